@@ -1,0 +1,44 @@
+/** What every framer and deframer offers, octet-stuffed or bit-stuffed. */
+
+/** Takes a whole frame whose FCS was right: octets `[start, end)` without the FCS, valid during the call only. */
+export interface FrameSink {
+  frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void;
+  /** A frame was discarded; `reason` is the counter that was raised. */
+  frameDiscarded(reason: DeframerCounter, now: number): void;
+}
+
+/** What a deframer counts; an index into {@link Deframer.counters}. */
+export const enum DeframerCounter {
+  /** Frames handed on. */
+  Frames,
+  FcsErrors,
+  /** Frames that the sender broke off: 7D 7E, or seven ones. */
+  Aborts,
+  /** Frames too short for an address and an FCS (RFC 1662 section 4.3: fewer than 4 octets with FCS-16). */
+  Short,
+  /** Frames longer than the buffer. */
+  Overlong,
+  /** Octets dropped because the receive ACCM says they were inserted on the way; with bits, frames of odd length. */
+  Dropped,
+  Size,
+}
+
+export interface Deframer {
+  /** The longest frame without its FCS, octets. */
+  readonly capacity: number;
+  /** Indexed by {@link DeframerCounter}; int32, wrapping. */
+  readonly counters: Int32Array;
+  /** Says who takes the frames; called once, by the interface that the deframer is given to. */
+  attach(sink: FrameSink): void;
+  /** Takes octets as they came from the line, any number at a time. */
+  push(bytes: Uint8Array, start: number, end: number, now: number): void;
+  /** Forgets a frame that is under way, and hunts for a flag. */
+  reset(): void;
+}
+
+export interface Framer {
+  /** The most octets that a frame of `length` octets can become on the line. */
+  framedLength(length: number): number;
+  /** Writes `[start, end)` with flags, FCS and stuffing into `out` at `at`, and returns the end of what it wrote. */
+  frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
+}

@@ -1,0 +1,88 @@
+/** What every keepalive machine shares with whoever runs it. */
+
+export const enum Verdict {
+  /** Nothing has been heard yet, and nothing has been missed for long enough. A line in this state counts as up. */
+  Unknown,
+  Up,
+  Down,
+}
+
+/** Why a verdict is what it is. */
+export const enum Diagnostic {
+  None,
+  /** The peer answered as it should. */
+  Answered,
+  /** As many keepalives as the retries allow went unanswered. */
+  Missed,
+  /** What we send comes back to us. */
+  LoopedBack,
+}
+
+/** What became of a frame that a machine was given. */
+export const enum Disposition {
+  /** Not a frame of this encapsulation, or damaged; counted and ignored. */
+  Discarded,
+  /** A frame of the machine's own protocol: nobody else needs it. */
+  Consumed,
+  /** Somebody else's: see {@link LinkProtocol.payloadStart} and {@link LinkProtocol.payloadProtocol}. */
+  Payload,
+}
+
+/** Where a machine writes a frame and hands it over. */
+export interface Transmitter {
+  /** The fixed buffer; frames start at {@link offset}, what lies before it is headroom for the headers below. */
+  readonly buffer: Uint8Array;
+  readonly offset: number;
+  /**
+   * Sends what was written: `length` octets from {@link offset}.
+   * @returns whether it was sent. Not sent (link busy, interface shut) is an outcome of its own, no miss.
+   */
+  commit(length: number): boolean;
+}
+
+/** Told what a machine concludes. The methods may stop or start any machine, the calling one included. */
+export interface KeepaliveListener {
+  /** The verdict or, with the same verdict, its diagnostic changed. Told exactly once for each change. */
+  verdictChanged(now: number): void;
+  /** The machine asks for the interface to be reset; `missed` keepalives are unanswered. */
+  resetRequested(missed: number, now: number): void;
+  /** An interval is over and judged, and its keepalive is about to be sent: the moment for a debug line. */
+  intervalElapsed(now: number): void;
+}
+
+/**
+ * A keepalive machine: pure state that is told what arrived and what time it is, and says what to send and when to call
+ * it again. `due` means something only while `active`.
+ */
+export interface KeepaliveMachine {
+  readonly active: boolean;
+  /** When to call {@link poll} next, ms. */
+  readonly due: number;
+  readonly verdict: Verdict;
+  readonly diagnostic: Diagnostic;
+  start(now: number): void;
+  stop(): void;
+  /** Sends what is due and judges what is missing. */
+  poll(now: number): void;
+  receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
+  /** Something that may have been a keepalive was lost on our own side: the next poll sends, but judges nothing. */
+  excuse(): void;
+}
+
+/** A machine that is also a serial encapsulation: it owns the frame header between framing and payload. */
+export interface LinkProtocol extends KeepaliveMachine {
+  /** The longest header, octets. */
+  readonly headerLength: number;
+  /** The longest frame that the machine sends on its own, without FCS, octets. */
+  readonly ownFrameLength: number;
+  /** After `receive` returned {@link Disposition.Payload}: where the payload starts. */
+  readonly payloadStart: number;
+  /** After `receive` returned {@link Disposition.Payload}: the protocol number of the header. */
+  readonly payloadProtocol: number;
+  /** After `receive` returned {@link Disposition.Payload}: whether the protocol is one that this machine knows. */
+  readonly payloadKnown: boolean;
+  /** Connects the machine; called once, by the interface that it is given to. */
+  attach(transmitter: Transmitter, listener: KeepaliveListener): void;
+  /** Writes the header of a payload at `at` and returns its length, octets. */
+  writeHeader(bytes: Uint8Array, at: number, protocol: number): number;
+}

@@ -1,0 +1,367 @@
+import { DeframerCounter } from "../framing/framing";
+import type { Deframer, Framer, FrameSink } from "../framing/framing";
+import { Disposition, Verdict } from "../keepalive/machine";
+import type { KeepaliveListener, LinkProtocol, Transmitter } from "../keepalive/machine";
+import { checkedInteger, integerOption } from "../options";
+import { ModemLine } from "../ports";
+import type { SerialPort, SerialPortListener } from "../ports";
+import type { Scheduler, Task } from "../scheduler/scheduler";
+import { MAX_SPAN } from "../scheduler/time";
+import { InterfaceCounter } from "./counters";
+import { Trace, TraceEvent } from "./trace";
+import { TrafficAverage } from "./traffic-average";
+import { TransmitQueue } from "./transmit-queue";
+
+/** Told what happens to an interface. The methods may call anything on it, `shut` included. */
+export interface InterfaceListener {
+  /** The line protocol went up or down; see {@link SerialInterface.lineProtocolUp}. Told once for each change. */
+  lineProtocolChanged(now: number): void;
+  /** The interface was shut, was brought up again, or its carrier came or went for good. */
+  linkChanged(now: number): void;
+  /** The interface is being reset: DTR and RTS drop. `missed` keepalives are unanswered. */
+  interfaceReset(missed: number, now: number): void;
+  /** A keepalive interval is over: the moment for a debug line. */
+  keepaliveInterval(now: number): void;
+  /** A packet of `protocol` arrived: octets `[start, end)`, valid during the call only. */
+  packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
+  /** There is room for a packet again, after `send` said that there was none. */
+  sendReady(now: number): void;
+}
+
+export interface SerialInterfaceOptions {
+  /** As the console shows it: `Serial0/0`. */
+  name: string;
+  port: SerialPort;
+  scheduler: Scheduler;
+  framer: Framer;
+  deframer: Deframer;
+  protocol: LinkProtocol;
+  listener: InterfaceListener;
+  /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
+  mtu?: number;
+  /** For `load`, 1 to 1000000000 bit/s. Default 64000. */
+  bandwidth?: number;
+  /** How long the carrier must be away to count as lost, 0 to 60000 ms. Default 2000. */
+  carrierDelay?: number;
+  /** How much earlier a keepalive may go out to share a wake-up, 0 to 2^30 - 1 ms. Default 0. */
+  slack?: number;
+  /** How many trace records to keep; 0, the default, keeps none. */
+  trace?: number;
+}
+
+const enum Timer {
+  Keepalive,
+  ResetPulse,
+  CarrierDelay,
+}
+
+/** How many timers an interface registers. */
+export const SERIAL_INTERFACE_TIMERS = 3;
+
+/** How long a reset keeps DTR and RTS down, ms. */
+const RESET_PULSE = 100;
+
+/**
+ * A serial interface: a port, a framing and a link protocol, with the states and counters that `show interfaces` knows.
+ *
+ * The administrative state is what a person wants (`shut`, `no shut`); the carrier is what DCD says, always there where
+ * no such wire is; the line protocol is up while both are and the protocol's keepalive has not given the peer up.
+ *
+ * Memory: scratch of mtu + header octets, the deframer's buffer, a {@link TransmitQueue}, 4 * InterfaceCounter.Size
+ * octets of counters, 24 of averages, 8 for each trace record.
+ */
+export class SerialInterface implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener {
+  readonly name: string;
+  readonly mtu: number;
+  readonly bandwidth: number;
+  readonly protocol: LinkProtocol;
+  readonly trace: Trace | null;
+  /** Indexed by {@link InterfaceCounter}; int32, wrapping. */
+  readonly counters: Int32Array;
+  readonly average: TrafficAverage;
+  /** What a person wants: `no shut`. */
+  administrativelyUp = false;
+  /** Whether the line is there: DCD, or always where no such wire is. */
+  carrier = true;
+  /** Whether packets can pass. */
+  lineProtocolUp = false;
+  readonly buffer: Uint8Array;
+  readonly offset = 0;
+  private readonly _port: SerialPort;
+  private readonly _scheduler: Scheduler;
+  private readonly _deframer: Deframer;
+  private readonly _queue: TransmitQueue;
+  private readonly _listener: InterfaceListener;
+  private readonly _carrierDelay: number;
+  private readonly _firstTimer: number;
+  /** The time of the call that is being served: what `commit` counts with. */
+  private _now = 0;
+  private _sendRefused = false;
+  private _dcd = true;
+
+  /** @throws RangeError when an option is out of range, a buffer too small, or the scheduler full */
+  constructor(options: SerialInterfaceOptions) {
+    const name = options.name;
+    const protocol = options.protocol;
+    this.name = name;
+    this.mtu = integerOption(`${name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
+    this.bandwidth = integerOption(`${name}: bandwidth`, options.bandwidth, 64000, 1, 1000000000, " bit/s");
+    this._carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
+    const frameLength = this.mtu + protocol.headerLength;
+    const longest = frameLength > protocol.ownFrameLength ? frameLength : protocol.ownFrameLength;
+    const why = ` octets, to hold the MTU of ${this.mtu} and its header`;
+    checkedInteger(`${name}: deframer buffer`, options.deframer.capacity, longest, 65535, why);
+    this.protocol = protocol;
+    this.buffer = new Uint8Array(longest);
+    this.counters = new Int32Array(InterfaceCounter.Size);
+    this.average = new TrafficAverage(this.bandwidth);
+    const records = integerOption(`${name}: trace`, options.trace, 0, 0, 8192, " records");
+    this.trace = records > 0 ? new Trace(records) : null;
+    this._port = options.port;
+    this._scheduler = options.scheduler;
+    this._deframer = options.deframer;
+    this._listener = options.listener;
+    this._queue = new TransmitQueue(options.port, options.framer, protocol.ownFrameLength, frameLength);
+    const slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
+    this._firstTimer = this._scheduler.register(this, Timer.Keepalive, slack);
+    this._scheduler.register(this, Timer.ResetPulse, 0);
+    this._scheduler.register(this, Timer.CarrierDelay, 0);
+    protocol.attach(this, this);
+    options.deframer.attach(this);
+  }
+
+  /** Whether the interface is up: wanted, and with a carrier. */
+  get linkUp(): boolean {
+    return this.administrativelyUp && this.carrier;
+  }
+
+  /** Brings the interface up as its configuration says, at boot: what the caller asked for is not told back to it. */
+  start(now: number): void {
+    this._now = now;
+    this.average.start(now);
+    this._bringUp(now);
+    this.lineProtocolUp = this.linkUp;
+  }
+
+  /** `no shut`: nothing happens if it is up. */
+  noShut(now: number): void {
+    if (this.administrativelyUp) return;
+    this._now = now;
+    this._bringUp(now);
+    this._listener.linkChanged(now);
+    this._settle(now);
+  }
+
+  /** `shut`: nothing is sent or received any more. */
+  shut(now: number): void {
+    if (!this.administrativelyUp) return;
+    this._now = now;
+    this.administrativelyUp = false;
+    this._traceEvent(now, TraceEvent.Administrative, 0, 0);
+    this._takeDown();
+    this._port.setModemLines(0);
+    this._listener.linkChanged(now);
+    this._settle(now);
+  }
+
+  /**
+   * Sends a packet: octets `[start, end)` of `protocol` (an Ethernet type).
+   * @returns whether it was taken. Not taken: the line protocol is down, the packet is longer than the MTU, or the one
+   * before has not left, and then the listener's `sendReady` says when to try again.
+   */
+  send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
+    const length = end - start;
+    this._now = now;
+    if (!this.lineProtocolUp || length > this.mtu || !this._queue.packetFree) {
+      this._sendRefused = this.lineProtocolUp && length <= this.mtu;
+      this.counters[InterfaceCounter.OutputDrops]!++;
+      return false;
+    }
+    const header = this.protocol.writeHeader(this.buffer, 0, protocol);
+    for (let i = 0; i < length; i++) this.buffer[header + i] = bytes[start + i]!;
+    this._queue.putPacket(this.buffer, 0, header + length);
+    this._frameSent(header + length);
+    return true;
+  }
+
+  /** `clear counters`. */
+  clearCounters(): void {
+    this.counters.fill(0);
+    this._deframer.counters.fill(0);
+  }
+
+  wake(kind: number, now: number): void {
+    this._now = now;
+    if (kind === Timer.Keepalive) {
+      this.protocol.poll(now);
+    } else if (kind === Timer.ResetPulse) {
+      if (this.administrativelyUp) this._port.setModemLines(ModemLine.DTR | ModemLine.RTS);
+    } else {
+      this._carrierChanged(this._dcd, now);
+    }
+    this._settle(now);
+  }
+
+  // --- Transmitter, for the link protocol
+
+  commit(length: number): boolean {
+    if (!this.linkUp || !this._queue.putOwn(this.buffer, 0, length)) {
+      this._traceEvent(this._now, TraceEvent.FrameNotSent, 0, length);
+      return false;
+    }
+    this._frameSent(length);
+    return true;
+  }
+
+  // --- KeepaliveListener, for the link protocol
+
+  verdictChanged(now: number): void {
+    this._traceEvent(now, TraceEvent.Verdict, this.protocol.verdict, this.protocol.diagnostic);
+    this._settle(now);
+  }
+
+  resetRequested(missed: number, now: number): void {
+    this.counters[InterfaceCounter.InterfaceResets]!++;
+    this._traceEvent(now, TraceEvent.Reset, 0, missed);
+    this._port.setModemLines(0);
+    this._scheduler.arm(this._firstTimer + Timer.ResetPulse, (now + RESET_PULSE) | 0);
+    this._listener.interfaceReset(missed, now);
+  }
+
+  intervalElapsed(now: number): void {
+    this._traceEvent(now, TraceEvent.Interval, 0, 0);
+    this._listener.keepaliveInterval(now);
+  }
+
+  // --- SerialPortListener, for the port
+
+  receive(bytes: Uint8Array, start: number, end: number, now: number): void {
+    if (!this.linkUp) return;
+    this._now = now;
+    this.counters[InterfaceCounter.LineOctetsIn]! += end - start;
+    this._deframer.push(bytes, start, end, now);
+    this._settle(now);
+  }
+
+  writable(now: number): void {
+    this._now = now;
+    this._drain();
+    if (!this._sendRefused || !this._queue.packetFree) return;
+    this._sendRefused = false;
+    this._listener.sendReady(now);
+  }
+
+  modemLinesChanged(lines: number, now: number): void {
+    const dcd = (lines & ModemLine.DCD) !== 0;
+    if (dcd === this._dcd) return;
+    this._dcd = dcd;
+    this.counters[InterfaceCounter.CarrierTransitions]!++;
+    const timer = this._firstTimer + Timer.CarrierDelay;
+    if (dcd === this.carrier) this._scheduler.cancel(timer);
+    else if (dcd) this._carrierChanged(true, now);
+    else this._scheduler.arm(timer, (now + this._carrierDelay) | 0);
+    this._settle(now);
+  }
+
+  framingError(octets: number, now: number): void {
+    this._inputError(InterfaceCounter.Frame, octets, now);
+  }
+
+  overrun(octets: number, now: number): void {
+    this._inputError(InterfaceCounter.Overrun, octets, now);
+    this.protocol.excuse();
+  }
+
+  lostWhileWaking(octets: number, now: number): void {
+    this._inputError(InterfaceCounter.LostWhileWaking, octets, now);
+    this._traceEvent(now, TraceEvent.LostWhileWaking, 0, octets);
+    this.protocol.excuse();
+  }
+
+  // --- FrameSink, for the deframer
+
+  frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
+    if (!this.linkUp) return;
+    this.counters[InterfaceCounter.PacketsIn]!++;
+    this.counters[InterfaceCounter.OctetsIn]! += end - start;
+    this.average.count(end - start, 1, 0, now);
+    this._traceEvent(now, TraceEvent.FrameReceived, 0, end - start);
+    const protocol = this.protocol;
+    if (protocol.receive(bytes, start, end, now) !== Disposition.Payload) return;
+    if (!protocol.payloadKnown) this.counters[InterfaceCounter.UnknownProtocol]!++;
+    this._listener.packetReceived(protocol.payloadProtocol, bytes, protocol.payloadStart, end, now);
+  }
+
+  frameDiscarded(reason: DeframerCounter, now: number): void {
+    this._traceEvent(now, TraceEvent.FrameDiscarded, reason, 0);
+    if (reason === DeframerCounter.FcsErrors) this._inputError(InterfaceCounter.Crc, 1, now);
+    else if (reason === DeframerCounter.Aborts) this._inputError(InterfaceCounter.Abort, 1, now);
+    else if (reason === DeframerCounter.Short) this._inputError(InterfaceCounter.Runts, 1, now);
+    else if (reason === DeframerCounter.Overlong) this._inputError(InterfaceCounter.Giants, 1, now);
+  }
+
+  private _inputError(counter: InterfaceCounter, count: number, now: number): void {
+    this.counters[counter]! += count;
+    this.counters[InterfaceCounter.InputErrors]! += count;
+    this.average.count(0, 0, count, now);
+  }
+
+  private _frameSent(length: number): void {
+    this.counters[InterfaceCounter.PacketsOut]!++;
+    this.counters[InterfaceCounter.OctetsOut]! += length;
+    this.average.count(length, 0, 0, this._now);
+    this._traceEvent(this._now, TraceEvent.FrameSent, 0, length);
+    this._drain();
+  }
+
+  private _drain(): void {
+    this.counters[InterfaceCounter.LineOctetsOut]! += this._queue.drain();
+  }
+
+  private _traceEvent(now: number, event: TraceEvent, a: number, b: number): void {
+    if (this.trace !== null) this.trace.record(now, event, a, b);
+  }
+
+  private _bringUp(now: number): void {
+    this.administrativelyUp = true;
+    this._traceEvent(now, TraceEvent.Administrative, 1, 0);
+    this._port.setModemLines(ModemLine.DTR | ModemLine.RTS);
+    if (this.carrier) this.protocol.start(now);
+    this._armKeepalive();
+  }
+
+  private _takeDown(): void {
+    this.protocol.stop();
+    this._queue.clear();
+    this._deframer.reset();
+    this._sendRefused = false;
+    this._scheduler.cancel(this._firstTimer + Timer.ResetPulse);
+  }
+
+  private _carrierChanged(carrier: boolean, now: number): void {
+    this.carrier = carrier;
+    this._traceEvent(now, TraceEvent.Carrier, carrier ? 1 : 0, 0);
+    if (!this.administrativelyUp) return;
+    if (carrier) this.protocol.start(now);
+    else this._takeDown();
+    this._listener.linkChanged(now);
+  }
+
+  /** Brings the timers and the line protocol in line with what the machine says now. */
+  private _settle(now: number): void {
+    this._armKeepalive();
+    const up = this.linkUp && this.protocol.verdict !== Verdict.Down;
+    if (up === this.lineProtocolUp) return;
+    this.lineProtocolUp = up;
+    this._listener.lineProtocolChanged(now);
+  }
+
+  private _armKeepalive(): void {
+    const timer = this._firstTimer + Timer.Keepalive;
+    const scheduler = this._scheduler;
+    if (!this.protocol.active) scheduler.cancel(timer);
+    else if (!scheduler.isArmed(timer) || scheduler.deadlineOf(timer) !== this.protocol.due) {
+      scheduler.arm(timer, this.protocol.due);
+    }
+  }
+}

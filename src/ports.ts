@@ -1,0 +1,68 @@
+/**
+ * What the core asks of the world. Everything that touches hardware, a clock or a runtime implements one of these at
+ * the edge (`platform/`, `drivers/`, or the emulator); nothing else knows more than what stands here.
+ */
+
+/** What brings the processor back from sleep when something arrives at a port. */
+export const enum WakeSource {
+  /** Nothing does: what arrives while the chip sleeps is lost, and the port can only be used awake or by polling. */
+  None,
+  /** The edge of a UART's start bit: the first octets of a burst are lost while the clock starts. */
+  StartBit,
+  /** A level on a pin, as a chip's interrupt line gives it: nothing is lost. */
+  Gpio,
+  /** The radio, which holds frames back until the station wakes. */
+  Radio,
+  /** The port never lets the chip sleep: nothing is lost. */
+  AlwaysAwake,
+}
+
+/** Modem control lines: those that we drive (DTR, RTS) and those that we sense. A bit set means asserted. */
+export const enum ModemLine {
+  DTR = 1,
+  RTS = 2,
+  CTS = 4,
+  DSR = 8,
+  DCD = 16,
+}
+
+/** A serial port: octets out and in, modem control lines out. */
+export interface SerialPort {
+  /** What wakes the chip for this port. */
+  readonly wakeSource: WakeSource;
+  /**
+   * Takes octets `[start, end)` to send, as many as fit now, and never waits.
+   * @returns how many were taken, 0 to `end - start`. After fewer than asked, the port calls `writable` on its
+   * listener when there is room again.
+   */
+  write(bytes: Uint8Array, start: number, end: number): number;
+  /** Drives the outgoing modem lines; `lines` is made of {@link ModemLine} bits. A port without them does nothing. */
+  setModemLines(lines: number): void;
+}
+
+/** What a serial port tells whoever uses it. */
+export interface SerialPortListener {
+  /** Octets `[start, end)` arrived; they are valid during the call only. */
+  receive(bytes: Uint8Array, start: number, end: number, now: number): void;
+  /** There is room to write again. */
+  writable(now: number): void;
+  /** The incoming modem lines are now `lines` (bits of {@link ModemLine}). Not called by ports without them. */
+  modemLinesChanged(lines: number, now: number): void;
+  /** `octets` were lost by the hardware: a character whose stop bit was wrong (framing error). */
+  framingError(octets: number, now: number): void;
+  /** `octets` were lost because nobody fetched them in time. */
+  overrun(octets: number, now: number): void;
+  /** `octets` (or at least that many) arrived while the chip was still waking up, and are lost. */
+  lostWhileWaking(octets: number, now: number): void;
+}
+
+/** Random numbers, where a protocol asks for them. */
+export interface Random {
+  /** A random int32. */
+  next(): number;
+}
+
+/** Takes finished console output: octets `[start, end)` of one or more lines, ended by CR LF. */
+export interface ConsoleSink {
+  write(bytes: Uint8Array, start: number, end: number): void;
+}

@@ -1,0 +1,153 @@
+import { checkedInteger } from "../options";
+import { MAX_SPAN } from "./time";
+import { TimerQueue } from "./timer-queue";
+
+/** Whatever has something to do at a time: an interface, a log that prints later. */
+export interface Task {
+  /**
+   * One of the task's timers is due. It is disarmed now; the task arms it again if it wants to. Called once however
+   * late: a periodic task works out itself how many periods it missed (`missedPeriods`).
+   * @param kind what the task named this timer when it registered it
+   * @param now ms
+   */
+  wake(kind: number, now: number): void;
+}
+
+/** What a scheduler counts; an index into {@link Scheduler.counters}. */
+export const enum SchedulerCounter {
+  /** Runs that found work: what the chip was woken for. */
+  WakeUps,
+  /** Timers that were served. */
+  Served,
+  /** Timers that were served before their deadline, to share a wake-up. */
+  Early,
+  /** Runs that found no timer to serve: the caller came too soon. */
+  Idle,
+  /** The greatest lateness seen, ms. */
+  MostLate,
+  Size,
+}
+
+/**
+ * Serves timers in the order of their deadlines and says when to come back. It owns no clock and no thread: a platform
+ * calls {@link run} and sleeps for as long as the answer says.
+ *
+ * - Periodic work does not drift: a task arms its next deadline from the last one, not from `now`.
+ * - Slack: a timer with slack may be served early, never late. It is served as soon as the scheduler runs within
+ *   `slack` ms of the deadline, if no timer with an earlier deadline is left waiting before it.
+ * - A task may register nothing new from inside `wake`, but arm and cancel any timer, its own or another's.
+ * - Serving never re-arms at or before `now`: such a deadline becomes `now + 1`, so one run always ends.
+ *
+ * Memory: 20 octets and one reference for each timer of the capacity.
+ */
+export class Scheduler {
+  /** Indexed by {@link SchedulerCounter}; int32, wrapping. */
+  readonly counters: Int32Array;
+  private readonly _queue: TimerQueue;
+  private readonly _tasks: Task[];
+  private readonly _kinds: Int32Array;
+  private readonly _slacks: Int32Array;
+  private _running = false;
+  private _now = 0;
+
+  /** @param capacity how many timers can be registered, 1 to 8388608 */
+  constructor(capacity: number) {
+    this._queue = new TimerQueue(checkedInteger("scheduler: capacity", capacity, 1, 0x800000, " timers"));
+    this._tasks = [];
+    this._kinds = new Int32Array(capacity);
+    this._slacks = new Int32Array(capacity);
+    this.counters = new Int32Array(SchedulerCounter.Size);
+  }
+
+  /** How many timers are registered. */
+  get registered(): number {
+    return this._tasks.length;
+  }
+
+  /** How many timers can be registered. */
+  get capacity(): number {
+    return this._queue.capacity;
+  }
+
+  /** How many timers are armed. */
+  get armed(): number {
+    return this._queue.size;
+  }
+
+  /**
+   * Takes a timer for a task; to be called while a program sets itself up, never later.
+   * @param kind handed back to {@link Task.wake}, 0 to 255
+   * @param slack how much earlier than its deadline the timer may be served, 0 to 2^30 - 1 ms
+   * @returns the timer's number, for {@link arm} and {@link cancel}
+   * @throws RangeError when every timer of the capacity is taken
+   */
+  register(task: Task, kind: number, slack: number): number {
+    const timer = this._tasks.length;
+    if (timer >= this.capacity) {
+      throw new RangeError(
+        `scheduler: all ${this.capacity} timers are taken: construct it with a capacity of at least ${timer + 1}`,
+      );
+    }
+    this._kinds[timer] = checkedInteger("scheduler: timer kind", kind, 0, 255, "");
+    this._slacks[timer] = checkedInteger("scheduler: slack", slack, 0, MAX_SPAN, " ms");
+    this._tasks.push(task);
+    return timer;
+  }
+
+  /** Arms a timer, or moves it if it is armed. The deadline lies at most 2^30 ms ahead. */
+  arm(timer: number, deadline: number): void {
+    if (this._running && ((deadline - this._now) | 0) <= 0) deadline = (this._now + 1) | 0;
+    this._queue.arm(timer, deadline);
+  }
+
+  /** Disarms a timer; nothing happens if it is not armed. */
+  cancel(timer: number): void {
+    this._queue.cancel(timer);
+  }
+
+  isArmed(timer: number): boolean {
+    return this._queue.isArmed(timer);
+  }
+
+  /** When the timer is due, ms; meaningful only while {@link isArmed}. */
+  deadlineOf(timer: number): number {
+    return this._queue.deadlineOf(timer);
+  }
+
+  /** How long from `now` until there is work: 0 or more ms, or -1 when nothing is armed. */
+  delay(now: number): number {
+    if (this._queue.size === 0) return -1;
+    const wait = (this._queue.firstDeadline - now) | 0;
+    return wait < 0 ? 0 : wait;
+  }
+
+  /**
+   * Serves every timer that is due at `now`. Octets that have already arrived must have been handed on before.
+   * @returns the delay until the next run, 0 or more ms, or -1 when nothing is armed
+   */
+  run(now: number): number {
+    const queue = this._queue;
+    const counters = this.counters;
+    this._running = true;
+    this._now = now;
+    let served = 0;
+    while (queue.size > 0) {
+      const timer = queue.first;
+      const wait = (queue.firstDeadline - now) | 0;
+      if (wait > this._slacks[timer]!) break;
+      queue.cancel(timer);
+      served++;
+      if (wait > 0) counters[SchedulerCounter.Early]!++;
+      else if (-wait > counters[SchedulerCounter.MostLate]!) counters[SchedulerCounter.MostLate] = -wait;
+      this._tasks[timer]!.wake(this._kinds[timer]!, now);
+    }
+    this._running = false;
+    if (served > 0) {
+      counters[SchedulerCounter.WakeUps]!++;
+      counters[SchedulerCounter.Served]! += served;
+    } else {
+      counters[SchedulerCounter.Idle]!++;
+    }
+    return this.delay(now);
+  }
+}
