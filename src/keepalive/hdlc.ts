@@ -128,6 +128,7 @@ const enum LoopState {
 const RETRY_DELAY = 100;
 
 export class HdlcKeepalive implements LinkProtocol {
+  readonly name = "HDLC";
   readonly headerLength = ChdlcField.Payload;
   readonly ownFrameLength = SlarpField.End;
   readonly interval: number;

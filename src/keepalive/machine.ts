@@ -71,6 +71,15 @@ export interface KeepaliveMachine {
 
 /** A machine that is also a serial encapsulation: it owns the frame header between framing and payload. */
 export interface LinkProtocol extends KeepaliveMachine {
+  /** The encapsulation's name, as `show interfaces` and the debug lines give it. */
+  readonly name: string;
+  /** The keepalive interval, ms; 0 when keepalives are off. */
+  readonly interval: number;
+  /** Whether what we send comes back to us. */
+  readonly looped: boolean;
+  /** Our IPv4 address and mask as int32, configured or learned from the peer; 0 while there is none. */
+  readonly address: number;
+  readonly mask: number;
   /** The longest header, octets. */
   readonly headerLength: number;
   /** The longest frame that the machine sends on its own, without FCS, octets. */
