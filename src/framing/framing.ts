@@ -42,3 +42,10 @@ export interface Framer {
   /** Writes `[start, end)` with flags, FCS and stuffing into `out` at `at`, and returns the end of what it wrote. */
   frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
 }
+
+/** A way to frame, as an option: makes the two halves that belong together. */
+export interface Framing {
+  createFramer(): Framer;
+  /** @param capacity the longest frame without its FCS, octets */
+  createDeframer(capacity: number): Deframer;
+}
