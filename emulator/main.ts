@@ -1,1 +1,0 @@
-export { Scheduler } from "../src/scheduler/scheduler";
