@@ -6,7 +6,8 @@
 /** Returns `value` if it is a whole number from `least` to `most`; else throws a RangeError that names all of it. */
 export function checkedInteger(name: string, value: number, least: number, most: number, unit: string): number {
   if (typeof value !== "number" || value % 1 !== 0 || value < least || value > most) {
-    throw new RangeError(`${name} is ${value}: it must be a whole number from ${least} to ${most}${unit}`);
+    const shown = typeof value === "string" ? `"${value as string}"` : value;
+    throw new RangeError(`${name} is ${shown}: it must be a whole number from ${least} to ${most}${unit}`);
   }
   return value;
 }

@@ -7,10 +7,12 @@ import type { Random } from "./ports";
 export class XorShift32 implements Random {
   private readonly _state: Int32Array;
 
-  /** @param seed any int32; 0 would stay 0 for ever and is replaced */
+  /** @param seed any number, of which the lowest 32 bits count; 0 would stay 0 for ever and is replaced */
   constructor(seed: number) {
     this._state = new Int32Array(1);
-    this._state[0] = seed === 0 ? 0x6c696e6b : seed;
+    this._state[0] = (seed | 0) === 0 ? 0x6c696e6b : seed | 0;
+    // The first numbers of neighbouring seeds (serial numbers, addresses) differ in a few low bits only: leave them out.
+    for (let i = 0; i < 4; i++) this.next();
   }
 
   next(): number {

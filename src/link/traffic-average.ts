@@ -4,13 +4,15 @@ import { checkedInteger } from "../options";
 const SAMPLE = 5000;
 /** The time constant: five minutes, as in `show interfaces`, in samples. */
 const DECAY = 60;
+/** 255/255 in 16.16 fixed point. */
+const FULL = 255 << 16;
 
 const enum State {
   LastSample,
   Octets,
   Frames,
   Errors,
-  /** n/255 in 16.16 fixed point. */
+  /** n/255 in 16.16 fixed point, as is Reliability. */
   Load,
   Reliability,
   Size,
@@ -18,8 +20,11 @@ const enum State {
 
 /**
  * Load and reliability of an interface as exponential moving averages over five minutes, in n/255, as IOS shows them.
- * A sample stands for five seconds. Nothing wakes the chip for it: samples that are due are worked out when something is
- * counted or read, however many they are.
+ * Nothing wakes the chip for it: the samples of five seconds that are due are worked out when something is counted or
+ * read, however many they are.
+ *
+ * Load is what both directions carry together of the bandwidth. Reliability is the share of frames that were good, of
+ * all that arrived: a sample in which none did says nothing and changes nothing.
  *
  * Memory: 24 octets.
  */
@@ -33,16 +38,17 @@ export class TrafficAverage {
     checkedInteger("interface: bandwidth", bandwidth, 1, 1000000000, " bit/s");
     this._fullSample = (bandwidth / 8) * (SAMPLE / 1000);
     this._state = new Int32Array(State.Size);
+    this.start(0);
   }
 
   /** Idle and without error. */
   start(now: number): void {
     this._state.fill(0);
     this._state[State.LastSample] = now;
-    this._state[State.Reliability] = 255 << 16;
+    this._state[State.Reliability] = FULL;
   }
 
-  /** Counts frames, their octets and errors that happened at `now`. */
+  /** Counts good frames, octets in either direction, and errors that happened at `now`. */
   count(octets: number, frames: number, errors: number, now: number): void {
     const state = this._state;
     this._sample(now);
@@ -71,14 +77,17 @@ export class TrafficAverage {
     if (age < SAMPLE) return;
     const samples = (age / SAMPLE) | 0;
     state[State.LastSample] = (state[State.LastSample]! + samples * SAMPLE) | 0;
-    const load = state[State.Octets]! / this._fullSample;
     const weight = 1 - Math.exp(-1 / DECAY);
-    state[State.Load]! += ((load > 1 ? 1 : load) * (255 << 16) - state[State.Load]!) * weight;
-    const all = state[State.Frames]! + state[State.Errors]!;
-    if (all > 0) {
-      state[State.Reliability]! += ((state[State.Frames]! / all) * (255 << 16) - state[State.Reliability]!) * weight;
+    // A frame counts when it ends, on a slow line many samples after it began: only the average is held at 255.
+    let load = state[State.Load]!;
+    load += ((state[State.Octets]! / this._fullSample) * FULL - load) * weight;
+    if (load > FULL) load = FULL;
+    // All that was counted belongs to the first sample; the others were idle.
+    state[State.Load] = samples === 1 ? load : load * Math.exp((1 - samples) / DECAY);
+    const arrived = state[State.Frames]! + state[State.Errors]!;
+    if (arrived > 0) {
+      state[State.Reliability]! += ((state[State.Frames]! / arrived) * FULL - state[State.Reliability]!) * weight;
     }
-    if (samples > 1) state[State.Load]! *= Math.exp((1 - samples) / DECAY);
     state[State.Octets] = 0;
     state[State.Frames] = 0;
     state[State.Errors] = 0;

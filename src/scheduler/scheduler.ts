@@ -30,23 +30,27 @@ export const enum SchedulerCounter {
 
 /**
  * Serves timers in the order of their deadlines and says when to come back. It owns no clock and no thread: a platform
- * calls {@link run} and sleeps for as long as the answer says.
+ * calls {@link run} and sleeps for as long as the answer says, at any rate less than 2^30 ms longer.
  *
  * - Periodic work does not drift: a task arms its next deadline from the last one, not from `now`.
  * - Slack: a timer with slack may be served early, never late. It is served as soon as the scheduler runs within
- *   `slack` ms of the deadline, if no timer with an earlier deadline is left waiting before it.
- * - A task may register nothing new from inside `wake`, but arm and cancel any timer, its own or another's.
- * - Serving never re-arms at or before `now`: such a deadline becomes `now + 1`, so one run always ends.
+ *   `slack` ms of the deadline, if no timer with an earlier deadline is left waiting before it. Nobody is woken for it
+ *   before its deadline, and a task that is woken early must do its work then.
+ * - A task may arm and cancel any timer from inside `wake`, its own or another's, but register none.
+ * - A run always ends: a deadline armed from inside `wake` is `now + 1` at the earliest, and no timer is served before
+ *   its deadline twice at one `now`.
  *
- * Memory: 20 octets and one reference for each timer of the capacity.
+ * Memory: 21 octets and one reference for each timer of the capacity.
  */
 export class Scheduler {
   /** Indexed by {@link SchedulerCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   private readonly _queue: TimerQueue;
   private readonly _tasks: Task[];
-  private readonly _kinds: Int32Array;
+  private readonly _kinds: Uint8Array;
   private readonly _slacks: Int32Array;
+  /** When each timer was last served, ms. */
+  private readonly _servedAt: Int32Array;
   private _running = false;
   private _now = 0;
 
@@ -54,8 +58,9 @@ export class Scheduler {
   constructor(capacity: number) {
     this._queue = new TimerQueue(checkedInteger("scheduler: capacity", capacity, 1, 0x800000, " timers"));
     this._tasks = [];
-    this._kinds = new Int32Array(capacity);
+    this._kinds = new Uint8Array(capacity);
     this._slacks = new Int32Array(capacity);
+    this._servedAt = new Int32Array(capacity);
     this.counters = new Int32Array(SchedulerCounter.Size);
   }
 
@@ -122,32 +127,41 @@ export class Scheduler {
   }
 
   /**
-   * Serves every timer that is due at `now`. Octets that have already arrived must have been handed on before.
+   * Serves every timer that is due at `now`. Octets that have already arrived must have been handed on before. Does
+   * nothing when called from inside `wake`. What a task throws is thrown on; all timers that were armed still are.
    * @returns the delay until the next run, 0 or more ms, or -1 when nothing is armed
    */
   run(now: number): number {
-    const queue = this._queue;
-    const counters = this.counters;
+    if (this._running) return this.delay(now);
     this._running = true;
     this._now = now;
-    let served = 0;
+    const served = this.counters[SchedulerCounter.Served]!;
+    try {
+      this._serve(now);
+    } finally {
+      this._running = false;
+    }
+    const useful = this.counters[SchedulerCounter.Served] !== served;
+    this.counters[useful ? SchedulerCounter.WakeUps : SchedulerCounter.Idle]!++;
+    return this.delay(now);
+  }
+
+  private _serve(now: number): void {
+    const queue = this._queue;
+    const counters = this.counters;
     while (queue.size > 0) {
-      const timer = queue.first;
       const wait = (queue.firstDeadline - now) | 0;
-      if (wait > this._slacks[timer]!) break;
-      queue.cancel(timer);
-      served++;
-      if (wait > 0) counters[SchedulerCounter.Early]!++;
-      else if (-wait > counters[SchedulerCounter.MostLate]!) counters[SchedulerCounter.MostLate] = -wait;
+      if (wait > 0) {
+        const next = queue.first;
+        if (wait > this._slacks[next]! || this._servedAt[next] === now) return;
+        counters[SchedulerCounter.Early]!++;
+      } else if (-wait > counters[SchedulerCounter.MostLate]!) {
+        counters[SchedulerCounter.MostLate] = -wait;
+      }
+      const timer = queue.pop();
+      this._servedAt[timer] = now;
+      counters[SchedulerCounter.Served]!++;
       this._tasks[timer]!.wake(this._kinds[timer]!, now);
     }
-    this._running = false;
-    if (served > 0) {
-      counters[SchedulerCounter.WakeUps]!++;
-      counters[SchedulerCounter.Served]! += served;
-    } else {
-      counters[SchedulerCounter.Idle]!++;
-    }
-    return this.delay(now);
   }
 }
