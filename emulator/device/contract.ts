@@ -1,0 +1,107 @@
+/**
+ * What the emulator and a device under test say to each other. The same router program runs on every engine; only what
+ * stands here crosses the border.
+ */
+
+export interface InterfaceConfig {
+  name: string;
+  /** What `show interfaces` says after `Hardware is`. */
+  hardware: string;
+  /** Keepalive interval, ms. */
+  interval: number;
+  retries: number;
+  upCount: number;
+  downWhenLooped: boolean;
+  /** IPv4 address and mask as int32; 0 is none. */
+  address: number;
+  mask: number;
+  askAddress: boolean;
+  mtu: number;
+  /** bit/s */
+  bandwidth: number;
+  carrierDelay: number;
+  slack: number;
+  /** Trace records to keep. */
+  trace: number;
+  /** Octets that the transmitter holds, or 0 for as many as are written. */
+  fifo: number;
+  framing: "octet" | "bit";
+  fcs: 0 | 16 | 32;
+  accm: number;
+  /** Whether `debug serial interface` is on. */
+  debug: boolean;
+  /** Whether the configuration keeps it shut at boot. */
+  shutdown: boolean;
+  /** A value of `WakeSource`. */
+  wakeSource: number;
+}
+
+export interface RouterConfig {
+  /** Seeds the device's random numbers. */
+  seed: number;
+  /** What console lines say at the first tick, ms since midnight. */
+  timeOfDay: number;
+  interfaces: InterfaceConfig[];
+}
+
+/** What a person or the scenario tells a device to do to one of its interfaces. */
+export const enum Command {
+  Shut,
+  NoShut,
+  ShowInterface,
+  ClearCounters,
+  DebugOn,
+  DebugOff,
+  /** Hands out every counter and trace through {@link RouterOutputs}. */
+  Report,
+}
+
+/** What a device tells apart from its pins and its console. */
+export const enum RouterEvent {
+  /** `a` 1 for up, 0 for down; `b` the diagnostic. */
+  LineProtocol,
+  /** `a` 0 administratively down, 1 down, 2 up. */
+  Link,
+  /** `a` how many keepalives were missing. */
+  Reset,
+  /** `a` the protocol, `b` octets. */
+  Packet,
+  /** A packet was not taken: `a` the protocol, `b` octets. */
+  SendRefused,
+  /** There is room for a packet again. */
+  SendReady,
+}
+
+/** Which counters a report hands out. */
+export const enum CounterSet {
+  Scheduler,
+  Interface,
+  Hdlc,
+}
+
+/** Where a device's outputs go. Octets are valid during the call only. */
+export interface RouterOutputs {
+  transmit(port: number, bytes: Uint8Array, start: number, end: number): void;
+  modemLines(port: number, lines: number): void;
+  print(bytes: Uint8Array, start: number, end: number): void;
+  event(port: number, event: RouterEvent, a: number, b: number): void;
+  counters(port: number, set: CounterSet, values: Int32Array): void;
+  trace(port: number, bytes: Uint8Array, start: number, end: number): void;
+}
+
+/** How long until the device wants `run` to be called, ms; -1 for not at all. A promise where it runs elsewhere. */
+export type Delay = number | Promise<number>;
+
+/** A device under test. `now` is its own clock, a wrapping int32 of ms. */
+export interface Device {
+  start(now: number): Delay;
+  receive(port: number, bytes: Uint8Array, start: number, end: number, now: number): Delay;
+  /** That many octets have left the transmitter. */
+  octetsSent(port: number, octets: number, now: number): Delay;
+  modemLinesChanged(port: number, lines: number, now: number): Delay;
+  framingErrors(port: number, octets: number, now: number): Delay;
+  lostWhileWaking(port: number, octets: number, now: number): Delay;
+  command(port: number, command: Command, now: number): Delay;
+  send(port: number, protocol: number, bytes: Uint8Array, start: number, end: number, now: number): Delay;
+  run(now: number): Delay;
+}
