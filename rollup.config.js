@@ -1,19 +1,40 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import terser from "@rollup/plugin-terser";
 import typescript from "@rollup/plugin-typescript";
+import { dts } from "rollup-plugin-dts";
 
 /** The files below `folder` whose name ends in `ending`, without what other packages keep there. */
 function files(folder, ending) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true })
     .map((name) => `${folder}/${name}`)
     .filter((name) => name.endsWith(ending) && !name.includes("node_modules"));
 }
 
-/** The host side as it is developed: one module for each source file under `build/`, packages left outside. */
-function host(input) {
+const isPackage = (id) => !/^[./]/.test(id);
+
+/** Removes from `folder` what an earlier build left there and this one did not make again: tests of deleted sources. */
+function sweep(folder) {
+  return {
+    name: "sweep",
+    writeBundle(_options, bundle) {
+      for (const file of files(folder, ".js")) {
+        if (!bundle[file.slice("build/".length)]) rmSync(file);
+      }
+    },
+  };
+}
+
+/**
+ * The host side as it is developed: one module for each source file under `build/`, packages left outside. Nothing is
+ * shaken off, so that a module comes out the same whoever imports it.
+ */
+function host(input, tsconfig, plugins = []) {
   return {
     input,
-    external: (id) => !/^[./]/.test(id),
-    plugins: [typescript({ compilerOptions: { noEmit: false } })],
+    external: isPackage,
+    treeshake: false,
+    plugins: [typescript({ tsconfig, compilerOptions: { noEmit: false } }), ...plugins],
     output: {
       dir: "build",
       format: "es",
@@ -25,12 +46,99 @@ function host(input) {
 }
 
 /**
+ * TypeScript writes an enum as statements that fill an object, which rollup can't tell from statements that matter. As
+ * one expression without side effects, an enum that a bundle neither exports nor reads is left out.
+ */
+function droppableEnums() {
+  return {
+    name: "droppable-enums",
+    transform(code) {
+      return {
+        code: code.replace(
+          /var (\w+);\n\(function \(\1\) \{\n([\s\S]*?)\n\}\)\(\1 \|\| \(\1 = \{\}\)\);/g,
+          "var $1 = /*@__PURE__*/ (function ($1) {\n$2\n    return $1;\n})({});",
+        ),
+        map: null,
+      };
+    },
+  };
+}
+
+/** The public API as one runtime gets it: what all have in common, and what its platform adds where that exists. */
+function platform(name) {
+  const folder = `src/platform/${name}`;
+  return existsSync(`${folder}/index.ts`)
+    ? { input: `${folder}/index.ts`, tsconfig: `${folder}/tsconfig.json` }
+    : { input: "src/index.ts", tsconfig: "tsconfig.device.json" };
+}
+
+/** One bundle for a runtime. Enums are kept as objects, so that plain JavaScript has their names. */
+function bundle(name, target, output, compilerOptions = {}) {
+  const { input, tsconfig } = platform(name);
+  return {
+    input,
+    external: isPackage,
+    plugins: [
+      typescript({
+        tsconfig,
+        compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target, ...compilerOptions },
+      }),
+      droppableEnums(),
+    ],
+    output,
+  };
+}
+
+/** The types of {@link bundle}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
+function types(input, tsconfig, file) {
+  return {
+    input,
+    external: isPackage,
+    plugins: [
+      dts({ tsconfig }),
+      {
+        name: "plain-enums",
+        renderChunk: (code) => ({ code: code.replaceAll("declare const enum", "declare enum"), map: null }),
+      },
+    ],
+    output: { file, format: "es" },
+  };
+}
+
+function dist() {
+  const node = platform("node");
+  const moddable = platform("moddable");
+  const espruino = { format: "cjs", esModule: false, strict: false };
+  const mangled = terser({
+    ecma: 2015,
+    toplevel: true,
+    mangle: { properties: { regex: /^_/ } },
+    format: { comments: false },
+  });
+  return [
+    bundle("node", "ES2022", { file: "dist/node/index.js", format: "es" }),
+    types(node.input, node.tsconfig, "dist/node/index.d.ts"),
+    bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
+    types(moddable.input, moddable.tsconfig, "dist/moddable/linkpulse.d.ts"),
+    bundle("espruino", "ES2015", [
+      { ...espruino, file: "dist/espruino/linkpulse.js" },
+      { ...espruino, file: "dist/espruino/linkpulse.min.js", plugins: [mangled] },
+    ]),
+  ];
+}
+
+/**
  * `rollup -c` with one of
  * --configEmulator  what `npm start` runs
  * --configTests     that and the tests
+ * --configBench     the benchmarks
+ * --configDist      what users get: `dist/node`, `dist/moddable`, `dist/espruino`
  */
 export default function config(options) {
   const emulator = ["emulator/main.ts"];
-  if (options.configTests) return host([...emulator, ...files("test", ".ts")]);
-  return host(emulator);
+  if (options.configEmulator) return host(emulator, "emulator/tsconfig.json");
+  if (options.configTests) return host([...emulator, ...files("test", ".ts")], "tsconfig.json", [sweep("build/test")]);
+  if (options.configBench) return host(files("bench", ".ts"), "tsconfig.json", [sweep("build/bench")]);
+  if (options.configDist) return dist();
+  throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");
 }

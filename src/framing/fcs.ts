@@ -15,7 +15,7 @@ export interface Fcs {
 }
 
 /** The table of a reflected CRC: what the low octet of the register turns into. Made once, when the module loads. */
-function reflectedTable(polynomial: number): Int32Array {
+/* @__NO_SIDE_EFFECTS__ */ function reflectedTable(polynomial: number): Int32Array {
   const table = new Int32Array(256);
   for (let octet = 0; octet < 256; octet++) {
     let register = octet;

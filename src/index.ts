@@ -1,0 +1,45 @@
+/**
+ * The public API that every runtime has; `platform/` adds what one runtime gives.
+ *
+ * Enums are constants in the compiled code and cost nothing there; a build keeps an enum as an object only where a
+ * program names it.
+ */
+export type { ConsoleSink, Random, SerialPort, SerialPortListener } from "./ports";
+export { ModemLine, WakeSource } from "./ports";
+export { XorShift32 } from "./random";
+
+export { Scheduler, SchedulerCounter } from "./scheduler/scheduler";
+export type { Task } from "./scheduler/scheduler";
+export { MAX_SPAN, missedPeriods } from "./scheduler/time";
+export { TimerQueue } from "./scheduler/timer-queue";
+
+export { Fcs16, Fcs32, NoFcs } from "./framing/fcs";
+export type { Fcs } from "./framing/fcs";
+export { DeframerCounter } from "./framing/framing";
+export type { Deframer, Framer, FrameSink, Framing } from "./framing/framing";
+export { OctetDeframer } from "./framing/octet-deframer";
+export { OctetFramer } from "./framing/octet-framer";
+export { OctetFraming } from "./framing/octet-framing";
+
+export * from "./wire/chdlc";
+export * from "./wire/octets";
+
+export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
+export type { KeepaliveListener, KeepaliveMachine, LinkProtocol, Transmitter } from "./keepalive/machine";
+export { HdlcCounter, HdlcKeepalive } from "./keepalive/hdlc";
+export type { HdlcKeepaliveOptions } from "./keepalive/hdlc";
+
+export { InterfaceCounter } from "./link/counters";
+export { createHdlcInterface } from "./link/hdlc-interface";
+export type { HdlcInterface, HdlcInterfaceOptions } from "./link/hdlc-interface";
+export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
+export type { InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
+export { Trace, TraceEvent } from "./link/trace";
+export { TrafficAverage } from "./link/traffic-average";
+
+export { HdlcDebugLine } from "./console/hdlc-debug";
+export { INTERFACE_LOG_TIMERS, InterfaceLog } from "./console/interface-log";
+export type { DebugLine, InterfaceLogOptions } from "./console/interface-log";
+export { ascii, LineWriter } from "./console/line-writer";
+export { ShowInterface } from "./console/show-interface";
+export { TimeOfDay } from "./console/time-of-day";
