@@ -5,18 +5,22 @@ import { giveUp } from "./say.mjs";
 /** The folder of the repository, with a slash at its end. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Tells the tools whether to colour what they write: only where it ends on a terminal. */
+const COLOURS =
+  process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: "1" } : { FORCE_COLOR: "0", NO_COLOR: "1" };
+
 /**
  * Runs a program in the repository's folder and waits for it.
  * @param {string} command a program on the PATH, or the path of a script in the repository, to run on this Node
  * @param {{cwd?: string, env?: object, onLine?: (line: string) => void}} options `onLine` takes standard output
  * @returns its exit status, and what it wrote, standard output that `onLine` took left out
  */
-export async function run(command, args, { cwd = ROOT, env = process.env, onLine } = {}) {
+export async function run(command, args, { cwd = ROOT, env, onLine } = {}) {
   const script = command.startsWith(ROOT);
   const program = script ? process.execPath : command;
   const child = spawn(program, script ? [command, ...args] : args, {
     cwd,
-    env,
+    env: { ...process.env, ...COLOURS, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     shell: !script && process.platform === "win32",
   });
