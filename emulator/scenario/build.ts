@@ -100,7 +100,7 @@ interface EventFile {
 
 interface ExpectationFile {
   router?: string;
-  log?: string[];
+  log?: string;
   interface?: string;
   at?: Duration;
   "line-protocol"?: "up" | "down";
@@ -313,7 +313,8 @@ function buildFaultEvent(file: EventFile, pointer: string, at: Instant, context:
 function buildExpectation(file: ExpectationFile, pointer: string, context: Context): Expectation {
   if (file.router !== undefined) {
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
-    return { text: `${file.router} logs the ${file.log!.length} lines`, kind: "log", router, lines: file.log! };
+    const lines = file.log!.trimEnd().split("\n");
+    return { text: `${file.router} logs these ${lines.length} lines`, kind: "log", router, lines };
   }
   const name = file.interface!;
   const end = context.end(name, `${pointer}/interface`);

@@ -15,10 +15,19 @@ export interface UartSettings {
 
 export const DEFAULT_UART: UartSettings = { baud: 9600, drift: 0, dataBits: 8, parity: "none", stopBits: 1 };
 
+/** How many bits a character has, start and stop included. */
+export function characterBits(uart: UartSettings): number {
+  return 1 + uart.dataBits + (uart.parity === "none" ? 0 : 1) + uart.stopBits;
+}
+
+/** How long one bit is by this end's clock, ns. */
+export function bitTime(uart: UartSettings): number {
+  return 1e9 / (uart.baud * (1 + uart.drift / 1e6));
+}
+
 /** How long one character is on the line, ns. */
 export function characterTime(uart: UartSettings): number {
-  const bits = 1 + uart.dataBits + (uart.parity === "none" ? 0 : 1) + uart.stopBits;
-  return (bits * 1e9) / (uart.baud * (1 + uart.drift / 1e6));
+  return characterBits(uart) * bitTime(uart);
 }
 
 /** What one end of a line is plugged into. */

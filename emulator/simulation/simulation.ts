@@ -72,14 +72,16 @@ export class Simulation {
   }
 
   /**
-   * Lets everything happen up to and including a time, which then is the time, or until an actor returns a promise.
-   * @returns that promise: call again when it is kept; or nothing when all is done
+   * Lets everything happen up to and including a time, which then is the time; or until {@link events} has reached
+   * `mostEvents`; or until an actor returns a promise.
+   * @returns that promise: call again when it is kept
    */
-  runUntil(seconds: number, nanos: number): void | Promise<void> {
+  runUntil(seconds: number, nanos: number, mostEvents = Infinity): void | Promise<void> {
     while (this._size > 0) {
       const dueSeconds = this._keySeconds[0]!;
       const dueNanos = this._keyNanos[0]!;
       if (dueSeconds > seconds || (dueSeconds === seconds && dueNanos > nanos)) break;
+      if (this.events >= mostEvents) return;
       const id = this._ids[0]!;
       this._remove(id);
       this.seconds = dueSeconds;

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+// In a package the program stands beside this folder; in the repository it is built elsewhere.
+const built = [here("../dist/main.js"), here("../../build/emulator/main.js")].find(existsSync);
+if (built === undefined) {
+  process.stderr.write("linkpulse: it has not been built: npm start or npm test does that\n");
+  process.exit(2);
+}
+const { main } = await import(built);
+const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8"));
+process.exitCode = await main(process.argv.slice(2), { scenarios: here("../scenarios"), version });

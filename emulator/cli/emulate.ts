@@ -1,0 +1,139 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { SingleBar } from "cli-progress";
+import { engineNamed } from "../engine/engines";
+import { loadScenario } from "../scenario/load";
+import type { Instant, Scenario } from "../scenario/scenario";
+import { nanoseconds, parseDuration } from "../scenario/times";
+import { judge } from "../world/judge";
+import { combine } from "../world/observer";
+import type { WorldObserver } from "../world/observer";
+import { RunRecord } from "../world/run-record";
+import { World } from "../world/world";
+import { jsonEvents } from "./json-events";
+import { coloured, printLogs, printSummary } from "./print";
+import { UsageError } from "./usage-error";
+
+export interface EmulateOptions {
+  engine: string[];
+  pcap?: string;
+  vcd?: string;
+  seed?: string;
+  for?: string;
+  speed: "max" | "real";
+  json?: boolean;
+}
+
+/** The names of the scenarios that come with the command line. */
+export function builtInScenarios(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => basename(name, ".yaml"))
+    .sort();
+}
+
+/**
+ * `linkpulse emulate`: runs a scenario and prints what came of it.
+ * @param folder where the built-in scenarios are
+ * @returns the exit status: 0 when every expectation was met, else 1
+ */
+export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
+  const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
+  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine)));
+  const write = (line: string) => void process.stdout.write(`${line}\n`);
+  const simulation = () => world.simulation;
+  const record = new RunRecord(scenario.routers.length, simulation);
+  const observers: WorldObserver[] = [record];
+  if (options.json) observers.push(jsonEvents(scenario, simulation, write));
+  const live = options.speed === "real" && !options.json;
+  if (live) observers.push(livePrinter(scenario, write));
+  const world: World = new World(scenario, engines, combine(observers));
+  const began = performance.now();
+  try {
+    if (options.speed === "real") await runInRealTime(world, scenario.duration);
+    else await runWithProgress(world, scenario.duration);
+    const reports = await Promise.all(world.routers.map((router) => router.report()));
+    const judgements = judge(scenario, record, reports);
+    const realMs = performance.now() - began;
+    if (options.json) {
+      for (const { text, met, seen } of judgements) write(JSON.stringify({ event: "expectation", text, met, seen }));
+    } else {
+      if (!live) printLogs(scenario, record, write);
+      printSummary(scenario, reports, judgements, scenario.duration, realMs, write);
+    }
+    return judgements.every(({ met }) => met) ? 0 : 1;
+  } finally {
+    await world.close();
+  }
+}
+
+/** A file's path, or the path of the built-in scenario of that name. */
+function findScenario(name: string, folder: string): string {
+  if (existsSync(name) || name.includes("/") || /\.ya?ml$/.test(name)) return name;
+  const names = builtInScenarios(folder);
+  if (names.includes(name)) return join(folder, `${name}.yaml`);
+  throw new UsageError(`there is no file and no built-in scenario '${name}'; built in are ${names.join(", ")}`);
+}
+
+function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
+  for (const assignment of options.engine) {
+    const [name, engine] = assignment.split("=");
+    const router = scenario.routers.find((plan) => plan.name === name);
+    if (engine === undefined) throw new UsageError(`--engine ${assignment}: it must be ROUTER=ENGINE, as in r1=xs`);
+    if (router === undefined) {
+      const names = scenario.routers.map((plan) => plan.name).join(", ");
+      throw new UsageError(`--engine ${assignment}: the scenario has no router '${name}'; it has ${names}`);
+    }
+    router.engine = engine;
+  }
+  if (options.seed !== undefined) {
+    const seed = Number(options.seed);
+    if (!Number.isInteger(seed) || seed < 1 || seed > 0x7fffffff) {
+      throw new UsageError(`--seed ${options.seed}: it must be a whole number from 1 to ${0x7fffffff}`);
+    }
+    scenario.seed = seed;
+  }
+  if (options.for !== undefined) {
+    const duration = parseDuration(options.for);
+    if (duration === undefined) throw new UsageError(`--for ${options.for}: it must be a duration, such as 90s or 24h`);
+    scenario.duration = duration;
+  }
+  return scenario;
+}
+
+/** Shows how far a run is, on a terminal, once it takes longer than a moment. */
+async function runWithProgress(world: World, duration: Instant): Promise<void> {
+  const began = performance.now();
+  const bar = new SingleBar({ format: "{bar} {percentage} % | {eta_formatted} left", hideCursor: true });
+  let shown = false;
+  await world.runUntil(duration, () => {
+    if (!process.stderr.isTTY || performance.now() - began < 1000) return;
+    const share = (100 * nanoseconds(world.simulation)) / nanoseconds(duration);
+    if (shown) bar.update(Math.floor(share));
+    else bar.start(100, Math.floor(share));
+    shown = true;
+  });
+  if (shown) bar.stop();
+}
+
+/** Lets virtual time go by as fast as real time. */
+async function runInRealTime(world: World, duration: Instant): Promise<void> {
+  const began = performance.now();
+  const end = nanoseconds(duration);
+  for (;;) {
+    const elapsed = Math.min((performance.now() - began) * 1e6, end);
+    await world.runUntil({ seconds: Math.floor(elapsed / 1e9), nanos: Math.floor(elapsed % 1e9) });
+    if (elapsed >= end) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Prints console lines as they come, each behind its router's name. */
+function livePrinter(scenario: Scenario, write: (line: string) => void): WorldObserver {
+  const width = Math.max(...scenario.routers.map((router) => router.hostname.length));
+  return {
+    consoleLine: (router, line) => {
+      write(`${scenario.routers[router]!.hostname.padEnd(width)} | ${coloured(line)}`);
+    },
+  };
+}

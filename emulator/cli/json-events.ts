@@ -1,0 +1,46 @@
+import type { RouterEvent } from "../device/contract";
+import type { Scenario } from "../scenario/scenario";
+import { formatClock } from "../scenario/times";
+import type { Simulation } from "../simulation/simulation";
+import type { WorldObserver } from "../world/observer";
+import { diagnosticName } from "../world/run-record";
+
+const LINK_STATES = ["administratively down", "down", "up"];
+
+/** What a router event says as JSON; the names of its fields depend on the event. */
+const DETAILS: Record<RouterEvent, (a: number, b: number) => object> = {
+  0: (a, b) => ({ event: "line-protocol", state: a === 1 ? "up" : "down", diagnostic: diagnosticName(b) }),
+  1: (a) => ({ event: "link", state: LINK_STATES[a] }),
+  2: (a) => ({ event: "reset", missed: a }),
+  3: (a, b) => ({ event: "packet", protocol: a, octets: b }),
+  4: (a, b) => ({ event: "send-refused", protocol: a, octets: b }),
+  5: () => ({ event: "send-ready" }),
+};
+
+/** Writes everything that happens as a JSON object a line. `at` is seconds from the start, as a string of nine decimals. */
+export function jsonEvents(
+  scenario: Scenario,
+  simulation: () => Simulation,
+  write: (line: string) => void,
+): WorldObserver {
+  const put = (fields: object) => {
+    const { seconds, nanos } = simulation();
+    const clock = formatClock(scenario.clock + seconds * 1000 + Math.floor(nanos / 1e6));
+    write(JSON.stringify({ at: `${seconds}.${String(nanos).padStart(9, "0")}`, clock, ...fields }));
+  };
+  const name = (router: number) => scenario.routers[router]!.name;
+  const port = (router: number, number: number) => scenario.routers[router]!.interfaces[number]!.config.name;
+  const octets = (event: string) => (router: number, number: number, bytes: Uint8Array, start: number, end: number) => {
+    const hex = Buffer.from(bytes.subarray(start, end)).toString("hex");
+    put({ router: name(router), interface: port(router, number), event, hex });
+  };
+  return {
+    consoleLine: (router, text) => put({ router: name(router), event: "console", text }),
+    routerEvent: (router, number, event, a, b) => {
+      put({ router: name(router), interface: port(router, number), ...DETAILS[event](a, b) });
+    },
+    octetsSent: octets("sent"),
+    octetsReceived: octets("received"),
+    timelineEvent: (text) => put({ event: "timeline", text }),
+  };
+}

@@ -1,0 +1,79 @@
+import pc from "picocolors";
+import type { Instant, Scenario } from "../scenario/scenario";
+import { COUNTERS } from "../scenario/counters";
+import { formatSpan } from "../scenario/times";
+import type { Judgement } from "../world/judge";
+import type { Report } from "../world/router-host";
+import type { RunRecord } from "../world/run-record";
+
+export type Write = (line: string) => void;
+
+/** The routers' logs, one after the other. */
+export function printLogs(scenario: Scenario, record: RunRecord, write: Write): void {
+  scenario.routers.forEach((router, i) => {
+    write(pc.bold(router.hostname));
+    for (const line of record.lines[i]!) write(coloured(line));
+    write("");
+  });
+}
+
+/** What a person looks for in a log stands out: lines that tell of a change. */
+export function coloured(line: string): string {
+  if (/changed state to (administratively )?down|line down$/.test(line)) return pc.red(line);
+  if (/changed state to up/.test(line)) return pc.green(line);
+  if (/HD\(\d+\): /.test(line)) return pc.yellow(line);
+  if (/^\S+ ?(\(config-if\))?#/.test(line)) return pc.cyan(line);
+  return line;
+}
+
+/** What each interface did in the whole run, and whether it was what the scenario expects. */
+export function printSummary(
+  scenario: Scenario,
+  reports: readonly Report[][],
+  judgements: readonly Judgement[],
+  ran: Instant,
+  realMs: number,
+  write: Write,
+): void {
+  const header = ["interface", "sent", "heard", "resets", "errors", "lost waking", "wake-ups/h", "octets/h"];
+  const hours = (ran.seconds + ran.nanos / 1e9) / 3600;
+  const rows = scenario.routers.flatMap((router, i) =>
+    router.interfaces.map((plan, port) => {
+      const report = reports[i]![port];
+      const count = (name: string) => {
+        const [set, index] = COUNTERS[name]!;
+        return report?.counters.get(set)![index];
+      };
+      const perHour = (...names: string[]) => {
+        const sum = names.reduce((all, name) => all + (count(name) ?? NaN), 0);
+        return hours > 0 ? Math.round(sum / hours) : 0;
+      };
+      const cells = [count("keepalives-sent"), count("keepalives-received"), count("interface-resets")];
+      cells.push(count("input-errors"), count("lost-while-waking"));
+      cells.push(perHour("wake-ups"), perHour("line-octets-in", "line-octets-out"));
+      return [`${router.name} ${plan.config.name}`, ...cells.map((cell) => (cell === undefined ? "off" : `${cell}`))];
+    }),
+  );
+  for (const line of table([header, ...rows])) write(line);
+  write("");
+  for (const { text, met, seen } of judgements) {
+    write(met ? `${pc.green("met")}      ${text}` : `${pc.red("NOT met")}  ${text}: ${seen}`);
+  }
+  const missed = judgements.filter(({ met }) => !met).length;
+  const verdict =
+    judgements.length === 0
+      ? "nothing expected"
+      : missed === 0
+        ? `all ${judgements.length} expectations met`
+        : `${missed} of ${judgements.length} expectations not met`;
+  write(`${scenario.name}: ${formatSpan(ran)} in ${formatSpan({ seconds: 0, nanos: realMs * 1e6 })}, ${verdict}`);
+}
+
+/** Rows as text, the first column to the left and the others to the right. */
+function table(rows: string[][]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => {
+    const cells = row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)));
+    return cells.join("  ").trimEnd();
+  });
+}

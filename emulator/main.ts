@@ -1,0 +1,63 @@
+import { Command, CommanderError } from "commander";
+import { emulate } from "./cli/emulate";
+import type { EmulateOptions } from "./cli/emulate";
+import { UsageError } from "./cli/usage-error";
+import { ScenarioError } from "./scenario/load";
+
+/** Where the command line finds what comes with it. */
+export interface Home {
+  /** The folder of the built-in scenarios. */
+  scenarios: string;
+  version: string;
+}
+
+/**
+ * The command line `linkpulse`.
+ * @param args what stands behind its name
+ * @returns the exit status: 0 for done and as expected, 1 for expectations not met, 2 for a mistake in its use
+ */
+export async function main(args: string[], home: Home): Promise<number> {
+  let status = 0;
+  const program = new Command("linkpulse")
+    .description("Keepalive links between emulated routers, and tools for boards that run linkpulse")
+    .version(home.version)
+    .exitOverride()
+    .showHelpAfterError("(linkpulse --help tells more)");
+  program
+    .command("emulate")
+    .description("run a scenario of routers on emulated serial lines")
+    .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
+    .option(
+      "--engine <router=engine>",
+      "what runs a router's code: node, xs or espruino; any number of times",
+      collect,
+      [],
+    )
+    .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
+    .option("--vcd <file>", "write every pin as VCD, for PulseView; carries the lines as levels")
+    .option("--seed <number>", "seed every random number")
+    .option("--for <duration>", "run for this long instead, as in 90s or 24h")
+    .option("--speed <speed>", "max: as fast as it goes; real: as fast as real time", "max")
+    .option("--json", "print events as JSON, one a line")
+    .action(async (scenario: string, options: EmulateOptions) => {
+      if (options.speed !== "max" && options.speed !== "real") {
+        throw new UsageError(`--speed ${String(options.speed)}: it must be max or real`);
+      }
+      status = await emulate(scenario, options, home.scenarios);
+    });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError || error instanceof ScenarioError || error instanceof RangeError) {
+      process.stderr.write(`linkpulse: ${error.message}\n`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,25 @@
+import type { RouterEvent } from "../device/contract";
+
+/** Told what happens in a world as it happens, to print, capture or judge it. */
+export interface WorldObserver {
+  /** A line on a router's console, without its end. */
+  consoleLine?(router: number, line: string): void;
+  routerEvent?(router: number, port: number, event: RouterEvent, a: number, b: number): void;
+  /** Octets that a port was given by its line. Valid during the call only. */
+  octetsReceived?(router: number, port: number, bytes: Uint8Array, start: number, end: number): void;
+  /** Octets that a port gave to its line. Valid during the call only. */
+  octetsSent?(router: number, port: number, bytes: Uint8Array, start: number, end: number): void;
+  /** A command, fault or power switch of the timeline took place. */
+  timelineEvent?(text: string): void;
+}
+
+/** One observer that tells several, in their order. */
+export function combine(observers: WorldObserver[]): WorldObserver {
+  return {
+    consoleLine: (...args) => observers.forEach((observer) => observer.consoleLine?.(...args)),
+    routerEvent: (...args) => observers.forEach((observer) => observer.routerEvent?.(...args)),
+    octetsReceived: (...args) => observers.forEach((observer) => observer.octetsReceived?.(...args)),
+    octetsSent: (...args) => observers.forEach((observer) => observer.octetsSent?.(...args)),
+    timelineEvent: (...args) => observers.forEach((observer) => observer.timelineEvent?.(...args)),
+  };
+}

@@ -1,0 +1,264 @@
+import { WakeSource } from "../../src/ports";
+import { Command, CounterSet } from "../device/contract";
+import type { Delay, RouterEvent, RouterOutputs } from "../device/contract";
+import type { Engine, EngineDevice } from "../engine/engine";
+import type { InterfaceCommand, RouterPlan } from "../scenario/scenario";
+import type { LineEnd, LineUser } from "../serial/line";
+import type { Actor, Simulation } from "../simulation/simulation";
+import { SECOND } from "../simulation/simulation";
+import type { WorldObserver } from "./observer";
+
+const COMMANDS: Record<InterfaceCommand, Command> = {
+  shut: Command.Shut,
+  "no shut": Command.NoShut,
+  "show interfaces": Command.ShowInterface,
+  "clear counters": Command.ClearCounters,
+  debug: Command.DebugOn,
+  "no debug": Command.DebugOff,
+};
+
+const enum Event {
+  Power,
+  Wake,
+}
+
+/** Counters and trace of one interface, as its device reported them. */
+export interface Report {
+  counters: Map<CounterSet, Int32Array>;
+  trace: Uint8Array;
+}
+
+/**
+ * A router in the world: a device on its engine, its clock, its sleep, and what its ports are plugged into. Everything
+ * that the device is told goes through {@link _tell}, which sets the alarm for when the device wants to run.
+ */
+export class RouterHost implements Actor, RouterOutputs {
+  readonly plan: RouterPlan;
+  readonly number: number;
+  readonly ports: PortHost[];
+  /** Calls into the device: how often the chip was awake. */
+  calls = 0;
+  private readonly _simulation: Simulation;
+  private readonly _observer: WorldObserver;
+  private readonly _engine: Engine;
+  private readonly _event: number;
+  private readonly _config: { seed: number; clock: number };
+  private _running: EngineDevice | null = null;
+  private _line = "";
+  private _poweredSeconds = 0;
+  private _poweredNanos = 0;
+  /** Until when the chip is awake, and from when on it hears after the last wake-up; ns from the start. */
+  private _awakeUntil = 0;
+  private _hearsFrom = 0;
+  private _reports: Report[] = [];
+
+  constructor(
+    simulation: Simulation,
+    plan: RouterPlan,
+    number: number,
+    config: { seed: number; clock: number },
+    engine: Engine,
+    observer: WorldObserver,
+  ) {
+    this.plan = plan;
+    this.number = number;
+    this._simulation = simulation;
+    this._config = config;
+    this._engine = engine;
+    this._observer = observer;
+    this._event = simulation.register(this, Event.Power);
+    simulation.register(this, Event.Wake);
+    this.ports = plan.interfaces.map((_, port) => new PortHost(this, port));
+    simulation.at(this._event + Event.Power, plan.powerOn.seconds, plan.powerOn.nanos);
+  }
+
+  fire(kind: number): void | Promise<void> {
+    if (kind === Event.Power) return this.powerOn();
+    return this._settle(this._running!.device.run(this._now()));
+  }
+
+  /** Boots the device; nothing happens if it is running. */
+  async powerOn(): Promise<void> {
+    if (this._running !== null) return;
+    this._poweredSeconds = this._simulation.seconds;
+    this._poweredNanos = this._simulation.nanos;
+    const now = this._now();
+    const elapsed = this._simulation.seconds * 1000 + Math.floor(this._simulation.nanos / 1e6);
+    const config = {
+      // Each boot and each router draws other numbers.
+      seed: (this._config.seed * 7919 + this.number * 104729 + this._simulation.seconds) | 0 || 1,
+      timeOfDay: Math.floor(this._config.clock + elapsed) % 86_400_000,
+      interfaces: this.plan.interfaces.map((plan) => plan.config),
+    };
+    this._running = await this._engine(config, this, now);
+    await this._settle(this._running.device.start(now));
+  }
+
+  /** Takes the device away with all that it knows. */
+  async powerOff(): Promise<void> {
+    const running = this._running;
+    if (running === null) return;
+    this._running = null;
+    this._simulation.cancel(this._event + Event.Wake);
+    for (const port of this.ports) port.line?.setModemLines(0);
+    await running.close();
+  }
+
+  command(port: number, command: InterfaceCommand): void | Promise<void> {
+    return this.tell((device, now) => device.command(port, COMMANDS[command], now));
+  }
+
+  /** Sends a packet of so many octets, which count from 0. */
+  send(port: number, protocol: number, octets: number): void | Promise<void> {
+    const packet = Uint8Array.from({ length: octets }, (_, i) => i);
+    return this.tell((device, now) => device.send(port, protocol, packet, 0, octets, now));
+  }
+
+  /** What the interfaces count, or nothing while the router is off. */
+  async report(): Promise<Report[]> {
+    this._reports = this.ports.map(() => ({ counters: new Map(), trace: new Uint8Array(0) }));
+    for (const port of this.ports) {
+      await this.tell((device, now) => device.command(port.number, Command.Report, now));
+    }
+    return this._running === null ? [] : this._reports;
+  }
+
+  /** Shows a line on the console that a person typed. */
+  echo(line: string): void {
+    this._observer.consoleLine?.(this.number, line);
+  }
+
+  tell(call: (device: EngineDevice["device"], now: number) => Delay): void | Promise<void> {
+    if (this._running === null) return;
+    return this._settle(call(this._running.device, this._now()));
+  }
+
+  /**
+   * How many of a burst's octets arrive before the chip is awake. The burst began `duration` ns ago.
+   */
+  lostWhileWaking(port: number, octets: number, duration: number): number {
+    const sleep = this.plan.sleep;
+    const source = this.plan.interfaces[port]!.config.wakeSource;
+    if (sleep === null || source === WakeSource.AlwaysAwake) return 0;
+    const now = this._elapsed();
+    const start = now - duration;
+    if (start > this._awakeUntil) {
+      if (source === WakeSource.None) return octets;
+      this._hearsFrom = source === WakeSource.Gpio ? start : start + sleep.latency;
+    }
+    this._awakeUntil = Math.max(this._awakeUntil, now + sleep.linger, this._hearsFrom);
+    if (start >= this._hearsFrom) return 0;
+    return Math.min(octets, Math.ceil(((this._hearsFrom - start) / duration) * octets));
+  }
+
+  // --- RouterOutputs, for the device
+
+  transmit(port: number, bytes: Uint8Array, start: number, end: number): void {
+    this._observer.octetsSent?.(this.number, port, bytes, start, end);
+    this.ports[port]!.line?.send(bytes, start, end);
+  }
+
+  modemLines(port: number, lines: number): void {
+    this.ports[port]!.line?.setModemLines(lines);
+  }
+
+  print(bytes: Uint8Array, start: number, end: number): void {
+    if (this._observer.consoleLine === undefined) return;
+    for (let i = start; i < end; i++) {
+      if (bytes[i] === 10) {
+        this._observer.consoleLine(this.number, this._line);
+        this._line = "";
+      } else if (bytes[i] !== 13) {
+        this._line += String.fromCharCode(bytes[i]!);
+      }
+    }
+  }
+
+  event(port: number, event: RouterEvent, a: number, b: number): void {
+    this._observer.routerEvent?.(this.number, port, event, a, b);
+  }
+
+  counters(port: number, set: CounterSet, values: Int32Array): void {
+    this._reports[port]!.counters.set(set, Int32Array.from(values));
+  }
+
+  trace(port: number, bytes: Uint8Array, start: number, end: number): void {
+    this._reports[port]!.trace = bytes.slice(start, end);
+  }
+
+  /** Tells the observer what a line gave to a port, before the port's chip loses anything of it. */
+  observeReceived(port: number, bytes: Uint8Array, start: number, end: number): void {
+    this._observer.octetsReceived?.(this.number, port, bytes, start, end);
+  }
+
+  private _settle(delay: Delay): void | Promise<void> {
+    if (typeof delay !== "number") return delay.then((later) => this._alarm(later));
+    this._alarm(delay);
+  }
+
+  private _alarm(delay: number): void {
+    this.calls++;
+    if (this._running === null) return;
+    if (this.plan.sleep !== null) {
+      this._awakeUntil = Math.max(this._awakeUntil, this._elapsed() + this.plan.sleep.linger);
+    }
+    if (delay < 0) this._simulation.cancel(this._event + Event.Wake);
+    else this._simulation.after(this._event + Event.Wake, delay * 1e6 - this._pastTick());
+  }
+
+  /** ns since the device's clock last ticked: an alarm goes off when the clock ticks. */
+  private _pastTick(): number {
+    return (this._simulation.nanos - this._poweredNanos + SECOND) % 1e6;
+  }
+
+  /** The device's own clock. */
+  private _now(): number {
+    const seconds = this._simulation.seconds - this._poweredSeconds;
+    const nanos = this._simulation.nanos - this._poweredNanos;
+    return (this.plan.ticks + seconds * 1000 + Math.floor(nanos / 1e6)) | 0;
+  }
+
+  private _elapsed(): number {
+    return this._simulation.seconds * SECOND + this._simulation.nanos;
+  }
+}
+
+/** One port of a router: brings what its line says to the device. */
+export class PortHost implements LineUser {
+  readonly countsSent: boolean;
+  line: LineEnd | null = null;
+  readonly number: number;
+  private readonly _router: RouterHost;
+
+  constructor(router: RouterHost, number: number) {
+    this._router = router;
+    this.number = number;
+    this.countsSent = router.plan.interfaces[number]!.config.fifo > 0;
+  }
+
+  octetsReceived(bytes: Uint8Array, start: number, end: number, duration: number): void | Promise<void> {
+    this._router.observeReceived(this.number, bytes, start, end);
+    const lost = this._router.lostWhileWaking(this.number, end - start, duration);
+    if (lost === 0) return this._receive(bytes, start, end);
+    const told = this._router.tell((device, now) => device.lostWhileWaking(this.number, lost, now));
+    if (start + lost === end) return told;
+    if (told === undefined) return this._receive(bytes, start + lost, end);
+    return told.then(() => this._receive(bytes, start + lost, end));
+  }
+
+  framingErrors(octets: number): void | Promise<void> {
+    return this._router.tell((device, now) => device.framingErrors(this.number, octets, now));
+  }
+
+  octetsSent(octets: number): void | Promise<void> {
+    return this._router.tell((device, now) => device.octetsSent(this.number, octets, now));
+  }
+
+  modemLinesChanged(lines: number): void | Promise<void> {
+    return this._router.tell((device, now) => device.modemLinesChanged(this.number, lines, now));
+  }
+
+  private _receive(bytes: Uint8Array, start: number, end: number): void | Promise<void> {
+    return this._router.tell((device, now) => device.receive(this.number, bytes, start, end, now));
+  }
+}

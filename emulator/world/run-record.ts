@@ -1,0 +1,45 @@
+import { Diagnostic } from "../../src/keepalive/machine";
+import { RouterEvent } from "../device/contract";
+import type { Instant } from "../scenario/scenario";
+import type { Simulation } from "../simulation/simulation";
+import type { WorldObserver } from "./observer";
+
+export interface LineProtocolChange {
+  at: Instant;
+  router: number;
+  port: number;
+  up: boolean;
+}
+
+const DIAGNOSTICS: Record<Diagnostic, string> = {
+  [Diagnostic.None]: "none",
+  [Diagnostic.Answered]: "answered",
+  [Diagnostic.Missed]: "missed",
+  [Diagnostic.LoopedBack]: "looped back",
+};
+
+export function diagnosticName(diagnostic: number): string {
+  return DIAGNOSTICS[diagnostic as Diagnostic] ?? `${diagnostic}`;
+}
+
+/** Keeps what expectations are judged by and what is printed at the end of a run. */
+export class RunRecord implements WorldObserver {
+  readonly lines: string[][];
+  readonly changes: LineProtocolChange[] = [];
+  private readonly _simulation: () => Simulation;
+
+  constructor(routers: number, simulation: () => Simulation) {
+    this.lines = Array.from({ length: routers }, () => []);
+    this._simulation = simulation;
+  }
+
+  consoleLine(router: number, line: string): void {
+    this.lines[router]!.push(line);
+  }
+
+  routerEvent(router: number, port: number, event: RouterEvent, a: number): void {
+    if (event !== RouterEvent.LineProtocol) return;
+    const { seconds, nanos } = this._simulation();
+    this.changes.push({ at: { seconds, nanos }, router, port, up: a === 1 });
+  }
+}

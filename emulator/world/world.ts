@@ -1,0 +1,133 @@
+import type { Engine } from "../engine/engine";
+import type { Instant, InterfaceCommand, Scenario, TimelineEvent } from "../scenario/scenario";
+import type { Line } from "../serial/line";
+import { OctetLine } from "../serial/octet-line";
+import type { Actor } from "../simulation/simulation";
+import { Simulation } from "../simulation/simulation";
+import type { WorldObserver } from "./observer";
+import { RouterHost } from "./router-host";
+
+/** How many events happen before a run lets the rest of the process have a turn. */
+const SLICE = 200_000;
+
+/** Which engine serves each router of a scenario; by the router's number. */
+export type Engines = readonly Engine[];
+
+/** A scenario at work: routers on their engines, joined by lines, with the timeline under way. */
+export class World implements Actor {
+  readonly simulation = new Simulation();
+  readonly routers: RouterHost[];
+  readonly lines: Line[];
+  private readonly _scenario: Scenario;
+  private readonly _observer: WorldObserver;
+  private readonly _steps: (() => void | Promise<void>)[] = [];
+
+  constructor(scenario: Scenario, engines: Engines, observer: WorldObserver) {
+    this._scenario = scenario;
+    this._observer = observer;
+    this.routers = scenario.routers.map((plan, i) => {
+      return new RouterHost(this.simulation, plan, i, scenario, engines[i]!, observer);
+    });
+    this.lines = scenario.wires.map((_, i) => this._connect(i));
+    for (const event of scenario.timeline) this._plan(event);
+  }
+
+  fire(step: number): void | Promise<void> {
+    return this._steps[step]!();
+  }
+
+  /**
+   * Runs up to a time from the start.
+   * @param slice called now and then, for progress
+   */
+  async runUntil(time: Instant, slice?: () => void): Promise<void> {
+    const simulation = this.simulation;
+    let next = simulation.events + SLICE;
+    for (;;) {
+      const pending = simulation.runUntil(time.seconds, time.nanos, next);
+      if (pending !== undefined) await pending;
+      else if (simulation.events < next) return;
+      if (simulation.events < next) continue;
+      next = simulation.events + SLICE;
+      slice?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Ends every engine. */
+  async close(): Promise<void> {
+    for (const router of this.routers) await router.powerOff();
+  }
+
+  private _connect(wire: number): Line {
+    const plan = this._scenario.wires[wire]!;
+    const ports = plan.ends.map(({ router, port }) => this.routers[router]!.ports[port]!);
+    const uarts = plan.ends.map(({ router, port }) => this._scenario.routers[router]!.interfaces[port]!.uart);
+    const seed = (this._scenario.seed * 31 + wire) | 0 || 1;
+    const line = new OctetLine(this.simulation, [uarts[0]!, uarts[1]!], plan.modemLines, seed);
+    for (const end of [0, 1] as const) {
+      Object.assign(line.faults[end], plan.faults);
+      line.plug(end, ports[end]!);
+      ports[end]!.line = line.ends[end];
+    }
+    return line;
+  }
+
+  private _plan(event: TimelineEvent): void {
+    if (event.kind === "command") {
+      const { router, port } = event.end;
+      const host = this.routers[router]!;
+      const prompt = promptLine(host.plan.hostname, host.plan.interfaces[port]!.config.name, event.command);
+      this._step(event.typed ?? event.at, () => host.echo(prompt));
+      this._step(event.at, () => host.command(port, event.command), event.text);
+    } else if (event.kind === "send") {
+      const { router, port } = event.end;
+      this._step(event.at, () => this.routers[router]!.send(port, event.protocol, event.octets), event.text);
+    } else if (event.kind === "baud") {
+      const { router, port } = event.end;
+      this._step(event.at, () => this.routers[router]!.ports[port]!.line?.setBaud(event.baud), event.text);
+    } else if (event.kind === "power") {
+      const host = this.routers[event.router]!;
+      this._step(event.at, () => (event.on ? host.powerOn() : host.powerOff()), event.text);
+    } else {
+      const line = this.lines[event.wire]!;
+      const change = () => {
+        for (const direction of event.directions) {
+          Object.assign(line.faults[direction], event.faults);
+          line.faultsChanged(direction);
+        }
+      };
+      this._step(event.at, change, event.text);
+    }
+  }
+
+  private _step(at: Instant, action: () => void | Promise<void>, text?: string): void {
+    const step = this._steps.length;
+    this._steps.push(() => {
+      if (text !== undefined) this._observer.timelineEvent?.(text);
+      return action();
+    });
+    this.simulation.at(this.simulation.register(this, step), at.seconds, at.nanos);
+  }
+}
+
+/** What stands on the terminal when a person has typed a command. */
+function promptLine(hostname: string, name: string, command: InterfaceCommand): string {
+  const spoken = name.replace(
+    /^([A-Za-z]+)(.*)$/,
+    (_, kind: string, number: string) => `${kind.toLowerCase()} ${number}`,
+  );
+  switch (command) {
+    case "shut":
+    case "no shut":
+      return `${hostname} (config-if)#${command}`;
+    case "show interfaces":
+      return `${hostname}#show interfaces ${spoken}`;
+    case "clear counters":
+      return `${hostname}#clear counters ${spoken}`;
+    case "debug":
+      return `${hostname}#debug serial interface`;
+    case "no debug":
+      return `${hostname}#undebug all`;
+  }
+}
