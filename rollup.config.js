@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import terser from "@rollup/plugin-terser";
+import json from "@rollup/plugin-json";
 import typescript from "@rollup/plugin-typescript";
-import { dts } from "rollup-plugin-dts";
 
 /** The files below `folder` whose name ends in `ending`, without what other packages keep there. */
 function files(folder, ending) {
@@ -19,7 +18,9 @@ function sweep(folder) {
     name: "sweep",
     writeBundle(_options, bundle) {
       for (const file of files(folder, ".js")) {
-        if (!bundle[file.slice("build/".length)]) rmSync(file);
+        if (bundle[file.slice("build/".length)]) continue;
+        rmSync(file);
+        rmSync(`${file}.map`, { force: true });
       }
     },
   };
@@ -34,7 +35,7 @@ function host(input, tsconfig, plugins = []) {
     input,
     external: isPackage,
     treeshake: false,
-    plugins: [typescript({ tsconfig, compilerOptions: { noEmit: false } }), ...plugins],
+    plugins: [json(), typescript({ tsconfig, compilerOptions: { noEmit: false } }), ...plugins],
     output: {
       dir: "build",
       format: "es",
@@ -90,7 +91,7 @@ function bundle(name, target, output, compilerOptions = {}) {
 }
 
 /** The types of {@link bundle}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
-function types(input, tsconfig, file) {
+function types(dts, input, tsconfig, file) {
   return {
     input,
     external: isPackage,
@@ -105,7 +106,10 @@ function types(input, tsconfig, file) {
   };
 }
 
-function dist() {
+async function dist() {
+  // Imported here, because running the emulator installs less.
+  const { default: terser } = await import("@rollup/plugin-terser");
+  const { dts } = await import("rollup-plugin-dts");
   const node = platform("node");
   const moddable = platform("moddable");
   const espruino = { format: "cjs", esModule: false, strict: false };
@@ -117,9 +121,9 @@ function dist() {
   });
   return [
     bundle("node", "ES2022", { file: "dist/node/index.js", format: "es" }),
-    types(node.input, node.tsconfig, "dist/node/index.d.ts"),
+    types(dts, node.input, node.tsconfig, "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
-    types(moddable.input, moddable.tsconfig, "dist/moddable/linkpulse.d.ts"),
+    types(dts, moddable.input, moddable.tsconfig, "dist/moddable/linkpulse.d.ts"),
     bundle("espruino", "ES2015", [
       { ...espruino, file: "dist/espruino/linkpulse.js" },
       { ...espruino, file: "dist/espruino/linkpulse.min.js", plugins: [mangled] },
