@@ -8,7 +8,7 @@ export const enum InterfaceCounter {
   InputErrors,
   /** FCS errors. */
   Crc,
-  /** Characters whose stop bit was wrong. */
+  /** Characters whose stop bit was wrong, and bit-synchronous frames that are no whole number of octets. */
   Frame,
   /** Frames that the sender broke off. */
   Abort,
@@ -22,7 +22,7 @@ export const enum InterfaceCounter {
   LostWhileWaking,
   /** Good frames that no protocol here takes. */
   UnknownProtocol,
-  /** Packets that `send` refused: line down, or the one before still leaving. */
+  /** Packets that `send` refused: line down, longer than the MTU, or the one before still leaving. */
   OutputDrops,
   InterfaceResets,
   CarrierTransitions,

@@ -93,8 +93,9 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   private readonly _queue: TransmitQueue;
   private readonly _listener: InterfaceListener;
   private readonly _carrierDelay: number;
+  private readonly _slack: number;
   private readonly _firstTimer: number;
-  /** The time of the call that is being served: what `commit` counts with. */
+  /** The time of the call that is being served. The protocol's may be ahead of it: see {@link wake}. */
   private _now = 0;
   private _sendRefused = false;
   private _dcd = true;
@@ -122,8 +123,8 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this._deframer = options.deframer;
     this._listener = options.listener;
     this._queue = new TransmitQueue(options.port, options.framer, protocol.ownFrameLength, frameLength);
-    const slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
-    this._firstTimer = this._scheduler.register(this, Timer.Keepalive, slack);
+    this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
+    this._firstTimer = this._scheduler.register(this, Timer.Keepalive, this._slack);
     this._scheduler.register(this, Timer.ResetPulse, 0);
     this._scheduler.register(this, Timer.CarrierDelay, 0);
     protocol.attach(this, this);
@@ -159,6 +160,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this.administrativelyUp = false;
     this._traceEvent(now, TraceEvent.Administrative, 0, 0);
     this._takeDown();
+    this._scheduler.cancel(this._firstTimer + Timer.ResetPulse);
     this._port.setModemLines(0);
     this._listener.linkChanged(now);
     this._settle(now);
@@ -172,8 +174,9 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const length = end - start;
     this._now = now;
-    if (!this.lineProtocolUp || length > this.mtu || !this._queue.packetFree) {
-      this._sendRefused = this.lineProtocolUp && length <= this.mtu;
+    const fits = this.lineProtocolUp && length <= this.mtu;
+    if (!fits || !this._queue.packetFree) {
+      if (fits) this._sendRefused = true;
       this.counters[InterfaceCounter.OutputDrops]!++;
       return false;
     }
@@ -193,9 +196,9 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   wake(kind: number, now: number): void {
     this._now = now;
     if (kind === Timer.Keepalive) {
-      this.protocol.poll(now);
+      this._poll(now);
     } else if (kind === Timer.ResetPulse) {
-      if (this.administrativelyUp) this._port.setModemLines(ModemLine.DTR | ModemLine.RTS);
+      this._port.setModemLines(ModemLine.DTR | ModemLine.RTS);
     } else {
       this._carrierChanged(this._dcd, now);
     }
@@ -215,12 +218,14 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
 
   // --- KeepaliveListener, for the link protocol
 
-  verdictChanged(now: number): void {
+  verdictChanged(): void {
+    const now = this._now;
     this._traceEvent(now, TraceEvent.Verdict, this.protocol.verdict, this.protocol.diagnostic);
     this._settle(now);
   }
 
-  resetRequested(missed: number, now: number): void {
+  resetRequested(missed: number): void {
+    const now = this._now;
     this.counters[InterfaceCounter.InterfaceResets]!++;
     this._traceEvent(now, TraceEvent.Reset, 0, missed);
     this._port.setModemLines(0);
@@ -228,9 +233,9 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this._listener.interfaceReset(missed, now);
   }
 
-  intervalElapsed(now: number): void {
-    this._traceEvent(now, TraceEvent.Interval, 0, 0);
-    this._listener.keepaliveInterval(now);
+  intervalElapsed(): void {
+    this._traceEvent(this._now, TraceEvent.Interval, this.protocol.verdict, 0);
+    this._listener.keepaliveInterval(this._now);
   }
 
   // --- SerialPortListener, for the port
@@ -254,6 +259,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   modemLinesChanged(lines: number, now: number): void {
     const dcd = (lines & ModemLine.DCD) !== 0;
     if (dcd === this._dcd) return;
+    this._now = now;
     this._dcd = dcd;
     this.counters[InterfaceCounter.CarrierTransitions]!++;
     const timer = this._firstTimer + Timer.CarrierDelay;
@@ -264,15 +270,17 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   }
 
   framingError(octets: number, now: number): void {
-    this._inputError(InterfaceCounter.Frame, octets, now);
+    if (this.linkUp) this._inputError(InterfaceCounter.Frame, octets, now);
   }
 
   overrun(octets: number, now: number): void {
+    if (!this.linkUp) return;
     this._inputError(InterfaceCounter.Overrun, octets, now);
     this.protocol.excuse();
   }
 
   lostWhileWaking(octets: number, now: number): void {
+    if (!this.linkUp) return;
     this._inputError(InterfaceCounter.LostWhileWaking, octets, now);
     this._traceEvent(now, TraceEvent.LostWhileWaking, 0, octets);
     this.protocol.excuse();
@@ -298,6 +306,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     else if (reason === DeframerCounter.Aborts) this._inputError(InterfaceCounter.Abort, 1, now);
     else if (reason === DeframerCounter.Short) this._inputError(InterfaceCounter.Runts, 1, now);
     else if (reason === DeframerCounter.Overlong) this._inputError(InterfaceCounter.Giants, 1, now);
+    else this._inputError(InterfaceCounter.Frame, 1, now);
   }
 
   private _inputError(counter: InterfaceCounter, count: number, now: number): void {
@@ -335,7 +344,6 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this._queue.clear();
     this._deframer.reset();
     this._sendRefused = false;
-    this._scheduler.cancel(this._firstTimer + Timer.ResetPulse);
   }
 
   private _carrierChanged(carrier: boolean, now: number): void {
@@ -345,6 +353,15 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     if (carrier) this.protocol.start(now);
     else this._takeDown();
     this._listener.linkChanged(now);
+  }
+
+  /**
+   * Where the scheduler wakes us early to share a wake-up, it is for the protocol already the time that it asked for:
+   * so no protocol needs to know of slack.
+   */
+  private _poll(now: number): void {
+    const early = (this.protocol.due - now) | 0;
+    this.protocol.poll(early > 0 && early <= this._slack ? this.protocol.due : now);
   }
 
   /** Brings the timers and the line protocol in line with what the machine says now. */

@@ -22,7 +22,7 @@ export const enum TraceEvent {
   FrameDiscarded,
   /** `b` octets lost while waking. */
   LostWhileWaking,
-  /** `b` myseq - mineseen. */
+  /** A keepalive interval is over; `a` the verdict. */
   Interval,
 }
 
@@ -50,7 +50,7 @@ export class Trace {
     return this._wrapped ? this._ring.length : this._next;
   }
 
-  /** @param a 0 to 255; @param b 0 to 65535, greater values keep their low 16 bits */
+  /** Keeps the low 8 bits of `a` and the low 16 of `b`. */
   record(now: number, event: TraceEvent, a: number, b: number): void {
     const at = this._next;
     writeInt32(this._ring, at, now);

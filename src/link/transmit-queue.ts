@@ -1,12 +1,6 @@
 import type { Framer } from "../framing/framing";
 import type { SerialPort } from "../ports";
 
-const enum Sending {
-  Nothing,
-  Own,
-  Packet,
-}
-
 /**
  * The way out of a serial interface: framed octets on their way to the port, in two fixed buffers. Frames of the link
  * protocol itself (keepalives) go before packets; a frame that has begun is finished first.
@@ -23,7 +17,6 @@ export class TransmitQueue {
   private _ownEnd = 0;
   private _packetStart = 0;
   private _packetEnd = 0;
-  private _sending: Sending = Sending.Nothing;
 
   /** Lengths in octets, without FCS: of the longest frame of the link protocol, and of the longest packet's. */
   constructor(port: SerialPort, framer: Framer, ownFrameLength: number, packetFrameLength: number) {
@@ -38,11 +31,6 @@ export class TransmitQueue {
     return this._packetEnd === 0;
   }
 
-  /** Whether everything has left. */
-  get idle(): boolean {
-    return this._ownEnd === 0 && this._packetEnd === 0;
-  }
-
   /** Takes a frame of the link protocol; false if there is no room for it. */
   putOwn(bytes: Uint8Array, start: number, end: number): boolean {
     if (this._ownEnd + this._framer.framedLength(end - start) > this._own.length) return false;
@@ -50,11 +38,9 @@ export class TransmitQueue {
     return true;
   }
 
-  /** Takes the frame of a packet; false while the one before has not left. */
-  putPacket(bytes: Uint8Array, start: number, end: number): boolean {
-    if (!this.packetFree) return false;
+  /** Takes the frame of a packet; to be called only while {@link packetFree}. */
+  putPacket(bytes: Uint8Array, start: number, end: number): void {
     this._packetEnd = this._framer.frame(bytes, start, end, this._packet, 0);
-    return true;
   }
 
   /** Forgets everything that has not left. */
@@ -63,34 +49,36 @@ export class TransmitQueue {
     this._ownEnd = 0;
     this._packetStart = 0;
     this._packetEnd = 0;
-    this._sending = Sending.Nothing;
   }
 
   /** Gives the port what it takes; returns how many octets that was. */
   drain(): number {
     let written = 0;
-    for (;;) {
-      if (this._sending === Sending.Nothing) {
-        if (this._ownEnd > 0) this._sending = Sending.Own;
-        else if (this._packetEnd > 0) this._sending = Sending.Packet;
-        else return written;
-      }
-      if (this._sending === Sending.Own) {
-        const taken = this._port.write(this._own, this._ownStart, this._ownEnd);
-        this._ownStart += taken;
-        written += taken;
-        if (this._ownStart < this._ownEnd) return written;
-        this._ownStart = 0;
-        this._ownEnd = 0;
-      } else {
-        const taken = this._port.write(this._packet, this._packetStart, this._packetEnd);
-        this._packetStart += taken;
-        written += taken;
-        if (this._packetStart < this._packetEnd) return written;
-        this._packetStart = 0;
-        this._packetEnd = 0;
-      }
-      this._sending = Sending.Nothing;
+    while (this._ownEnd > 0 || this._packetEnd > 0) {
+      const packet = this._packetStart > 0 || this._ownEnd === 0;
+      written += packet ? this._writePacket() : this._writeOwn();
+      if ((packet ? this._packetEnd : this._ownEnd) > 0) break;
     }
+    return written;
+  }
+
+  private _writeOwn(): number {
+    const taken = this._port.write(this._own, this._ownStart, this._ownEnd);
+    this._ownStart += taken;
+    if (this._ownStart === this._ownEnd) {
+      this._ownStart = 0;
+      this._ownEnd = 0;
+    }
+    return taken;
+  }
+
+  private _writePacket(): number {
+    const taken = this._port.write(this._packet, this._packetStart, this._packetEnd);
+    this._packetStart += taken;
+    if (this._packetStart === this._packetEnd) {
+      this._packetStart = 0;
+      this._packetEnd = 0;
+    }
+    return taken;
   }
 }

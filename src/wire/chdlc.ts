@@ -90,11 +90,6 @@ export function checkChdlc(bytes: Uint8Array, start: number, end: number): Chdlc
   return ChdlcKind.UnknownProtocol;
 }
 
-/** Whether a SLARP frame `[start, end)` carries the optional uptime. */
-export function hasUptime(start: number, end: number): boolean {
-  return end - start >= SlarpField.End;
-}
-
 /** Writes the four octets of a header at `at`. */
 export function writeChdlcHeader(bytes: Uint8Array, at: number, address: ChdlcAddress, protocol: number): void {
   bytes[at] = address;
