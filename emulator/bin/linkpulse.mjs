@@ -9,6 +9,11 @@ if (built === undefined) {
   process.stderr.write("linkpulse: it has not been built: npm start or npm test does that\n");
   process.exit(2);
 }
+// Whoever reads the output may stop reading, as `head` does.
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 const { main } = await import(built);
 const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8"));
 process.exitCode = await main(process.argv.slice(2), { scenarios: here("../scenarios"), version });

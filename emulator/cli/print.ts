@@ -45,13 +45,13 @@ export function printSummary(
         return report?.counters.get(set)![index];
       };
       const perHour = (...names: string[]) => {
-        const sum = names.reduce((all, name) => all + (count(name) ?? NaN), 0);
-        return hours > 0 ? Math.round(sum / hours) : 0;
+        if (report === undefined || hours === 0) return undefined;
+        return Math.round(names.reduce((all, name) => all + count(name)!, 0) / hours);
       };
       const cells = [count("keepalives-sent"), count("keepalives-received"), count("interface-resets")];
       cells.push(count("input-errors"), count("lost-while-waking"));
       cells.push(perHour("wake-ups"), perHour("line-octets-in", "line-octets-out"));
-      return [`${router.name} ${plan.config.name}`, ...cells.map((cell) => (cell === undefined ? "off" : `${cell}`))];
+      return [`${router.name} ${plan.config.name}`, ...cells.map((cell) => (cell === undefined ? "-" : `${cell}`))];
     }),
   );
   for (const line of table([header, ...rows])) write(line);
@@ -64,8 +64,8 @@ export function printSummary(
     judgements.length === 0
       ? "nothing expected"
       : missed === 0
-        ? `all ${judgements.length} expectations met`
-        : `${missed} of ${judgements.length} expectations not met`;
+        ? `${judgements.length} of ${judgements.length} expectations met`
+        : `${missed} of ${judgements.length} expectations NOT met`;
   write(`${scenario.name}: ${formatSpan(ran)} in ${formatSpan({ seconds: 0, nanos: realMs * 1e6 })}, ${verdict}`);
 }
 

@@ -73,18 +73,15 @@ export class PinWire implements CharacterSink {
     if (sinceStart + this.faults.delay >= carried.bits * carried.bitTime) this._lateness = this.faults.delay;
     const passed = sinceStart + this._lateness;
     // Half a nanosecond, because edges stand at whole ones.
-    const bit = passed + 0.5 < carried.bits * carried.bitTime ? Math.floor((passed + 0.5) / carried.bitTime) : 31;
-    this._flips = (this._flips & ((1 << (bit + 1)) - 1)) | this._drawFlips(bit + 1);
-    const levels = carried.levels ^ this._flips;
+    const bit = Math.min(carried.bits, Math.floor((passed + 0.5) / carried.bitTime));
+    this._flips = (this._flips & ((2 << bit) - 1)) | this._drawFlips(bit + 1);
+    const idle = -1 << carried.bits;
+    const levels = (carried.levels ^ this._flips) | idle;
     const forced = this._forcedLevel();
     const at = Math.round(carried.nanos + passed);
     target.truncate(carried.seconds, at);
-    if (forced !== null) {
-      target.change(forced, carried.seconds, at);
-    } else {
-      target.change(bit < carried.bits ? (((levels >>> bit) & 1) as Level) : 1, carried.seconds, at);
-      drive(target, carried, levels, bit + 1);
-    }
+    target.change(forced ?? (((levels >>> bit) & 1) as Level), carried.seconds, at);
+    if (forced === null) drive(target, carried, levels, bit + 1);
     target.settle();
   }
 

@@ -16,6 +16,8 @@ export interface PinReader {
  */
 export class Pin {
   reader: PinReader | null = null;
+  /** A pin that is driven to the same levels, for a second reader. */
+  mirror: Pin | null = null;
   /** The oldest edge that the reader has not passed, and the one after the newest. */
   first = 0;
   end = 0;
@@ -46,6 +48,7 @@ export class Pin {
    * @param nanos whole, and may be more than a second
    */
   change(level: Level, seconds: number, nanos: number): void {
+    if (this.mirror !== null) this.mirror.change(level, seconds, nanos);
     if (this.levelBefore(this.end) === level) return;
     if (this.end - this.first === this._seconds.length) this._grow();
     const carry = Math.floor(nanos / SECOND);
@@ -57,7 +60,14 @@ export class Pin {
 
   /** Takes back the edges at or after a time that the reader has not passed. */
   truncate(seconds: number, nanos: number): void {
+    if (this.mirror !== null) this.mirror.truncate(seconds, nanos);
     while (this.end > this.first && this.offsetOf(this.end - 1, seconds, nanos) >= 0) this.end--;
+  }
+
+  /** Tells the readers, after any number of changes. */
+  settle(): void {
+    if (this.reader !== null) this.reader.edgesChanged();
+    if (this.mirror !== null) this.mirror.settle();
   }
 
   private _grow(): void {
