@@ -38,7 +38,7 @@ export const enum SchedulerCounter {
  *   before its deadline, and a task that is woken early must do its work then.
  * - A task may arm and cancel any timer from inside `wake`, its own or another's, but register none.
  * - A run always ends: a deadline armed from inside `wake` is `now + 1` at the earliest, and no timer is served before
- *   its deadline twice at one `now`.
+ *   its deadline twice in one run.
  *
  * Memory: 21 octets and one reference for each timer of the capacity.
  */
@@ -49,8 +49,9 @@ export class Scheduler {
   private readonly _tasks: Task[];
   private readonly _kinds: Uint8Array;
   private readonly _slacks: Int32Array;
-  /** When each timer was last served, ms. */
-  private readonly _servedAt: Int32Array;
+  /** The number of the run in which each timer was last served. */
+  private readonly _servedIn: Int32Array;
+  private _run = 0;
   private _running = false;
   private _now = 0;
 
@@ -60,7 +61,7 @@ export class Scheduler {
     this._tasks = [];
     this._kinds = new Uint8Array(capacity);
     this._slacks = new Int32Array(capacity);
-    this._servedAt = new Int32Array(capacity);
+    this._servedIn = new Int32Array(capacity);
     this.counters = new Int32Array(SchedulerCounter.Size);
   }
 
@@ -134,6 +135,7 @@ export class Scheduler {
   run(now: number): number {
     if (this._running) return this.delay(now);
     this._running = true;
+    this._run = (this._run + 1) | 0;
     this._now = now;
     const served = this.counters[SchedulerCounter.Served]!;
     try {
@@ -153,13 +155,13 @@ export class Scheduler {
       const wait = (queue.firstDeadline - now) | 0;
       if (wait > 0) {
         const next = queue.first;
-        if (wait > this._slacks[next]! || this._servedAt[next] === now) return;
+        if (wait > this._slacks[next]! || this._servedIn[next] === this._run) return;
         counters[SchedulerCounter.Early]!++;
       } else if (-wait > counters[SchedulerCounter.MostLate]!) {
         counters[SchedulerCounter.MostLate] = -wait;
       }
       const timer = queue.pop();
-      this._servedAt[timer] = now;
+      this._servedIn[timer] = this._run;
       counters[SchedulerCounter.Served]!++;
       this._tasks[timer]!.wake(this._kinds[timer]!, now);
     }
