@@ -56,6 +56,27 @@ export interface SerialPortListener {
   lostWhileWaking(octets: number, now: number): void;
 }
 
+/** Tells the time. */
+export interface Clock {
+  /** Milliseconds as an int32 that wraps; it never goes back. */
+  now(): number;
+}
+
+/** The one timer of a runtime that a run loop needs. */
+export interface Alarm {
+  /** Says whom to wake; called once, by the run loop. */
+  attach(listener: AlarmListener): void;
+  /** Wakes the listener once, `delay` ms from now (0 or more), in place of any time set before; -1: not at all. */
+  set(delay: number): void;
+  /** Gives the timer back to the runtime; nobody is woken any more. */
+  close(): void;
+}
+
+/** Woken by an {@link Alarm}, after whatever had arrived by then was handed on. */
+export interface AlarmListener {
+  wake(): void;
+}
+
 /** Random numbers, where a protocol asks for them. */
 export interface Random {
   /** A random int32. */

@@ -1,0 +1,16 @@
+import type { Board } from "../board";
+
+/**
+ * ESP32 boards (two cores, 240 MHz) with a USB bridge on UART0, which Moddable's debugger and Espruino's console use.
+ * The line is on UART2, GPIO 17 and 16: not to be used where these drive PSRAM (WROVER modules). UART1's own pins belong
+ * to the flash, so its signals are routed to GPIO 25 and 26. The FIFOs hold 128 octets.
+ *
+ * The bridge's DTR and RTS drive reset and boot mode on most boards: a host must leave them alone.
+ */
+export const board: Board = {
+  name: "ESP32",
+  line: { port: 2, transmit: 17, receive: 16 },
+  console: { port: 1, transmit: 25, receive: 26 },
+  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16" },
+  fastest: { moddable: 115200, espruino: 9600 },
+};

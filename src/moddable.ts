@@ -1,0 +1,2 @@
+/** `linkpulse/moddable`, as an app that includes the manifest imports it. */
+export * from "./platform/moddable/index";

@@ -1,0 +1,167 @@
+import { HdlcDebugLine } from "../console/hdlc-debug";
+import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
+import { TimeOfDay } from "../console/time-of-day";
+import type { Framing } from "../framing/framing";
+import type { HdlcKeepaliveOptions } from "../keepalive/hdlc";
+import { createHdlcInterface } from "../link/hdlc-interface";
+import type { HdlcInterface } from "../link/hdlc-interface";
+import { SERIAL_INTERFACE_TIMERS } from "../link/serial-interface";
+import type { InterfaceListener } from "../link/serial-interface";
+import type { ConsoleSink, SerialPort, SerialPortListener } from "../ports";
+import { XorShift32 } from "../random";
+import type { RunLoop } from "../scheduler/run-loop";
+
+/** What `startHdlc` takes on every runtime; each adds `serial`, which says where the line is. */
+export interface HdlcLinkOptions {
+  /** As the console shows it. Default `Serial0/0`. */
+  name?: string;
+  /** Interval, retries and the rest of {@link HdlcKeepaliveOptions}; all have defaults. */
+  keepalive?: Partial<HdlcKeepaliveOptions>;
+  /** Told what happens; methods that are not needed are left out. */
+  listener?: Partial<InterfaceListener>;
+  /** Where the lines go that IOS would print. Default: nowhere. */
+  console?: ConsoleSink;
+  /** `debug serial interface`: a line for each keepalive interval too. Default false. */
+  debug?: boolean;
+  /** How frames stand on the line. Default: octet-stuffed, FCS-16, nothing escaped but flag and escape. */
+  framing?: Framing;
+  /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
+  mtu?: number;
+  /** For `load`, 1 to 1000000000 bit/s. Default 64000. */
+  bandwidth?: number;
+  /** How long the carrier must be away to count as lost, 0 to 60000 ms. Default 2000. */
+  carrierDelay?: number;
+  /** How much earlier a keepalive may go out to share a wake-up, 0 to 2^30 - 1 ms. Default 0. */
+  slack?: number;
+  /** How many trace records to keep; 0, the default, keeps none. */
+  trace?: number;
+}
+
+/** A serial port as a runtime makes it. */
+export interface PlatformPort extends SerialPort {
+  /** Says who takes what arrives, and starts to tell. */
+  attach(listener: SerialPortListener): void;
+  /** Gives the hardware back to the runtime. */
+  close(): void;
+}
+
+/** How many timers a link needs, with one for its port. */
+export const HDLC_LINK_TIMERS = SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + 1;
+
+const DAY = 86400000;
+
+/**
+ * A serial interface with Cisco HDLC that runs by itself: it knows the time, and keeps the alarm set. This is what
+ * `startHdlc` returns.
+ *
+ * Memory: that of {@link HdlcInterface} and, with a console, of {@link InterfaceLog}.
+ */
+export class HdlcLink {
+  /** The interface itself, for its states, counters and averages. */
+  readonly serial: HdlcInterface;
+  private readonly _port: PlatformPort;
+  private readonly _loop: RunLoop;
+
+  /**
+   * @param seed any int32 that differs between two boards that are switched on together
+   * @param clockTime ms since 1970 or since the start, for the time of day in console lines
+   * @throws RangeError when an option is out of range
+   */
+  constructor(options: HdlcLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number) {
+    const told = new PartialListener(options.listener === undefined ? {} : options.listener);
+    let log: InterfaceLog | null = null;
+    if (options.console !== undefined) {
+      const timeOfDay = new TimeOfDay(loop.now(), Math.floor(clockTime % DAY));
+      log = new InterfaceLog({ scheduler: loop.scheduler, sink: options.console, timeOfDay: timeOfDay, next: told });
+      log.debug = options.debug === true;
+    }
+    this.serial = createHdlcInterface({
+      name: options.name === undefined ? "Serial0/0" : options.name,
+      port: port,
+      scheduler: loop.scheduler,
+      listener: log === null ? told : log,
+      keepalive: Object.assign({ random: new XorShift32(seed) }, options.keepalive),
+      framing: options.framing,
+      mtu: options.mtu,
+      bandwidth: options.bandwidth,
+      carrierDelay: options.carrierDelay,
+      slack: options.slack,
+      trace: options.trace,
+    });
+    if (log !== null) log.attach(this.serial, new HdlcDebugLine(this.serial.protocol));
+    this._port = port;
+    this._loop = loop;
+    this.serial.start(loop.now());
+    port.attach(this.serial);
+    loop.update();
+  }
+
+  /** Whether packets can pass. */
+  get lineProtocolUp(): boolean {
+    return this.serial.lineProtocolUp;
+  }
+
+  /**
+   * Sends a packet: octets `[start, end)` of `protocol`, an Ethernet type such as 0x0800.
+   * @returns whether it was taken: see {@link SerialInterface.send}
+   */
+  send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const taken = this.serial.send(protocol, bytes, start, end, this._loop.now());
+    this._loop.update();
+    return taken;
+  }
+
+  /** Takes the interface down, and keeps it down. */
+  shut(): void {
+    this.serial.shut(this._loop.now());
+    this._loop.update();
+  }
+
+  /** Takes back {@link shut}. */
+  noShut(): void {
+    this.serial.noShut(this._loop.now());
+    this._loop.update();
+  }
+
+  /** Ends everything and gives port and timer back; the link can't be used again. */
+  close(): void {
+    this.serial.shut(this._loop.now());
+    this._loop.close();
+    this._port.close();
+  }
+}
+
+/** Hands on what a listener wants to know. */
+class PartialListener implements InterfaceListener {
+  private readonly _listener: Partial<InterfaceListener>;
+
+  constructor(listener: Partial<InterfaceListener>) {
+    this._listener = listener;
+  }
+
+  lineProtocolChanged(now: number): void {
+    if (this._listener.lineProtocolChanged !== undefined) this._listener.lineProtocolChanged(now);
+  }
+
+  linkChanged(now: number): void {
+    if (this._listener.linkChanged !== undefined) this._listener.linkChanged(now);
+  }
+
+  interfaceReset(missed: number, now: number): void {
+    if (this._listener.interfaceReset !== undefined) this._listener.interfaceReset(missed, now);
+  }
+
+  keepaliveInterval(now: number): void {
+    if (this._listener.keepaliveInterval !== undefined) this._listener.keepaliveInterval(now);
+  }
+
+  packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
+    if (this._listener.packetReceived !== undefined) {
+      this._listener.packetReceived(protocol, bytes, start, end, now);
+    }
+  }
+
+  sendReady(now: number): void {
+    if (this._listener.sendReady !== undefined) this._listener.sendReady(now);
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What this platform asks of ECMA-419's IO classes. The classes are passed in: `Serial` of `embedded:io/serial`,
+ * `Digital` of `embedded:io/digital`, or any with the same behaviour.
+ */
+
+export interface EmbeddedSerial {
+  /** Fills the buffer; the number of octets read where the class tells it. */
+  read(buffer: Uint8Array): unknown;
+  /** Sends the whole buffer, or throws if there is no room for it. */
+  write(buffer: Uint8Array): void;
+  close(): void;
+}
+
+export interface EmbeddedSerialSettings {
+  /** bit/s */
+  baud: number;
+  /** Pins. */
+  transmit: number;
+  receive: number;
+  /** Which UART. The Pico knows it by the pins. */
+  port: number;
+}
+
+export interface EmbeddedSerialClass {
+  new (
+    options: EmbeddedSerialSettings & {
+      format: "buffer";
+      onReadable?: (octets: number) => void;
+      onWritable?: (octets: number) => void;
+    },
+  ): EmbeddedSerial;
+}
+
+export interface EmbeddedDigital {
+  read(): number;
+  write(value: 0 | 1): void;
+  close(): void;
+}
+
+export interface EmbeddedDigitalClass {
+  new (options: { pin: number; mode: number; edge?: number; onReadable?: () => void }): EmbeddedDigital;
+  readonly InputPullUp: number;
+  readonly Output: number;
+  readonly Rising: number;
+  readonly Falling: number;
+}

@@ -1,0 +1,48 @@
+import type { EmbeddedSerial } from "./embedded";
+
+/** The sizes of the views through which octets pass: any number of them is a sum of these. */
+export const VIEW_SIZES = 6;
+
+/** Views of 32, 16, 8, 4, 2 and 1 octets over the start of the same 32. @setup */
+export function createViews(bytes: Uint8Array): Uint8Array[] {
+  const views: Uint8Array[] = [];
+  for (let size = 32; size > 0; size >>= 1) views.push(new Uint8Array(bytes.buffer, 0, size));
+  return views;
+}
+
+/**
+ * Writes any number of octets to an ECMA-419 Serial, which only takes whole buffers and throws when one does not fit.
+ *
+ * Memory: 32 octets and seven objects.
+ */
+export class SerialWriter {
+  /** How many octets the transmitter has room for, as the last `onWritable` said, less what was written since. */
+  room = 0;
+  private readonly _serial: EmbeddedSerial;
+  private readonly _bytes: Uint8Array;
+  private readonly _views: Uint8Array[];
+
+  constructor(serial: EmbeddedSerial) {
+    this._serial = serial;
+    this._bytes = new Uint8Array(32);
+    this._views = createViews(this._bytes);
+  }
+
+  /** Writes what fits of octets `[start, end)`, and returns how many that were. */
+  write(bytes: Uint8Array, start: number, end: number): number {
+    const taken = end - start < this.room ? end - start : this.room;
+    const last = start + taken;
+    let at = start;
+    for (let i = 0; i < VIEW_SIZES; i++) {
+      const view = this._views[i]!;
+      const size = 32 >> i;
+      while (last - at >= size) {
+        for (let k = 0; k < size; k++) this._bytes[k] = bytes[at + k]!;
+        this._serial.write(view);
+        at += size;
+      }
+    }
+    this.room -= taken;
+    return taken;
+  }
+}
