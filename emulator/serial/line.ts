@@ -15,26 +15,11 @@ export interface UartSettings {
 
 export const DEFAULT_UART: UartSettings = { baud: 9600, drift: 0, dataBits: 8, parity: "none", stopBits: 1 };
 
-/** How many bits a character has, start and stop included. */
-export function characterBits(uart: UartSettings): number {
-  return 1 + uart.dataBits + (uart.parity === "none" ? 0 : 1) + uart.stopBits;
-}
-
-/** How long one bit is by this end's clock, ns. */
-export function bitTime(uart: UartSettings): number {
-  return 1e9 / (uart.baud * (1 + uart.drift / 1e6));
-}
-
-/** How long one character is on the line, ns. */
-export function characterTime(uart: UartSettings): number {
-  return characterBits(uart) * bitTime(uart);
-}
-
 /** What one end of a line is plugged into. */
 export interface LineUser {
   /** Octets arrived; the first began `duration` ns ago. Valid during the call only. */
   octetsReceived(bytes: Uint8Array, start: number, end: number, duration: number): void | Promise<void>;
-  /** That many octets arrived broken: a wrong stop bit or parity, a break. */
+  /** That many octets arrived broken: a wrong stop bit or parity. A break is one, however long it lasts. */
   framingErrors(octets: number): void | Promise<void>;
   /** Whether {@link octetsSent} is wanted. */
   readonly countsSent: boolean;
@@ -58,7 +43,7 @@ export interface LineEnd {
 export interface Line {
   readonly ends: readonly [LineEnd, LineEnd];
   readonly faults: readonly [LineFaults, LineFaults];
-  /** Says who sits at an end. */
+  /** Says who sits at an end, which is told what it senses of the modem lines: again after it has been switched on. */
   plug(end: 0 | 1, user: LineUser): void;
   /** The faults of an end's direction were changed. */
   faultsChanged(end: 0 | 1): void;
@@ -70,7 +55,7 @@ export interface LineFaults {
   cut: boolean;
   /** The line is stuck at a level: 0 is a break that does not end, 1 an idle line. */
   stuck: 0 | 1 | null;
-  /** What this end sends comes back to itself instead of reaching the other. */
+  /** What this end sends comes back to itself instead of reaching the other, from whom nothing is heard meanwhile. */
   loopback: boolean;
   /** Probability that a bit is flipped, 0 to 1. */
   bitErrors: number;
@@ -80,7 +65,7 @@ export interface LineFaults {
   loss: number;
   /** Probability that an octet arrives twice, 0 to 1. */
   duplication: number;
-  /** How long everything takes on the way, ns. */
+  /** How long everything takes on the way, ns; what is on its way already is not affected by other faults. */
   delay: number;
 }
 

@@ -1,17 +1,16 @@
-import { ModemLine } from "../../src/ports";
-import { XorShift32 } from "../../src/random";
 import type { Actor, Simulation } from "../simulation/simulation";
 import { SECOND } from "../simulation/simulation";
-import { characterTime, noFaults } from "./line";
+import { Chance } from "./chance";
+import { bitTime, characterBits, characterLevels, characterTime, firstStopBit, octetOf } from "./character";
+import { noFaults } from "./line";
 import type { Line, LineEnd, LineFaults, LineUser, UartSettings } from "./line";
+import { ModemLines } from "./modem-lines";
 
 const enum Event {
   /** The oldest burst has left the transmitter. */
   Left,
   /** The oldest burst on the way has arrived. */
   Arrived,
-  /** The modem lines that this end senses have changed. */
-  ModemLines,
 }
 
 /** A run of octets that was handed to the transmitter at once. */
@@ -27,17 +26,19 @@ interface Burst {
   nanos: number;
 }
 
-/** Two clocks that are further apart than this can't be sampled any more (8N1: half a bit in 9.5). */
-const SPEED_TOLERANCE = 0.05;
+const NO_OCTETS = new Uint8Array(0);
 
 /**
  * A serial line carried octet by octet: bursts of octets with the times at which they start and end, no bits. Meant for
- * long runs: a frame costs one event. Faults are drawn when a burst leaves. Ends that disagree about the speed by more
- * than 5 % hear nothing but framing errors; character formats that disagree must be looked at on pins.
+ * long runs: a burst costs one event at its end, and two with a delay. Faults strike a burst as a whole when it leaves.
+ * Ends whose clocks are further apart than a receiver can follow hear nothing but framing errors; character formats
+ * that disagree must be looked at on pins.
  */
 export class OctetLine implements Line {
-  readonly ends: readonly [OctetLineEnd, OctetLineEnd];
+  readonly ends: readonly [LineEnd, LineEnd];
   readonly faults: readonly [LineFaults, LineFaults];
+  private readonly _ends: readonly [OctetLineEnd, OctetLineEnd];
+  private readonly _modemLines: ModemLines;
 
   /** @param crossModemLines whether DTR reaches the other end's DSR and DCD, and RTS its CTS */
   constructor(
@@ -46,55 +47,67 @@ export class OctetLine implements Line {
     crossModemLines: boolean,
     seed: number,
   ) {
-    const random = new XorShift32(seed);
-    this.ends = [
-      new OctetLineEnd(simulation, uarts[0], crossModemLines, random),
-      new OctetLineEnd(simulation, uarts[1], crossModemLines, random),
+    const chance = new Chance(seed);
+    this.faults = [noFaults(), noFaults()];
+    this._modemLines = new ModemLines(simulation, this.faults, crossModemLines);
+    this._ends = [
+      new OctetLineEnd(0, simulation, uarts[0], this.faults[0], this._modemLines, chance),
+      new OctetLineEnd(1, simulation, uarts[1], this.faults[1], this._modemLines, chance),
     ];
-    this.ends[0].peer = this.ends[1];
-    this.ends[1].peer = this.ends[0];
-    this.faults = [this.ends[0].faults, this.ends[1].faults];
+    this._ends[0].peer = this._ends[1];
+    this._ends[1].peer = this._ends[0];
+    this.ends = this._ends;
   }
 
   plug(end: 0 | 1, user: LineUser): void {
-    this.ends[end].user = user;
+    this._ends[end].user = user;
+    this._modemLines.plug(end, user);
+    this._ends[end].faultsChanged();
   }
 
   faultsChanged(end: 0 | 1): void {
-    this.ends[end].tellModemLines();
+    this._ends[end].faultsChanged();
+    this._modemLines.faultsChanged(end);
   }
 }
 
 class OctetLineEnd implements LineEnd, Actor {
-  readonly faults = noFaults();
   user!: LineUser;
   peer!: OctetLineEnd;
+  private readonly _number: 0 | 1;
   private readonly _simulation: Simulation;
   private readonly _uart: UartSettings;
-  private readonly _crossModemLines: boolean;
-  private readonly _random: XorShift32;
+  private readonly _faults: LineFaults;
+  private readonly _modemLines: ModemLines;
+  private readonly _chance: Chance;
   private readonly _event: number;
   private readonly _leaving: Burst[] = [];
   private readonly _travelling: Burst[] = [];
-  private _modemLines = 0;
-  /** Bits of an error burst that are still to come. */
-  private _burstLeft = 0;
+  private _inBreak = false;
 
-  constructor(simulation: Simulation, uart: UartSettings, crossModemLines: boolean, random: XorShift32) {
+  constructor(
+    number: 0 | 1,
+    simulation: Simulation,
+    uart: UartSettings,
+    faults: LineFaults,
+    modemLines: ModemLines,
+    chance: Chance,
+  ) {
+    this._number = number;
     this._simulation = simulation;
     this._uart = { ...uart };
-    this._crossModemLines = crossModemLines;
-    this._random = random;
+    this._faults = faults;
+    this._modemLines = modemLines;
+    this._chance = chance;
     this._event = simulation.register(this, Event.Left);
     simulation.register(this, Event.Arrived);
-    simulation.register(this, Event.ModemLines);
   }
 
   send(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    const simulation = this._simulation;
+    if (length === 0) return;
     const duration = Math.round(length * characterTime(this._uart));
-    const before = this._leaving.length > 0 ? this._leaving[this._leaving.length - 1]! : simulation;
+    const before = this._leaving.length > 0 ? this._leaving[this._leaving.length - 1]! : this._simulation;
     const nanos = before.nanos + duration;
     const burst = {
       bytes: bytes.slice(start, end),
@@ -105,73 +118,75 @@ class OctetLineEnd implements LineEnd, Actor {
       nanos: nanos % SECOND,
     };
     this._leaving.push(burst);
-    if (this._leaving.length === 1) simulation.at(this._event + Event.Left, burst.seconds, burst.nanos);
+    if (this._leaving.length === 1) this._schedule(Event.Left, burst);
   }
 
   setModemLines(lines: number): void {
-    if (lines === this._modemLines) return;
-    this._modemLines = lines;
-    this.tellModemLines();
+    this._modemLines.drive(this._number, lines);
   }
 
   setBaud(baud: number): void {
     this._uart.baud = baud;
   }
 
-  /** Lets the other end sense what this end drives: the cable's cut and mending change that too. */
-  tellModemLines(): void {
-    if (this._crossModemLines) this._simulation.after(this.peer._event + Event.ModemLines, 0);
+  /** A line that falls and stays down is one character without a stop bit to its receiver: a break. */
+  faultsChanged(): void {
+    const inBreak = this._faults.stuck === 0 && !this._faults.cut;
+    const receiver = this._receiver();
+    if (inBreak && !this._inBreak && receiver !== null) {
+      const duration = Math.round(characterTime(receiver._uart));
+      const burst = { bytes: NO_OCTETS, length: 0, broken: 1, duration, seconds: 0, nanos: 0 };
+      receiver._take(burst, this._faults.delay + duration);
+    }
+    this._inBreak = inBreak;
   }
 
   fire(kind: number): void | Promise<void> {
-    if (kind === Event.Left) return this._left();
     if (kind === Event.Arrived) return this._arrived();
-    const from = this.peer;
-    const driven = from.faults.cut ? 0 : from._modemLines;
-    return this.user.modemLinesChanged(
-      (driven & ModemLine.DTR ? ModemLine.DSR | ModemLine.DCD : 0) | (driven & ModemLine.RTS ? ModemLine.CTS : 0),
-    );
+    const burst = this._leaving.shift()!;
+    if (this._leaving.length > 0) this._schedule(Event.Left, this._leaving[0]!);
+    const told = this.user.countsSent ? this.user.octetsSent(burst.length) : undefined;
+    if (told !== undefined) return told.then(() => this._pass(burst));
+    return this._pass(burst);
   }
 
-  private _left(): void | Promise<void> {
-    const burst = this._leaving.shift()!;
-    if (this._leaving.length > 0) {
-      const next = this._leaving[0]!;
-      this._simulation.at(this._event + Event.Left, next.seconds, next.nanos);
-    }
-    const sent = this.user.countsSent ? this.user.octetsSent(burst.length) : undefined;
-    if (sent !== undefined) return sent.then(() => this._pass(burst));
-    return this._pass(burst);
+  /** Who hears what this end sends, now. */
+  private _receiver(): OctetLineEnd | null {
+    if (this._faults.loopback) return this;
+    return this.peer._faults.loopback ? null : this.peer;
   }
 
   /** Takes a burst through the faults, and on to the receiver. */
   private _pass(burst: Burst): void | Promise<void> {
-    const faults = this.faults;
-    if (faults.cut || faults.stuck === 1) return;
-    const receiver = faults.loopback ? this : this.peer;
-    if (faults.stuck === 0 || !this._sameSpeed(receiver)) {
+    const receiver = this._receiver();
+    if (receiver === null || this._faults.cut || this._faults.stuck !== null) return;
+    if (!this._canBeSampled(receiver)) {
       burst.broken = burst.length;
       burst.length = 0;
     } else {
       this._damage(burst);
     }
-    if (faults.delay === 0) return receiver._deliver(burst);
-    const nanos = this._simulation.nanos + faults.delay;
+    return receiver._take(burst, this._faults.delay);
+  }
+
+  /** Takes a burst that arrives `delay` ns from now, and after all that are on their way. */
+  private _take(burst: Burst, delay: number): void | Promise<void> {
+    if (delay === 0 && this._travelling.length === 0) return this._deliver(burst);
+    const nanos = this._simulation.nanos + delay;
     burst.seconds = this._simulation.seconds + Math.floor(nanos / SECOND);
     burst.nanos = nanos % SECOND;
-    receiver._travelling.push(burst);
-    if (receiver._travelling.length === 1) {
-      this._simulation.at(receiver._event + Event.Arrived, burst.seconds, burst.nanos);
-    }
+    this._travelling.push(burst);
+    if (this._travelling.length === 1) this._schedule(Event.Arrived, burst);
   }
 
   private _arrived(): void | Promise<void> {
     const burst = this._travelling.shift()!;
-    if (this._travelling.length > 0) {
-      const next = this._travelling[0]!;
-      this._simulation.at(this._event + Event.Arrived, next.seconds, next.nanos);
-    }
+    if (this._travelling.length > 0) this._schedule(Event.Arrived, this._travelling[0]!);
     return this._deliver(burst);
+  }
+
+  private _schedule(event: Event, burst: Burst): void {
+    this._simulation.at(this._event + event, burst.seconds, burst.nanos);
   }
 
   private _deliver(burst: Burst): void | Promise<void> {
@@ -181,46 +196,36 @@ class OctetLineEnd implements LineEnd, Actor {
     return errors.then(() => this.user.octetsReceived(burst.bytes, 0, burst.length, burst.duration));
   }
 
-  private _sameSpeed(receiver: OctetLineEnd): boolean {
-    const ratio = characterTime(receiver._uart) / characterTime(this._uart);
-    return Math.abs(ratio - 1) <= SPEED_TOLERANCE;
+  /** Whether a receiver's samples stay inside the bits up to the first stop bit: see `UartReceiver`. */
+  private _canBeSampled(receiver: OctetLineEnd): boolean {
+    const mismatch = bitTime(receiver._uart) / bitTime(this._uart) - 1;
+    return Math.abs(mismatch) <= 7 / (16 * firstStopBit(receiver._uart) + 9);
   }
 
   private _damage(burst: Burst): void {
-    const { bitErrors, loss, duplication } = this.faults;
-    if (bitErrors === 0 && loss === 0 && duplication === 0) return;
+    const { bitErrors, loss, duplication } = this._faults;
+    if (bitErrors === 0 && loss === 0 && duplication === 0 && this._uart.dataBits === 8) return;
     const arrived: number[] = [];
     for (let i = 0; i < burst.length; i++) {
-      if (loss > 0 && this._chance(loss)) continue;
-      let octet = burst.bytes[i]!;
-      let broken = false;
-      for (let bit = 0; bitErrors > 0 && bit < 10; bit++) {
-        if (!this._flips(bitErrors)) continue;
-        if (bit < 8) octet ^= 1 << bit;
-        else broken = true;
+      if (this._chance.happens(loss)) continue;
+      const copies = this._chance.happens(duplication) ? 2 : 1;
+      for (let copy = 0; copy < copies; copy++) {
+        const octet = this._onTheWay(burst.bytes[i]!);
+        if (octet < 0) burst.broken++;
+        else arrived.push(octet);
       }
-      if (broken) {
-        burst.broken++;
-        continue;
-      }
-      arrived.push(octet);
-      if (duplication > 0 && this._chance(duplication)) arrived.push(octet);
     }
     burst.bytes = Uint8Array.from(arrived);
     burst.length = arrived.length;
   }
 
-  private _flips(probability: number): boolean {
-    if (this._burstLeft > 0) {
-      this._burstLeft--;
-      return this._chance(0.5);
+  /** An octet as it arrives; -1 with a wrong start, parity or stop bit. */
+  private _onTheWay(octet: number): number {
+    const { bitErrors, burst } = this._faults;
+    let levels = characterLevels(octet, this._uart);
+    for (let bit = 0; bit < characterBits(this._uart); bit++) {
+      if (this._chance.flipsBit(bitErrors, burst)) levels ^= 1 << bit;
     }
-    if (!this._chance(probability)) return false;
-    this._burstLeft = this.faults.burst - 1;
-    return true;
-  }
-
-  private _chance(probability: number): boolean {
-    return (this._random.next() >>> 0) / 0x100000000 < probability;
+    return levels & 1 ? -1 : octetOf(levels, this._uart);
   }
 }

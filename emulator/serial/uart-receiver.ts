@@ -1,9 +1,8 @@
 import type { Actor, Simulation } from "../simulation/simulation";
 import { SECOND } from "../simulation/simulation";
-import { bitTime } from "./line";
+import { bitTime, firstStopBit, octetOf } from "./character";
 import type { LineUser, UartSettings } from "./line";
 import type { Pin, PinReader } from "./pin";
-import { parityBit } from "./uart-transmitter";
 
 /** Ticks of the sampling clock in a bit. */
 const OVERSAMPLING = 16;
@@ -61,30 +60,22 @@ export class UartReceiver implements Actor, PinReader {
 
   /** A character is over. */
   fire(): void | Promise<void> {
-    const { dataBits, parity } = this._uart;
     if (this._majority(0) === 1) {
       this._pass(LAST_SAMPLE, true);
       this._seekStart();
       return;
     }
-    const stopBit = this._stopBit();
-    let received = 0;
-    for (let bit = 1; bit < stopBit; bit++) received |= this._majority(bit) << (bit - 1);
-    const stop = this._majority(stopBit);
+    const stopBit = firstStopBit(this._uart);
+    let levels = 0;
+    for (let bit = 1; bit <= stopBit; bit++) levels |= this._majority(bit) << bit;
     const lastTick = OVERSAMPLING * stopBit + LAST_SAMPLE;
     const duration = Math.round(lastTick * this._tickTime);
-    this._pass(lastTick, stop === 1);
+    this._pass(lastTick, levels >>> stopBit === 1);
     this._seekStart();
-    const octet = received & ((1 << dataBits) - 1);
-    const wrongParity = parity !== "none" && received >>> dataBits !== parityBit(octet, parity);
-    if (stop === 0 || wrongParity) return this.user.framingErrors(1);
+    const octet = octetOf(levels, this._uart);
+    if (octet < 0) return this.user.framingErrors(1);
     this._octet[0] = octet;
     return this.user.octetsReceived(this._octet, 0, 1, duration);
-  }
-
-  /** The number of the first stop bit; the start bit is 0. */
-  private _stopBit(): number {
-    return 1 + this._uart.dataBits + (this._uart.parity === "none" ? 0 : 1);
   }
 
   /** Whether the start of a character has been seen and its end is still to come. */
@@ -123,7 +114,7 @@ export class UartReceiver implements Actor, PinReader {
     this._startSeconds = seconds;
     this._startNanos = nanos;
     this._nextEdge = edge;
-    const end = Math.ceil(nanos + (OVERSAMPLING * this._stopBit() + LAST_SAMPLE) * tickTime);
+    const end = Math.ceil(nanos + (OVERSAMPLING * firstStopBit(this._uart) + LAST_SAMPLE) * tickTime);
     this._simulation.at(this._event, seconds + Math.floor(end / SECOND), end % SECOND);
   }
 

@@ -1,6 +1,6 @@
 import type { Actor, Simulation } from "../simulation/simulation";
 import { SECOND } from "../simulation/simulation";
-import { bitTime, characterBits } from "./line";
+import { bitTime, characterBits, characterLevels } from "./character";
 import type { LineUser, UartSettings } from "./line";
 import type { Pin } from "./pin";
 
@@ -97,20 +97,4 @@ export class UartTransmitter implements Actor {
     }
     return octet;
   }
-}
-
-/** The start bit (0), the data bits, the parity bit if there is one, the stop bits (1); the first is the lowest. */
-export function characterLevels(octet: number, uart: UartSettings): number {
-  const data = octet & ((1 << uart.dataBits) - 1);
-  let levels = data << 1;
-  let stop = 1 + uart.dataBits;
-  if (uart.parity !== "none") levels |= parityBit(data, uart.parity) << stop++;
-  return levels | (((1 << uart.stopBits) - 1) << stop);
-}
-
-/** The bit that makes the number of ones even, or odd. */
-export function parityBit(data: number, parity: "even" | "odd"): number {
-  let ones = parity === "odd" ? 1 : 0;
-  for (; data !== 0; data >>>= 1) ones += data & 1;
-  return ones & 1;
 }
