@@ -37,9 +37,11 @@ export type { InterfaceListener, SerialInterfaceOptions } from "./link/serial-in
 export { Trace, TraceEvent } from "./link/trace";
 export { TrafficAverage } from "./link/traffic-average";
 
+export { Console } from "./console/console";
 export { HdlcDebugLine } from "./console/hdlc-debug";
 export { INTERFACE_LOG_TIMERS, InterfaceLog } from "./console/interface-log";
 export type { DebugLine, InterfaceLogOptions } from "./console/interface-log";
-export { ascii, LineWriter } from "./console/line-writer";
+export { LineWriter } from "./console/line-writer";
+export { ascii } from "./text";
 export { ShowInterface } from "./console/show-interface";
 export { TimeOfDay } from "./console/time-of-day";

@@ -1,3 +1,4 @@
+import { Console } from "../../src/console/console";
 import { HdlcDebugLine } from "../../src/console/hdlc-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../../src/console/interface-log";
 import { ShowInterface } from "../../src/console/show-interface";
@@ -12,6 +13,7 @@ import type { InterfaceListener } from "../../src/link/serial-interface";
 import type { ConsoleSink } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
+import { ascii } from "../../src/text";
 import { Command, CounterSet, RouterEvent } from "./contract";
 import type { Device, InterfaceConfig, RouterConfig, RouterOutputs } from "./contract";
 import { EmulatedPort } from "./emulated-port";
@@ -27,14 +29,17 @@ export class Router implements Device {
   constructor(config: RouterConfig, outputs: RouterOutputs, now: number) {
     const count = config.interfaces.length;
     this._scheduler = new Scheduler(count * (SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS));
-    const timeOfDay = new TimeOfDay(now, config.timeOfDay);
-    const random = new XorShift32(config.seed);
-    const console = new Console(outputs);
+    const console = new Console(new RouterConsole(outputs), new TimeOfDay(now, config.timeOfDay));
+    const shared: Shared = {
+      outputs: outputs,
+      scheduler: this._scheduler,
+      console: console,
+      show: new ShowInterface(console),
+      random: new XorShift32(config.seed),
+    };
     this._interfaces = [];
     for (let port = 0; port < count; port++) {
-      this._interfaces.push(
-        new RouterInterface(config.interfaces[port]!, port, outputs, console, this._scheduler, timeOfDay, random),
-      );
+      this._interfaces.push(new RouterInterface(config.interfaces[port]!, port, shared));
     }
   }
 
@@ -70,7 +75,7 @@ export class Router implements Device {
   }
 
   command(port: number, command: Command, now: number): number {
-    this._interfaces[port]!.command(command, this._scheduler, now);
+    this._interfaces[port]!.command(command, now);
     return this._scheduler.delay(now);
   }
 
@@ -84,7 +89,7 @@ export class Router implements Device {
   }
 }
 
-class Console implements ConsoleSink {
+class RouterConsole implements ConsoleSink {
   private readonly _outputs: RouterOutputs;
 
   constructor(outputs: RouterOutputs) {
@@ -96,43 +101,41 @@ class Console implements ConsoleSink {
   }
 }
 
+/** What all interfaces of a router have in common. */
+interface Shared {
+  outputs: RouterOutputs;
+  scheduler: Scheduler;
+  console: Console;
+  show: ShowInterface;
+  random: XorShift32;
+}
+
 /** One interface with its port and its log; tells the emulator what the interface tells its listener. */
 class RouterInterface implements InterfaceListener {
   readonly port: EmulatedPort;
   readonly link: HdlcInterface;
+  private readonly _shared: Shared;
   private readonly _log: InterfaceLog;
-  private readonly _show: ShowInterface;
-  private readonly _console: ConsoleSink;
-  private readonly _outputs: RouterOutputs;
   private readonly _number: number;
+  private readonly _hardware: Uint8Array;
   private readonly _shutAtBoot: boolean;
-  private readonly _traceDump: Uint8Array;
+  private readonly _traceDump: Uint8Array | null;
 
-  constructor(
-    config: InterfaceConfig,
-    number: number,
-    outputs: RouterOutputs,
-    console: ConsoleSink,
-    scheduler: Scheduler,
-    timeOfDay: TimeOfDay,
-    random: XorShift32,
-  ) {
+  constructor(config: InterfaceConfig, number: number, shared: Shared) {
+    this._shared = shared;
     this._number = number;
-    this._outputs = outputs;
-    this._console = console;
     this._shutAtBoot = config.shutdown;
-    this.port = new EmulatedPort(outputs, number, config.fifo, config.wakeSource);
+    this.port = new EmulatedPort(shared.outputs, number, config.fifo, config.wakeSource);
     this._log = new InterfaceLog({
-      scheduler: scheduler,
-      sink: console,
-      timeOfDay: timeOfDay,
+      scheduler: shared.scheduler,
+      console: shared.console,
       controller: number,
       next: this,
     });
     this.link = createHdlcInterface({
       name: config.name,
       port: this.port,
-      scheduler: scheduler,
+      scheduler: shared.scheduler,
       listener: this._log,
       framing: framingOf(config),
       keepalive: {
@@ -143,7 +146,7 @@ class RouterInterface implements InterfaceListener {
         address: config.address,
         mask: config.mask,
         askAddress: config.askAddress,
-        random: random,
+        random: shared.random,
       },
       mtu: config.mtu,
       bandwidth: config.bandwidth,
@@ -153,41 +156,41 @@ class RouterInterface implements InterfaceListener {
     });
     this._log.attach(this.link, new HdlcDebugLine(this.link.protocol));
     this._log.debug = config.debug;
-    this._show = new ShowInterface(this.link, config.hardware);
-    this._traceDump = new Uint8Array(8 * config.trace);
+    this._hardware = ascii(config.hardware);
+    this._traceDump = config.trace > 0 ? new Uint8Array(8 * config.trace) : null;
   }
 
   start(now: number): void {
     if (!this._shutAtBoot) this.link.start(now);
   }
 
-  command(command: Command, scheduler: Scheduler, now: number): void {
+  command(command: Command, now: number): void {
     if (command === Command.Shut) this.link.shut(now);
     else if (command === Command.NoShut) this.link.noShut(now);
-    else if (command === Command.ShowInterface) this._show.print(this._console, now);
+    else if (command === Command.ShowInterface) this._shared.show.print(this.link, this._hardware, now);
     else if (command === Command.ClearCounters) this.link.clearCounters();
     else if (command === Command.DebugOn) this._log.debug = true;
     else if (command === Command.DebugOff) this._log.debug = false;
-    else this._report(scheduler);
+    else this._report();
   }
 
   send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
     if (this.link.send(protocol, bytes, start, end, now)) return;
-    this._outputs.event(this._number, RouterEvent.SendRefused, protocol, end - start);
+    this._shared.outputs.event(this._number, RouterEvent.SendRefused, protocol, end - start);
   }
 
   lineProtocolChanged(): void {
     const up = this.link.lineProtocolUp ? 1 : 0;
-    this._outputs.event(this._number, RouterEvent.LineProtocol, up, this.link.protocol.diagnostic);
+    this._shared.outputs.event(this._number, RouterEvent.LineProtocol, up, this.link.protocol.diagnostic);
   }
 
   linkChanged(): void {
     const state = !this.link.administrativelyUp ? 0 : this.link.carrier ? 2 : 1;
-    this._outputs.event(this._number, RouterEvent.Link, state, 0);
+    this._shared.outputs.event(this._number, RouterEvent.Link, state, 0);
   }
 
   interfaceReset(missed: number): void {
-    this._outputs.event(this._number, RouterEvent.Reset, missed, 0);
+    this._shared.outputs.event(this._number, RouterEvent.Reset, missed, 0);
   }
 
   keepaliveInterval(): void {
@@ -195,19 +198,20 @@ class RouterInterface implements InterfaceListener {
   }
 
   packetReceived(protocol: number, _bytes: Uint8Array, start: number, end: number): void {
-    this._outputs.event(this._number, RouterEvent.Packet, protocol, end - start);
+    this._shared.outputs.event(this._number, RouterEvent.Packet, protocol, end - start);
   }
 
   sendReady(): void {
-    this._outputs.event(this._number, RouterEvent.SendReady, 0, 0);
+    this._shared.outputs.event(this._number, RouterEvent.SendReady, 0, 0);
   }
 
-  private _report(scheduler: Scheduler): void {
-    this._outputs.counters(this._number, CounterSet.Scheduler, scheduler.counters);
-    this._outputs.counters(this._number, CounterSet.Interface, this.link.counters);
-    this._outputs.counters(this._number, CounterSet.Hdlc, this.link.protocol.counters);
-    if (this.link.trace === null) return;
-    this._outputs.trace(this._number, this._traceDump, 0, this.link.trace.dump(this._traceDump, 0));
+  private _report(): void {
+    const outputs = this._shared.outputs;
+    outputs.counters(this._number, CounterSet.Scheduler, this._shared.scheduler.counters);
+    outputs.counters(this._number, CounterSet.Interface, this.link.counters);
+    outputs.counters(this._number, CounterSet.Hdlc, this.link.protocol.counters);
+    if (this._traceDump === null) return;
+    outputs.trace(this._number, this._traceDump, 0, this.link.trace!.dump(this._traceDump, 0));
   }
 }
 

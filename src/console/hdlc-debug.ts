@@ -1,7 +1,7 @@
 import type { HdlcKeepalive } from "../keepalive/hdlc";
 import { Verdict } from "../keepalive/machine";
 import type { DebugLine } from "./interface-log";
-import { ascii } from "./line-writer";
+import { ascii } from "../text";
 import type { LineWriter } from "./line-writer";
 
 const MYSEQ = ascii(": HDLC myseq ");

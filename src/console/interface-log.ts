@@ -1,9 +1,9 @@
 import type { InterfaceListener, SerialInterface } from "../link/serial-interface";
 import { integerOption } from "../options";
-import type { ConsoleSink } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
-import { ascii, LineWriter } from "./line-writer";
-import type { TimeOfDay } from "./time-of-day";
+import type { Console } from "./console";
+import { ascii } from "../text";
+import type { LineWriter } from "./line-writer";
 
 /** Writes an interface's debug line after its time stamp, without the end of line. */
 export interface DebugLine {
@@ -12,8 +12,7 @@ export interface DebugLine {
 
 export interface InterfaceLogOptions {
   scheduler: Scheduler;
-  sink: ConsoleSink;
-  timeOfDay: TimeOfDay;
+  console: Console;
   /** The number in `HD(0)`, 0 to 255. Default 0. */
   controller?: number;
   /** Who else is told, after the line was printed. */
@@ -26,7 +25,6 @@ const LINE_PROTOCOL_DELAY = 1000;
 /** How many timers a log registers. */
 export const INTERFACE_LOG_TIMERS = 1;
 
-const STAMP_END = ascii(": ");
 const CONTROLLER = ascii("HD(");
 const RESET = ascii("): Reset from 0x");
 const ASSERTING_DTR = ascii("): Asserting DTR");
@@ -50,46 +48,39 @@ const enum Pending {
  *
  * In `Reset from 0x...`, where IOS prints an address in its code, stands how many keepalives were missing.
  *
- * Memory: a line buffer of 128 octets, the interface's name, and one timer.
+ * Memory: one timer.
  */
 export class InterfaceLog implements InterfaceListener, Task {
   /** Whether `debug serial interface` is on. */
   debug = false;
   private readonly _scheduler: Scheduler;
-  private readonly _sink: ConsoleSink;
-  private readonly _timeOfDay: TimeOfDay;
+  private readonly _console: Console;
   private readonly _controller: number;
   private readonly _next: InterfaceListener | null;
-  private readonly _line: LineWriter;
   private readonly _timer: number;
   private _interface: SerialInterface | null = null;
   private _debugLine: DebugLine | null = null;
-  private _name: Uint8Array;
   private _pending: Pending = Pending.Nothing;
 
   constructor(options: InterfaceLogOptions) {
     this._scheduler = options.scheduler;
-    this._sink = options.sink;
-    this._timeOfDay = options.timeOfDay;
+    this._console = options.console;
     this._controller = integerOption("console: controller", options.controller, 0, 0, 255, "");
     this._next = options.next === undefined ? null : options.next;
-    this._line = new LineWriter(128);
     this._timer = options.scheduler.register(this, 0, 0);
-    this._name = ascii("");
   }
 
   /** Says which interface this log is for; called once, when both exist. @setup */
   attach(serialInterface: SerialInterface, debugLine: DebugLine): void {
     this._interface = serialInterface;
     this._debugLine = debugLine;
-    this._name = ascii(serialInterface.name);
   }
 
   keepaliveInterval(now: number): void {
     if (this.debug) {
-      this._stamp(now);
-      this._debugLine!.write(this._line, this._name);
-      this._print();
+      this._console.stamp(now);
+      this._debugLine!.write(this._console.line, this._interface!.nameText);
+      this._console.print();
     }
     if (this._next !== null) this._next.keepaliveInterval(now);
   }
@@ -97,12 +88,12 @@ export class InterfaceLog implements InterfaceListener, Task {
   interfaceReset(missed: number, now: number): void {
     if (this.debug) {
       this._controllerLine(RESET, now);
-      this._line.hexadecimal(missed, 6);
-      this._print();
+      this._console.line.hexadecimal(missed, 6);
+      this._console.print();
       this._controllerLine(ASSERTING_DTR, now);
-      this._print();
+      this._console.print();
       this._controllerLine(ASSERTING_BOTH, now);
-      this._print();
+      this._console.print();
     }
     if (this._next !== null) this._next.interfaceReset(missed, now);
   }
@@ -140,28 +131,19 @@ export class InterfaceLog implements InterfaceListener, Task {
   }
 
   private _message(what: Uint8Array, change: Uint8Array, now: number): void {
-    this._stamp(now);
-    this._line.text(what);
-    this._line.text(this._name);
-    this._line.text(change);
-    this._print();
+    const line = this._console.line;
+    this._console.stamp(now);
+    line.text(what);
+    line.text(this._interface!.nameText);
+    line.text(change);
+    this._console.print();
   }
 
   private _controllerLine(what: Uint8Array, now: number): void {
-    this._stamp(now);
-    this._line.text(CONTROLLER);
-    this._line.decimal(this._controller, 1);
-    this._line.text(what);
-  }
-
-  private _stamp(now: number): void {
-    this._line.clear();
-    this._timeOfDay.write(this._line, now);
-    this._line.text(STAMP_END);
-  }
-
-  private _print(): void {
-    this._line.endLine();
-    this._sink.write(this._line.buffer, 0, this._line.length);
+    const line = this._console.line;
+    this._console.stamp(now);
+    line.text(CONTROLLER);
+    line.decimal(this._controller, 1);
+    line.text(what);
   }
 }

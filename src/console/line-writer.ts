@@ -1,12 +1,5 @@
 import { checkedInteger } from "../options";
 
-/** The octets of a text in ASCII, made once where a constant or a name is set up. @setup */
-/* @__NO_SIDE_EFFECTS__ */ export function ascii(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
 const ZERO = 48;
 const LETTER_A = 97;
 const CR = 13;

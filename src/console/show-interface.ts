@@ -1,7 +1,7 @@
 import { InterfaceCounter } from "../link/counters";
 import type { SerialInterface } from "../link/serial-interface";
-import type { ConsoleSink } from "../ports";
-import { ascii, LineWriter } from "./line-writer";
+import type { Console } from "./console";
+import { ascii } from "../text";
 
 const ADMIN_DOWN = ascii(" is administratively down");
 const UP = ascii(" is up");
@@ -42,66 +42,52 @@ const SLASH = 47;
 const POINT = 46;
 const ZERO = 48;
 
-/**
- * `show interfaces serial`: the five lines of the documented session, then the counters.
- *
- * Memory: a line buffer of 128 octets and the texts that are handed in.
- */
+/** `show interfaces serial`: the five lines of the documented session, then the counters. */
 export class ShowInterface {
-  private readonly _interface: SerialInterface;
-  private readonly _name: Uint8Array;
-  private readonly _hardware: Uint8Array;
-  private readonly _encapsulation: Uint8Array;
-  private readonly _line: LineWriter;
+  private readonly _console: Console;
 
-  /** @param hardware what `Hardware is` says, such as the UART's name */
-  constructor(serialInterface: SerialInterface, hardware: string) {
-    this._interface = serialInterface;
-    this._name = ascii(serialInterface.name);
-    this._hardware = ascii(hardware);
-    this._encapsulation = ascii(serialInterface.protocol.name);
-    this._line = new LineWriter(128);
+  constructor(console: Console) {
+    this._console = console;
   }
 
-  print(sink: ConsoleSink, now: number): void {
-    this._printStates(sink);
-    this._line.text(HARDWARE);
-    this._line.text(this._hardware);
-    this._end(sink);
-    if (this._interface.protocol.address !== 0) this._printAddress(sink);
-    this._printQuality(sink, now);
-    this._printKeepalive(sink);
-    this._printInput(sink);
-    this._printOutput(sink);
+  /** @param hardware what `Hardware is` says, in ASCII */
+  print(shown: SerialInterface, hardware: Uint8Array, now: number): void {
+    this._printStates(shown);
+    this._console.line.text(HARDWARE);
+    this._console.line.text(hardware);
+    this._console.print();
+    if (shown.protocol.address !== 0) this._printAddress(shown);
+    this._printQuality(shown, now);
+    this._printKeepalive(shown);
+    this._printInput(shown);
+    this._printOutput(shown);
   }
 
-  private _printStates(sink: ConsoleSink): void {
-    const shown = this._interface;
-    const line = this._line;
-    line.text(this._name);
+  private _printStates(shown: SerialInterface): void {
+    const line = this._console.line;
+    line.text(shown.nameText);
     line.text(!shown.administrativelyUp ? ADMIN_DOWN : shown.carrier ? UP : DOWN);
     line.text(shown.lineProtocolUp ? PROTOCOL_UP : PROTOCOL_DOWN);
     if (!shown.administrativelyUp) line.text(DISABLED);
     else if (shown.protocol.looped) line.text(LOOPED);
     else line.text(shown.lineProtocolUp ? CONNECTED : NOT_CONNECTED);
-    this._end(sink);
+    this._console.print();
   }
 
-  private _printAddress(sink: ConsoleSink): void {
-    const line = this._line;
-    const mask = this._interface.protocol.mask;
+  private _printAddress(shown: SerialInterface): void {
+    const line = this._console.line;
+    const mask = shown.protocol.mask;
     line.text(ADDRESS);
-    line.address(this._interface.protocol.address);
+    line.address(shown.protocol.address);
     line.octet(SLASH);
     let prefix = 0;
     while (prefix < 32 && (mask << prefix) & 0x80000000) prefix++;
     line.decimal(prefix, 1);
-    this._end(sink);
+    this._console.print();
   }
 
-  private _printQuality(sink: ConsoleSink, now: number): void {
-    const shown = this._interface;
-    const line = this._line;
+  private _printQuality(shown: SerialInterface, now: number): void {
+    const line = this._console.line;
     line.text(MTU);
     line.decimal(shown.mtu, 1);
     line.text(BANDWIDTH);
@@ -111,14 +97,14 @@ export class ShowInterface {
     line.text(LOAD);
     line.decimal(shown.average.load(now), 1);
     line.text(OF_255);
-    this._end(sink);
+    this._console.print();
   }
 
-  private _printKeepalive(sink: ConsoleSink): void {
-    const line = this._line;
-    const interval = this._interface.protocol.interval;
+  private _printKeepalive(shown: SerialInterface): void {
+    const line = this._console.line;
+    const interval = shown.protocol.interval;
     line.text(ENCAPSULATION);
-    line.text(this._encapsulation);
+    line.text(shown.protocol.nameText);
     if (interval === 0) {
       line.text(KEEPALIVE_OFF);
     } else {
@@ -126,38 +112,38 @@ export class ShowInterface {
       this._seconds(interval);
       line.text(SECONDS);
     }
-    this._end(sink);
+    this._console.print();
   }
 
-  private _printInput(sink: ConsoleSink): void {
-    this._count(InterfaceCounter.PacketsIn, PACKETS_INPUT);
-    this._count(InterfaceCounter.OctetsIn, BYTES);
-    this._end(sink);
-    this._count(InterfaceCounter.InputErrors, INPUT_ERRORS);
-    this._count(InterfaceCounter.Crc, CRC);
-    this._count(InterfaceCounter.Frame, FRAME);
-    this._count(InterfaceCounter.Overrun, OVERRUN);
-    this._count(InterfaceCounter.LostWhileWaking, LOST_WAKING);
-    this._count(InterfaceCounter.Abort, ABORT);
-    this._count(InterfaceCounter.Runts, RUNTS);
-    this._count(InterfaceCounter.Giants, GIANTS);
-    this._count(InterfaceCounter.UnknownProtocol, UNKNOWN);
-    this._end(sink);
+  private _printInput(shown: SerialInterface): void {
+    this._count(shown, InterfaceCounter.PacketsIn, PACKETS_INPUT);
+    this._count(shown, InterfaceCounter.OctetsIn, BYTES);
+    this._console.print();
+    this._count(shown, InterfaceCounter.InputErrors, INPUT_ERRORS);
+    this._count(shown, InterfaceCounter.Crc, CRC);
+    this._count(shown, InterfaceCounter.Frame, FRAME);
+    this._count(shown, InterfaceCounter.Overrun, OVERRUN);
+    this._count(shown, InterfaceCounter.LostWhileWaking, LOST_WAKING);
+    this._count(shown, InterfaceCounter.Abort, ABORT);
+    this._count(shown, InterfaceCounter.Runts, RUNTS);
+    this._count(shown, InterfaceCounter.Giants, GIANTS);
+    this._count(shown, InterfaceCounter.UnknownProtocol, UNKNOWN);
+    this._console.print();
   }
 
-  private _printOutput(sink: ConsoleSink): void {
-    this._count(InterfaceCounter.PacketsOut, PACKETS_OUTPUT);
-    this._count(InterfaceCounter.OctetsOut, BYTES);
-    this._end(sink);
-    this._count(InterfaceCounter.OutputDrops, OUTPUT_DROPS);
-    this._count(InterfaceCounter.InterfaceResets, RESETS);
-    this._count(InterfaceCounter.CarrierTransitions, TRANSITIONS);
-    this._end(sink);
+  private _printOutput(shown: SerialInterface): void {
+    this._count(shown, InterfaceCounter.PacketsOut, PACKETS_OUTPUT);
+    this._count(shown, InterfaceCounter.OctetsOut, BYTES);
+    this._console.print();
+    this._count(shown, InterfaceCounter.OutputDrops, OUTPUT_DROPS);
+    this._count(shown, InterfaceCounter.InterfaceResets, RESETS);
+    this._count(shown, InterfaceCounter.CarrierTransitions, TRANSITIONS);
+    this._console.print();
   }
 
   /** Milliseconds as seconds, with a fraction where there is one. */
   private _seconds(milliseconds: number): void {
-    const line = this._line;
+    const line = this._console.line;
     line.decimal((milliseconds / 1000) | 0, 1);
     if (milliseconds % 1000 === 0) return;
     line.octet(POINT);
@@ -165,14 +151,8 @@ export class ShowInterface {
     while (line.buffer[line.length - 1] === ZERO) line.length--;
   }
 
-  private _count(counter: InterfaceCounter, what: Uint8Array): void {
-    this._line.decimal(this._interface.counters[counter]!, 1);
-    this._line.text(what);
-  }
-
-  private _end(sink: ConsoleSink): void {
-    this._line.endLine();
-    sink.write(this._line.buffer, 0, this._line.length);
-    this._line.clear();
+  private _count(shown: SerialInterface, counter: InterfaceCounter, what: Uint8Array): void {
+    this._console.line.decimal(shown.counters[counter]!, 1);
+    this._console.line.text(what);
   }
 }

@@ -11,6 +11,7 @@ import {
   writeChdlcHeader,
   writeSlarp,
 } from "../wire/chdlc";
+import { ascii } from "../text";
 import { readInt32, readUint16 } from "../wire/octets";
 import { LoopDetector } from "./hdlc-loop";
 import { Diagnostic, Disposition, Verdict } from "./machine";
@@ -65,6 +66,8 @@ export const enum HdlcCounter {
   Size,
 }
 
+const NAME = ascii("HDLC");
+
 const enum State {
   MySeq,
   MineSeen,
@@ -114,7 +117,7 @@ const RETRY_DELAY = 100;
  * Memory: 32 + 4 * {@link HdlcCounter.Size} octets, and a {@link LoopDetector} that keeps `retries` keepalives.
  */
 export class HdlcKeepalive implements LinkProtocol {
-  readonly name = "HDLC";
+  readonly nameText = NAME;
   readonly headerLength = ChdlcField.Payload;
   readonly ownFrameLength = SlarpField.End;
   readonly interval: number;

@@ -71,8 +71,8 @@ export interface KeepaliveMachine {
 
 /** A machine that is also a serial encapsulation: it owns the frame header between framing and payload. */
 export interface LinkProtocol extends KeepaliveMachine {
-  /** The encapsulation's name, as `show interfaces` and the debug lines give it. */
-  readonly name: string;
+  /** The encapsulation's name in ASCII, as `show interfaces` gives it. */
+  readonly nameText: Uint8Array;
   /** The keepalive interval, ms; 0 when keepalives are off. */
   readonly interval: number;
   /** Whether what we send comes back to us. */

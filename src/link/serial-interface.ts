@@ -7,6 +7,7 @@ import { ModemLine } from "../ports";
 import type { SerialPort, SerialPortListener } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import { MAX_SPAN } from "../scheduler/time";
+import { ascii } from "../text";
 import { InterfaceCounter } from "./counters";
 import { Trace, TraceEvent } from "./trace";
 import { TrafficAverage } from "./traffic-average";
@@ -72,6 +73,8 @@ const RESET_PULSE = 100;
  */
 export class SerialInterface implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener {
   readonly name: string;
+  /** The same in ASCII, for the console. */
+  readonly nameText: Uint8Array;
   readonly mtu: number;
   readonly bandwidth: number;
   readonly protocol: LinkProtocol;
@@ -105,6 +108,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     const name = options.name;
     const protocol = options.protocol;
     this.name = name;
+    this.nameText = ascii(name);
     this.mtu = integerOption(`${name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
     this.bandwidth = integerOption(`${name}: bandwidth`, options.bandwidth, 64000, 1, 1000000000, " bit/s");
     this._carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");

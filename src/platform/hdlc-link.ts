@@ -1,3 +1,4 @@
+import { Console } from "../console/console";
 import { HdlcDebugLine } from "../console/hdlc-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
 import { TimeOfDay } from "../console/time-of-day";
@@ -72,7 +73,8 @@ export class HdlcLink {
     let log: InterfaceLog | null = null;
     if (options.console !== undefined) {
       const timeOfDay = new TimeOfDay(loop.now(), Math.floor(clockTime % DAY));
-      log = new InterfaceLog({ scheduler: loop.scheduler, sink: options.console, timeOfDay: timeOfDay, next: told });
+      const console = new Console(options.console, timeOfDay);
+      log = new InterfaceLog({ scheduler: loop.scheduler, console: console, next: told });
       log.debug = options.debug === true;
     }
     this.serial = createHdlcInterface({

@@ -1,0 +1,6 @@
+/** The octets of a text in ASCII: made once, where a constant or a name is set up. @setup */
+export function ascii(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
