@@ -4,10 +4,11 @@
  * Enums are constants in the compiled code and cost nothing there; a build keeps an enum as an object only where a
  * program names it.
  */
-export type { ConsoleSink, Random, SerialPort, SerialPortListener } from "./ports";
+export type { Alarm, AlarmListener, Clock, ConsoleSink, Random, SerialPort, SerialPortListener } from "./ports";
 export { ModemLine, WakeSource } from "./ports";
 export { XorShift32 } from "./random";
 
+export { RunLoop } from "./scheduler/run-loop";
 export { Scheduler, SchedulerCounter } from "./scheduler/scheduler";
 export type { Task } from "./scheduler/scheduler";
 export { MAX_SPAN, missedPeriods } from "./scheduler/time";

@@ -2,7 +2,6 @@
 export * from "../../index";
 export { HdlcLink } from "../hdlc-link";
 export type { HdlcLinkOptions } from "../hdlc-link";
-export { RunLoop } from "../../scheduler/run-loop";
 export type { ModemLineOptions } from "./modem-lines";
 export { ModdableAlarm, ModdableClock } from "./runtime";
 export { SerialConsole } from "./serial-console";
