@@ -308,8 +308,8 @@ export class HdlcKeepalive implements LinkProtocol {
       if (this._run !== run) return;
     }
     if (missed < this.retries) return;
-    // Not even a loop returns anything any more.
-    this._loop.reset();
+    // A loop acknowledges: this one returns nothing any more.
+    if (this.looped) this._loop.reset();
     this._state[State.GoodInRow] = 0;
     this._conclude(Verdict.Down, Diagnostic.Missed, now);
   }
@@ -353,21 +353,23 @@ export class HdlcKeepalive implements LinkProtocol {
     const mySeq = state[State.MySeq]!;
     const acknowledgement = readInt32(bytes, start + SlarpField.B);
     const ours = this._loop.received(bytes, start, end, mySeq);
+    state[State.YourSeen] = readInt32(bytes, start + SlarpField.A);
+    this.heardSinceLine = true;
+    // Where a loop takes the line down, what may be one is no sign of life.
+    if (ours && this.downWhenLooped && !this.looped) return;
+    state[State.ExcusedInRow] = 0;
     const current = ((mySeq - acknowledgement) | 0) >= 0 && ((acknowledgement - state[State.MineSeen]!) | 0) >= 0;
     if (current) state[State.MineSeen] = acknowledgement;
     else this.counters[HdlcCounter.StaleAcknowledgements]!++;
-    state[State.YourSeen] = readInt32(bytes, start + SlarpField.A);
-    state[State.ExcusedInRow] = 0;
-    this.heardSinceLine = true;
     if (this.looped && this.downWhenLooped) {
       state[State.GoodInRow] = 0;
       this._conclude(Verdict.Down, Diagnostic.LoopedBack, now);
-    } else if (!ours || !this.downWhenLooped) {
+    } else {
       this._heard(current, now);
     }
   }
 
-  /** A keepalive arrived that may count as a sign of life; `current` if its acknowledgement was taken. */
+  /** A keepalive arrived that counts as a sign of life if it is `current`: its acknowledgement was taken. */
   private _heard(current: boolean, now: number): void {
     const state = this._state;
     if (this.verdict === Verdict.Down) {
