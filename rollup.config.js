@@ -46,6 +46,16 @@ function host(input, tsconfig, plugins = []) {
   };
 }
 
+/** The emulator's device program as one script, for the engines that are not this Node. */
+function deviceProgram() {
+  const compilerOptions = { noEmit: false, sourceMap: false };
+  return {
+    input: "emulator/device/program.ts",
+    plugins: [typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions })],
+    output: { file: "build/engines/device.js", format: "iife", name: "linkpulse", esModule: false, strict: false },
+  };
+}
+
 /**
  * TypeScript writes an enum as statements that fill an object, which rollup can't tell from statements that matter. As
  * one expression without side effects, an enum that a bundle neither exports nor reads is left out.
@@ -112,7 +122,12 @@ async function dist() {
   const { dts } = await import("rollup-plugin-dts");
   const node = platform("node");
   const moddable = platform("moddable");
-  const espruino = { format: "cjs", esModule: false, strict: false };
+  const espruino = {
+    format: "cjs",
+    esModule: false,
+    strict: false,
+    intro: "// Espruino has no RangeError.\nvar RangeError = Error;",
+  };
   const mangled = terser({
     ecma: 2015,
     toplevel: true,
@@ -124,24 +139,32 @@ async function dist() {
     types(dts, node.input, node.tsconfig, "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
     types(dts, moddable.input, moddable.tsconfig, "dist/moddable/linkpulse.d.ts"),
-    bundle("espruino", "ES2015", [
-      { ...espruino, file: "dist/espruino/linkpulse.js" },
-      { ...espruino, file: "dist/espruino/linkpulse.min.js", plugins: [mangled] },
-    ]),
+    bundle(
+      "espruino",
+      "ES2015",
+      [
+        { ...espruino, file: "dist/espruino/linkpulse.js" },
+        { ...espruino, file: "dist/espruino/linkpulse.min.js", plugins: [mangled] },
+      ],
+      { removeComments: true },
+    ),
   ];
 }
 
 /**
  * `rollup -c` with one of
- * --configEmulator  what `npm start` runs
+ * --configEmulator  what `npm start` runs, with the device program for other engines
  * --configTests     that and the tests
  * --configBench     the benchmarks
  * --configDist      what users get: `dist/node`, `dist/moddable`, `dist/espruino`
  */
 export default function config(options) {
   const emulator = ["emulator/main.ts"];
-  if (options.configEmulator) return host(emulator, "emulator/tsconfig.json");
-  if (options.configTests) return host([...emulator, ...files("test", ".ts")], "tsconfig.json", [sweep("build/test")]);
+  if (options.configEmulator) return [host(emulator, "emulator/tsconfig.json"), deviceProgram()];
+  if (options.configTests) {
+    const inputs = [...emulator, ...files("test", ".ts")];
+    return [host(inputs, "tsconfig.json", [sweep("build/test")]), deviceProgram()];
+  }
   if (options.configBench) return host(files("bench", ".ts"), "tsconfig.json", [sweep("build/bench")]);
   if (options.configDist) return dist();
   throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");

@@ -1,5 +1,4 @@
 /** `npm test`: installs and builds what is missing or stale, then lints, checks types and runs the tests. */
-import { existsSync, readdirSync } from "node:fs";
 import { runAva } from "./lib/ava.mjs";
 import { build } from "./lib/build.mjs";
 import { installAll } from "./lib/install.mjs";

@@ -3,7 +3,7 @@
  * and the one place that may allocate.
  */
 
-/** Returns `value` if it is a whole number from `least` to `most`; else throws a RangeError that names all of it. */
+/** Returns `value` if it is a whole number from `least` to `most`; else throws a RangeError that names all of it. @setup */
 export function checkedInteger(name: string, value: number, least: number, most: number, unit: string): number {
   if (typeof value !== "number" || value % 1 !== 0 || value < least || value > most) {
     const shown = typeof value === "string" ? `"${value as string}"` : value;
@@ -12,7 +12,7 @@ export function checkedInteger(name: string, value: number, least: number, most:
   return value;
 }
 
-/** Returns `value`, or `fallback` where the option was left out, checked as {@link checkedInteger} does. */
+/** Returns `value`, or `fallback` where the option was left out, checked as {@link checkedInteger} does. @setup */
 export function integerOption(
   name: string,
   value: number | undefined,

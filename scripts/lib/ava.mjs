@@ -1,4 +1,5 @@
 /** Runs AVA, counts its tests, and leaves out of its report those that passed. */
+import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
 import { installAll } from "./install.mjs";
 import { run, ROOT } from "./run.mjs";
@@ -19,7 +20,7 @@ export async function runAva(suite, tally) {
   const { status, output } = await run(`${ROOT}node_modules/ava/entrypoints/cli.mjs`, [], {
     env: { LINKPULSE_SUITE: suite },
     onLine: (line) => {
-      const plain = line.replace(/\x1b\[\d+m/g, "");
+      const plain = stripVTControlCharacters(line);
       if (PASSED.test(plain)) {
         tally.passed++;
         return;

@@ -86,6 +86,7 @@ export class Scheduler {
    * @param slack how much earlier than its deadline the timer may be served, 0 to 2^30 - 1 ms
    * @returns the timer's number, for {@link arm} and {@link cancel}
    * @throws RangeError when every timer of the capacity is taken
+   * @setup
    */
   register(task: Task, kind: number, slack: number): number {
     const timer = this._tasks.length;

@@ -87,6 +87,7 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     if (taken > 0) {
       this._busyUntil[0] = now + busy + Math.ceil((taken * OCTET_TIME) / this._baud);
       // A view of its own is cheap here, and gone with this line; a loop over the octets takes milliseconds.
+      // eslint-disable-next-line linkpulse/no-allocation
       this._serial.write(bytes.subarray(start, start + taken));
     }
     return taken;
@@ -104,6 +105,7 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     if (this._listener !== null) this._listener.writable(now);
   }
 
+  /* eslint-disable linkpulse/no-allocation -- Espruino hands octets over as a string, and reads one without allocating. */
   private _received(data: string): void {
     const listener = this._listener;
     if (listener === null) return;
@@ -121,6 +123,7 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     }
     this._loop.update();
   }
+  /* eslint-enable linkpulse/no-allocation */
 
   private _framingError(): void {
     if (this._listener !== null) this._listener.framingError(1, this._loop.now());
