@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { decode } from "./cli/decode";
 import { emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
 import { UsageError } from "./cli/usage-error";
@@ -35,6 +36,7 @@ export async function main(args: string[], home: Home): Promise<number> {
     )
     .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
     .option("--vcd <file>", "write every pin as VCD, for PulseView; carries the lines as levels")
+    .option("--trace <folder>", "write each interface's trace ring, for linkpulse decode")
     .option("--seed <number>", "seed every random number")
     .option("--for <duration>", "run for this long instead, as in 90s or 24h")
     .option("--speed <speed>", "max: as fast as it goes; real: as fast as real time", "max")
@@ -45,6 +47,11 @@ export async function main(args: string[], home: Home): Promise<number> {
       }
       status = await emulate(scenario, options, home.scenarios);
     });
+  program
+    .command("decode")
+    .description("print a link's trace as lines")
+    .argument("<file>", "a dump as octets, or as the hexadecimal digits that a console printed")
+    .action((file: string) => decode(file));
   try {
     await program.parseAsync(args, { from: "user" });
     return status;

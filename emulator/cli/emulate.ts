@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SingleBar } from "cli-progress";
+import { FrameCapture } from "../capture/frame-capture";
+import { VcdWriter } from "../capture/vcd";
 import { engineNamed } from "../engine/engines";
 import { loadScenario } from "../scenario/load";
 import type { Instant, Scenario } from "../scenario/scenario";
@@ -8,6 +10,7 @@ import { nanoseconds, parseDuration } from "../scenario/times";
 import { judge } from "../world/judge";
 import { combine } from "../world/observer";
 import type { WorldObserver } from "../world/observer";
+import type { Report } from "../world/router-host";
 import { RunRecord } from "../world/run-record";
 import { World } from "../world/world";
 import { jsonEvents } from "./json-events";
@@ -18,11 +21,15 @@ export interface EmulateOptions {
   engine: string[];
   pcap?: string;
   vcd?: string;
+  trace?: string;
   seed?: string;
   for?: string;
   speed: "max" | "real";
   json?: boolean;
 }
+
+/** How many records an interface keeps under `--trace` where its scenario doesn't say. */
+const TRACE_RECORDS = 256;
 
 /** The names of the scenarios that come with the command line. */
 export function builtInScenarios(folder: string): string[] {
@@ -47,12 +54,18 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
   if (options.json) observers.push(jsonEvents(scenario, simulation, write));
   const live = options.speed === "real" && !options.json;
   if (live) observers.push(livePrinter(scenario, write));
+  const capture =
+    options.pcap === undefined ? null : openOutput(() => new FrameCapture(options.pcap!, scenario, simulation));
+  if (capture !== null) observers.push(capture);
+  const vcd = options.vcd === undefined ? null : openOutput(() => new VcdWriter(options.vcd!, scenario.clock));
   const world: World = new World(scenario, engines, combine(observers));
+  if (vcd !== null) world.observePins(vcd);
   const began = performance.now();
   try {
     if (options.speed === "real") await runInRealTime(world, scenario.duration);
     else await runWithProgress(world, scenario.duration);
     const reports = await Promise.all(world.routers.map((router) => router.report()));
+    if (options.trace !== undefined) writeTraces(options.trace, scenario, reports);
     const judgements = judge(scenario, record, reports);
     const realMs = performance.now() - began;
     if (options.json) {
@@ -64,6 +77,8 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
     return judgements.every(({ met }) => met) ? 0 : 1;
   } finally {
     await world.close();
+    capture?.close();
+    vcd?.close(world.simulation.seconds, world.simulation.nanos);
   }
 }
 
@@ -98,7 +113,36 @@ function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
     if (duration === undefined) throw new UsageError(`--for ${options.for}: it must be a duration, such as 90s or 24h`);
     scenario.duration = duration;
   }
+  if (options.vcd !== undefined) for (const wire of scenario.wires) wire.level = "pins";
+  if (options.trace !== undefined) {
+    for (const { config } of scenario.routers.flatMap((router) => router.interfaces)) config.trace ||= TRACE_RECORDS;
+  }
   return scenario;
+}
+
+/** Makes a file for output. @throws UsageError that names it */
+function openOutput<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    const { path, code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(`${path}: can't be written (${code})`);
+  }
+}
+
+/** Writes what each interface's trace holds, for `linkpulse decode`. */
+function writeTraces(folder: string, scenario: Scenario, reports: readonly Report[][]): void {
+  openOutput(() => {
+    mkdirSync(folder, { recursive: true });
+    reports.forEach((router, i) =>
+      router.forEach((report, port) => {
+        const { name, interfaces } = scenario.routers[i]!;
+        const file = `${name}-${interfaces[port]!.config.name.replaceAll("/", "_")}.trace`;
+        writeFileSync(join(folder, file), report.trace);
+      }),
+    );
+  });
 }
 
 /** Shows how far a run is, on a terminal, once it takes longer than a moment. */

@@ -2,6 +2,8 @@ import type { Engine } from "../engine/engine";
 import type { Instant, InterfaceCommand, Scenario, TimelineEvent } from "../scenario/scenario";
 import type { Line } from "../serial/line";
 import { OctetLine } from "../serial/octet-line";
+import type { LogicAnalyser } from "../serial/pin";
+import { PinLine } from "../serial/pin-line";
 import type { Actor } from "../simulation/simulation";
 import { Simulation } from "../simulation/simulation";
 import type { WorldObserver } from "./observer";
@@ -54,6 +56,18 @@ export class World implements Actor {
     }
   }
 
+  /** Shows the pins of every line that is carried on pins to a logic analyser; to be called before the first run. */
+  observePins(analyser: LogicAnalyser): void {
+    this.lines.forEach((line, wire) => {
+      if (!(line instanceof PinLine)) return;
+      for (const end of [0, 1] as const) {
+        const { router, port } = this._scenario.wires[wire]!.ends[end];
+        const plan = this._scenario.routers[router]!;
+        line.observe(end, `${plan.name}.${plan.interfaces[port]!.config.name}`, analyser);
+      }
+    });
+  }
+
   /** Ends every engine. */
   async close(): Promise<void> {
     for (const router of this.routers) await router.powerOff();
@@ -64,7 +78,8 @@ export class World implements Actor {
     const ports = plan.ends.map(({ router, port }) => this.routers[router]!.ports[port]!);
     const uarts = plan.ends.map(({ router, port }) => this._scenario.routers[router]!.interfaces[port]!.uart);
     const seed = (this._scenario.seed * 31 + wire) | 0 || 1;
-    const line = new OctetLine(this.simulation, [uarts[0]!, uarts[1]!], plan.modemLines, seed);
+    const Carrier = plan.level === "pins" ? PinLine : OctetLine;
+    const line = new Carrier(this.simulation, [uarts[0]!, uarts[1]!], plan.modemLines, seed);
     for (const end of [0, 1] as const) {
       Object.assign(line.faults[end], plan.faults);
       line.plug(end, ports[end]!);
