@@ -196,10 +196,11 @@ class OctetLineEnd implements LineEnd, Actor {
     return errors.then(() => this.user.octetsReceived(burst.bytes, 0, burst.length, burst.duration));
   }
 
-  /** Whether a receiver's samples stay inside the bits up to the first stop bit: see `UartReceiver`. */
+  /** Whether a receiver's clock is near enough to ours: see {@link UartReceiver}. */
   private _canBeSampled(receiver: OctetLineEnd): boolean {
-    const mismatch = bitTime(receiver._uart) / bitTime(this._uart) - 1;
-    return Math.abs(mismatch) <= 7 / (16 * firstStopBit(receiver._uart) + 9);
+    const stop = firstStopBit(receiver._uart);
+    const ratio = bitTime(receiver._uart) / bitTime(this._uart);
+    return ratio >= stop / (stop + 1 / 2) && ratio <= (stop + 1) / (stop + 10 / 16);
   }
 
   private _damage(burst: Burst): void {

@@ -15,8 +15,11 @@ const LAST_SAMPLE = 9;
  * at the pin; the first low tick after a high one begins a character; each bit is the majority of its ticks 7, 8
  * and 9; a start bit that is high there was a glitch. The character is over at tick 9 of the first stop bit, and from
  * the next tick on a new start bit may come. After a wrong stop bit (a framing error, or with zeros only a break) the
- * line must have been high before it. Source: Microchip ATmega328P datasheet, USART, "Asynchronous Data Reception",
- * whose operational range (-4.6 to +4.6 % for 8N1) follows.
+ * line must have been high before it. Source: Microchip ATmega328P datasheet, USART, "Asynchronous Data Reception".
+ *
+ * From this follows how far the clock may be off. With n the number of the first stop bit: a fast clock must still have
+ * tick 16 n + 8 in it, so that its bit is at least n / (n + 1/2) of the sender's; a slow one must be done with tick
+ * 16 n + 10 when the next start bit falls, n + 1 of the sender's bits after the last. For 8N1: +5.5 % and -3.7 %.
  *
  * All samples of a character are taken at its end from the edges that the pin remembers: one event a character.
  */

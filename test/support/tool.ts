@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process";
+import test from "ava";
+import type { ExecutionContext } from "ava";
+
+/** Why a test that needs a program can't be run: `skipped: <package> is not installed`; null when it is there. */
+export function toolMissing(command: string, packageName: string): string | null {
+  const found = spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
+  return found ? null : `skipped: ${packageName} is not installed`;
+}
+
+/** Declares a test that needs a program. Where that is not installed the test is skipped, and its title says why. */
+export function testWith(
+  command: string,
+  packageName: string,
+  title: string,
+  body: (t: ExecutionContext) => void | Promise<void>,
+): void {
+  const missing = toolMissing(command, packageName);
+  if (missing === null) test(title, body);
+  else test.skip(`${title} (${missing})`, body);
+}
+
+/** Runs a program to its end and returns what it wrote on standard output; throws with what it said when it failed. */
+export function runTool(command: string, args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${command} ended with status ${status}: ${stderr}`);
+  return stdout;
+}
