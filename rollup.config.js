@@ -47,12 +47,25 @@ function host(input, tsconfig, plugins = []) {
 }
 
 /** The emulator's device program as one script, for the engines that are not this Node. */
-function deviceProgram() {
-  const compilerOptions = { noEmit: false, sourceMap: false };
+function deviceProgram(file) {
+  const compilerOptions = { noEmit: false, sourceMap: false, removeComments: true };
   return {
     input: "emulator/device/program.ts",
     plugins: [typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions })],
-    output: { file: "build/engines/device.js", format: "iife", name: "linkpulse", esModule: false, strict: false },
+    output: { file, format: "iife", name: "linkpulse", esModule: false, strict: false },
+  };
+}
+
+/** The command line as its package has it: one module, the packages that it needs left outside. */
+function commandLine(file) {
+  return {
+    input: "emulator/main.ts",
+    external: isPackage,
+    plugins: [
+      json(),
+      typescript({ tsconfig: "emulator/tsconfig.json", compilerOptions: { noEmit: false, sourceMap: false } }),
+    ],
+    output: { file, format: "es" },
   };
 }
 
@@ -75,23 +88,14 @@ function droppableEnums() {
   };
 }
 
-/** The public API as one runtime gets it: what all have in common, and what its platform adds where that exists. */
-function platform(name) {
-  const folder = `src/platform/${name}`;
-  return existsSync(`${folder}/index.ts`)
-    ? { input: `${folder}/index.ts`, tsconfig: `${folder}/tsconfig.json` }
-    : { input: "src/index.ts", tsconfig: "tsconfig.device.json" };
-}
-
-/** One bundle for a runtime. Enums are kept as objects, so that plain JavaScript has their names. */
-function bundle(name, target, output, compilerOptions = {}) {
-  const { input, tsconfig } = platform(name);
+/** The public API as one runtime gets it. Enums are kept as objects, so that plain JavaScript has their names. */
+function bundle(platform, target, output, compilerOptions = {}) {
   return {
-    input,
+    input: `src/platform/${platform}/index.ts`,
     external: isPackage,
     plugins: [
       typescript({
-        tsconfig,
+        tsconfig: `src/platform/${platform}/tsconfig.json`,
         compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target, ...compilerOptions },
       }),
       droppableEnums(),
@@ -101,12 +105,12 @@ function bundle(name, target, output, compilerOptions = {}) {
 }
 
 /** The types of {@link bundle}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
-function types(dts, input, tsconfig, file) {
+function types(dts, platform, file) {
   return {
-    input,
+    input: `src/platform/${platform}/index.ts`,
     external: isPackage,
     plugins: [
-      dts({ tsconfig }),
+      dts({ tsconfig: `src/platform/${platform}/tsconfig.json` }),
       {
         name: "plain-enums",
         renderChunk: (code) => ({ code: code.replaceAll("declare const enum", "declare enum"), map: null }),
@@ -120,8 +124,6 @@ async function dist() {
   // Imported here, because running the emulator installs less.
   const { default: terser } = await import("@rollup/plugin-terser");
   const { dts } = await import("rollup-plugin-dts");
-  const node = platform("node");
-  const moddable = platform("moddable");
   const espruino = {
     format: "cjs",
     esModule: false,
@@ -136,9 +138,9 @@ async function dist() {
   });
   return [
     bundle("node", "ES2022", { file: "dist/node/index.js", format: "es" }),
-    types(dts, node.input, node.tsconfig, "dist/node/index.d.ts"),
+    types(dts, "node", "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
-    types(dts, moddable.input, moddable.tsconfig, "dist/moddable/linkpulse.d.ts"),
+    types(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
     bundle(
       "espruino",
       "ES2015",
@@ -148,6 +150,8 @@ async function dist() {
       ],
       { removeComments: true },
     ),
+    commandLine("emulator/dist/main.js"),
+    deviceProgram("emulator/dist/device.js"),
   ];
 }
 
@@ -156,14 +160,15 @@ async function dist() {
  * --configEmulator  what `npm start` runs, with the device program for other engines
  * --configTests     that and the tests
  * --configBench     the benchmarks
- * --configDist      what users get: `dist/node`, `dist/moddable`, `dist/espruino`
+ * --configDist      what users get: `dist/` for Node, Moddable and Espruino, and `emulator/dist/`
  */
 export default function config(options) {
   const emulator = ["emulator/main.ts"];
-  if (options.configEmulator) return [host(emulator, "emulator/tsconfig.json"), deviceProgram()];
+  if (options.configEmulator)
+    return [host(emulator, "emulator/tsconfig.json"), deviceProgram("build/emulator/engine/device.js")];
   if (options.configTests) {
     const inputs = [...emulator, ...files("test", ".ts")];
-    return [host(inputs, "tsconfig.json", [sweep("build/test")]), deviceProgram()];
+    return [host(inputs, "tsconfig.json", [sweep("build/test")]), deviceProgram("build/emulator/engine/device.js")];
   }
   if (options.configBench) return host(files("bench", ".ts"), "tsconfig.json", [sweep("build/bench")]);
   if (options.configDist) return dist();

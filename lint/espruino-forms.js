@@ -1,7 +1,7 @@
 /**
  * What Espruino (2v29) lacks or gets wrong, found by running each form on it, as settings of ESLint's own rules. They
  * hold for the device's sources and for the script that is made from them; what only shows in the whole script is in
- * `espruino-output.js`.
+ * `espruino-output.mjs`.
  */
 
 /** Names that a class can't give to a method: Espruino reads them as keywords there. */

@@ -1,6 +1,6 @@
 /** `npm test`: installs and builds what is missing or stale, then lints, checks types and runs the tests. */
 import { runAva } from "./lib/ava.mjs";
-import { build } from "./lib/build.mjs";
+import { build, ESPRUINO_SCRIPTS } from "./lib/build.mjs";
 import { installAll } from "./lib/install.mjs";
 import { run, ROOT } from "./lib/run.mjs";
 import { say } from "./lib/say.mjs";
@@ -17,11 +17,13 @@ async function check(name, script, ...args) {
 say("checking that everything is installed and built");
 await installAll();
 await build("tests");
+await build("dist");
 say("linting and checking types");
 await Promise.all([
   check("eslint", "node_modules/eslint/bin/eslint.js", "--cache", "--cache-location", "build/.eslintcache", "."),
   check("prettier", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."),
   check("types of the device code", "node_modules/typescript/bin/tsc", "-p", "tsconfig.device.json"),
+  check("the script for Espruino", "lint/espruino-output.mjs", ...ESPRUINO_SCRIPTS),
 ]);
 say("running the tests");
 await runAva("", tally);

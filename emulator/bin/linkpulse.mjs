@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-// In a package the program stands beside this folder; in the repository it is built elsewhere.
-const built = [here("../dist/main.js"), here("../../build/emulator/main.js")].find(existsSync);
+// In the repository the program is built elsewhere; in a package it stands beside this folder.
+const built = [here("../../build/emulator/main.js"), here("../dist/main.js")].find(existsSync);
 if (built === undefined) {
   process.stderr.write("linkpulse: it has not been built: npm start or npm test does that\n");
   process.exit(2);

@@ -4,20 +4,44 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { run, ROOT } from "./run.mjs";
 import { giveUp, say } from "./say.mjs";
 
-const COMMON = ["package-lock.json", "rollup.config.js", "tsconfig.json", "src"];
+const COMMON = ["package-lock.json", "rollup.config.js", "tsconfig.json", "tsconfig.device.json", "src"];
+
+/** The scripts for Espruino, whose forms are linted. */
+export const ESPRUINO_SCRIPTS = ["dist/espruino/linkpulse.js", "dist/espruino/linkpulse.min.js"];
 
 /** Each build: the rollup option that asks for it, what it is made from, and one file that it makes. */
 const BUILDS = {
-  emulator: { option: "--configEmulator", inputs: [...COMMON, "emulator"], output: "build/emulator/main.js" },
-  tests: { option: "--configTests", inputs: [...COMMON, "emulator", "test", "bench"], output: "build/test" },
-  bench: { option: "--configBench", inputs: [...COMMON, "emulator", "bench"], output: "build/bench" },
+  emulator: {
+    what: "the emulator",
+    option: "--configEmulator",
+    inputs: [...COMMON, "emulator"],
+    output: "build/emulator/main.js",
+  },
+  tests: {
+    what: "the tests",
+    option: "--configTests",
+    inputs: [...COMMON, "emulator", "test", "bench"],
+    output: "build/test",
+  },
+  dist: {
+    what: "dist/",
+    option: "--configDist",
+    inputs: [...COMMON, "emulator"],
+    output: "dist/espruino/linkpulse.min.js",
+  },
+  bench: {
+    what: "the benchmarks",
+    option: "--configBench",
+    inputs: [...COMMON, "emulator", "bench"],
+    output: "build/bench",
+  },
 };
 
 function addToHash(hash, path) {
   if (!existsSync(`${ROOT}${path}`)) return;
   if (statSync(`${ROOT}${path}`).isDirectory()) {
     for (const name of readdirSync(`${ROOT}${path}`).sort()) {
-      if (name !== "node_modules") addToHash(hash, `${path}/${name}`);
+      if (name !== "node_modules" && name !== "dist") addToHash(hash, `${path}/${name}`);
     }
   } else {
     hash
@@ -29,21 +53,21 @@ function addToHash(hash, path) {
 }
 
 /** Runs rollup; a warning counts as a failure. */
-export async function rollup(option) {
+async function rollup(option) {
   const args = ["-c", option, "--silent", "--failAfterWarnings"];
   const { status, output } = await run(`${ROOT}node_modules/rollup/dist/bin/rollup`, args);
   if (status !== 0) giveUp(`the build failed (rollup -c ${option})\n${output}`);
 }
 
-/** Brings `build/` up to date; `name` is one of `emulator`, `tests`, `bench`. */
+/** Brings a build up to date; `name` is one of `emulator`, `tests`, `dist`, `bench`. */
 export async function build(name) {
-  const { option, inputs, output } = BUILDS[name];
+  const { what, option, inputs, output } = BUILDS[name];
   const hash = createHash("sha256");
   for (const path of inputs) addToHash(hash, path);
   const digest = hash.digest("hex");
   const stamp = `${ROOT}build/.${name}.stamp`;
   if (existsSync(`${ROOT}${output}`) && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
-  say(`building the ${name}`);
+  say(`building ${what}`);
   rmSync(stamp, { force: true });
   await rollup(option);
   mkdirSync(`${ROOT}build`, { recursive: true });

@@ -1,4 +1,10 @@
-/** Lints a script that is made for Espruino: nothing in it may be a form that Espruino lacks or gets wrong. */
+/**
+ * Lints scripts that are made for Espruino: nothing in them may be a form that Espruino lacks or gets wrong.
+ *
+ *     node lint/espruino-output.mjs FILE...
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { Linter } from "eslint";
 import { espruinoForms } from "./espruino-forms.js";
 import loopClosures from "./espruino-loop-closures.js";
@@ -45,4 +51,10 @@ const CONFIG = {
 export function lintEspruinoOutput(script, file) {
   const messages = new Linter().verify(script, [{ files: ["**"], ...CONFIG }], { filename: "script.js" });
   return messages.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problems = process.argv.slice(2).flatMap((file) => lintEspruinoOutput(readFileSync(file, "utf8"), file));
+  for (const problem of problems) console.error(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
 }
