@@ -51,12 +51,13 @@ export class PinLine implements Line {
   }
 
   /**
-   * Shows an end's pins to a logic analyser, from the start: `TX`, `RX`, `DTR`, `RTS` and, where the modem lines are
+   * Shows an end's pins to a logic analyser, before the first event: `TX`, `RX`, `DTR`, `RTS` and, where the modem lines are
    * crossed, `DCD`, `DSR` and `CTS`, each with the end's name and a dot before it. This costs an event for each edge.
    */
   observe(end: 0 | 1, name: string, analyser: LogicAnalyser): void {
     this._ends[end].observe(name, analyser);
     this._modemLines.observe(end, name, analyser);
+    this._connect();
   }
 
   /** Leads each wire where the faults say, and brings what it carries in line with them. */

@@ -55,7 +55,7 @@ export class Simulation {
     this._siftUp(this._size++, id, seconds, nanos);
   }
 
-  /** Schedules an event `nanos` from now, 0 to 2^53 - 1. */
+  /** Schedules an event `nanos` from now, 0 to 2^53 - 10^9. */
   after(id: number, nanos: number): void {
     const sum = this.nanos + nanos;
     if (sum < SECOND) this.at(id, this.seconds, sum);
@@ -66,14 +66,9 @@ export class Simulation {
     this._remove(id);
   }
 
-  /** Whole milliseconds of virtual time, wrapped to an int32 as a device's clock is. */
-  get milliseconds(): number {
-    return (this.seconds * 1000 + Math.floor(this.nanos / 1_000_000)) | 0;
-  }
-
   /**
-   * Lets everything happen up to and including a time, which then is the time; or until {@link events} has reached
-   * `mostEvents`; or until an actor returns a promise.
+   * Lets everything happen up to and including a time, which then is the time unless it has passed; or until
+   * {@link events} has reached `mostEvents`; or until an actor returns a promise.
    * @returns that promise: call again when it is kept
    */
   runUntil(seconds: number, nanos: number, mostEvents = Infinity): void | Promise<void> {
@@ -90,6 +85,7 @@ export class Simulation {
       const pending = this._actors[id]!.fire(this._kinds[id]!);
       if (pending !== undefined) return pending;
     }
+    if (seconds < this.seconds || (seconds === this.seconds && nanos < this.nanos)) return;
     this.seconds = seconds;
     this.nanos = nanos;
   }
