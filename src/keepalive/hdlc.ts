@@ -75,7 +75,6 @@ const enum State {
   Due,
   /** The end of the running interval: equal to Due but while a send is retried. */
   IntervalEnd,
-  StartedAt,
   /** Good keepalives in a row while down. */
   GoodInRow,
   /** Polls excused since a keepalive was last heard. */
@@ -108,13 +107,16 @@ const RETRY_DELAY = 100;
  *
  * A line that is down comes up when `upCount` keepalives in a row acknowledge within the allowed difference.
  *
+ * The uptime in our frames is `now`, the time since the device's clock began, as real routers and Linux send it: unlike
+ * the time since the interface came up, it differs between ends that came up together.
+ *
  * What comes back to ourselves is told by {@link LoopDetector}. Such a line is `looped` and, with `downWhenLooped`,
  * down until a keepalive arrives that is not ours.
  *
  * Sources: Cisco's documented `debug serial interface` session; Linux hdlc_cisco.c, whose faults are left out: it takes
  * only the last number or the one before as acknowledgement, treats 0 as "none" and drifts.
  *
- * Memory: 32 + 4 * {@link HdlcCounter.Size} octets, and a {@link LoopDetector} that keeps `retries` keepalives.
+ * Memory: 28 + 4 * {@link HdlcCounter.Size} octets, and a {@link LoopDetector} that keeps `retries` keepalives.
  */
 export class HdlcKeepalive implements LinkProtocol {
   readonly nameText = NAME;
@@ -199,7 +201,6 @@ export class HdlcKeepalive implements LinkProtocol {
   start(now: number): void {
     this._newRun();
     this._state.fill(0);
-    this._state[State.StartedAt] = now;
     this._schedule((now + this.interval) | 0);
     this._loop.reset();
     this._address.reset();
@@ -326,8 +327,7 @@ export class HdlcKeepalive implements LinkProtocol {
     const transmitter = this._transmitter!;
     const sequence = this._loop.nextSequence(state[State.MySeq]!);
     const acknowledgement = state[State.YourSeen]!;
-    const uptime = this._uptime(now);
-    writeSlarp(transmitter.buffer, transmitter.offset, SlarpType.Keepalive, sequence, acknowledgement, uptime);
+    writeSlarp(transmitter.buffer, transmitter.offset, SlarpType.Keepalive, sequence, acknowledgement, now);
     const end = state[State.IntervalEnd]!;
     if (!transmitter.commit(SlarpField.End)) {
       this.counters[HdlcCounter.NotSent]!++;
@@ -338,14 +338,10 @@ export class HdlcKeepalive implements LinkProtocol {
     this.counters[HdlcCounter.KeepalivesSent]!++;
     state[State.Due] = end;
     state[State.MySeq] = sequence;
-    if (this._loop.sent(sequence, acknowledgement, uptime)) {
+    if (this._loop.sent(sequence, acknowledgement, now)) {
       this.counters[HdlcCounter.LoopSuspicions]!++;
       state[State.MineSeen] = sequence;
     }
-  }
-
-  private _uptime(now: number): number {
-    return (now - this._state[State.StartedAt]!) | 0;
   }
 
   private _keepaliveReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
@@ -392,7 +388,7 @@ export class HdlcKeepalive implements LinkProtocol {
     this.restore(0, 0);
     this._loop.reset();
     if (this.address === 0) return;
-    if (this._address.reply(this._transmitter!, this._uptime(now))) this.counters[HdlcCounter.RepliesSent]!++;
+    if (this._address.reply(this._transmitter!, now)) this.counters[HdlcCounter.RepliesSent]!++;
     else this.counters[HdlcCounter.NotSent]!++;
   }
 

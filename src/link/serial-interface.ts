@@ -114,8 +114,9 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this._carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
     const frameLength = this.mtu + protocol.headerLength;
     const longest = frameLength > protocol.ownFrameLength ? frameLength : protocol.ownFrameLength;
-    const why = ` octets, to hold the MTU of ${this.mtu} and its header`;
-    checkedInteger(`${name}: deframer buffer`, options.deframer.capacity, longest, 65535, why);
+    const what = longest === frameLength ? `the MTU of ${this.mtu} and its header` : "a keepalive of the protocol";
+    const unit = ` octets, to hold ${what}`;
+    checkedInteger(`${name}: deframer buffer`, options.deframer.capacity, longest, 65535, unit);
     this.protocol = protocol;
     this.buffer = new Uint8Array(longest);
     this.counters = new Int32Array(InterfaceCounter.Size);

@@ -38,7 +38,7 @@ export const enum SlarpField {
   /** Keepalive: the last sequence number that the sender received. Reply: mask. */
   B = 12,
   Reliability = 16,
-  /** Milliseconds since the sender's interface came up. Optional. */
+  /** Milliseconds since the sender was switched on. Optional. */
   Uptime = 18,
   End = 22,
 }

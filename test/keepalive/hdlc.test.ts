@@ -447,7 +447,6 @@ for (const call of CALLS) {
     line.onCall = (what) => {
       if (what !== call || restarted >= 0) return;
       restarted = line.now;
-      line.startedAt = line.now;
       line.machine.start(line.now);
     };
     line.at(0).starts();
