@@ -1,0 +1,120 @@
+import test from "ava";
+import { Peer } from "../support/peer";
+import { EmulatedPico } from "../support/pico";
+
+/**
+ * Boots firmware/hdlc-console, built with `mcconfig -m -p pico -t build interval=200`, on an emulated Pico whose UART0
+ * is wired to a peer. LINKPULSE_PICO_UF2 names the image, LINKPULSE_BOOTROM the RP2040's boot ROM.
+ */
+const { LINKPULSE_PICO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;
+const missing = image && bootrom ? "" : " (LINKPULSE_PICO_UF2 and LINKPULSE_BOOTROM are not set)";
+const bootTest = missing ? test.skip : test;
+
+const INTERVAL = 200;
+
+/** The Pico with a peer at UART0 and a terminal at UART1. */
+class Bench {
+  readonly pico: EmulatedPico;
+  readonly peer: Peer;
+  /** Octets from UART0, with the virtual time of each, ms. */
+  readonly line: { at: number; octet: number }[] = [];
+  /** What the console printed. */
+  console = "";
+  private _arrived: number[] = [];
+
+  constructor(image: string, bootrom: string) {
+    this.pico = new EmulatedPico(image, bootrom, (uart, octet) => {
+      if (uart === 1) this.console += String.fromCharCode(octet);
+      else {
+        this.line.push({ at: this.pico.now, octet });
+        this._arrived.push(octet);
+      }
+    });
+    this.peer = new Peer((octets) => this.pico.send(0, octets), INTERVAL);
+  }
+
+  get now(): number {
+    return Math.floor(this.pico.now);
+  }
+
+  until(time: number): void {
+    while (this.now < time && this.pico.stopped === null) {
+      this.pico.runUntil(this.now + 1);
+      this.peer.receive(this._arrived.splice(0), this.now);
+      this.peer.run(this.now);
+    }
+  }
+
+  /** The console's lines without their time stamps. */
+  lines(): string[] {
+    return this.console
+      .split("\r\n")
+      .slice(0, -1)
+      .map((line) => line.replace(/^\d\d:\d\d:\d\d\.\d\d\d: /, ""));
+  }
+}
+
+/** myseq, mineseen and state of the debug lines among `lines`. */
+function debugLines(lines: string[]): { missing: number; heard: boolean; up: boolean }[] {
+  const form = /^Serial0\/0: HDLC myseq (\d+), mineseen (\d+)(\*?), yourseen \d+, line (up|down)$/;
+  return lines
+    .map((line) => form.exec(line))
+    .filter((match) => match !== null)
+    .map((match) => ({
+      missing: Number(match[1]) - Number(match[2]),
+      heard: match[3] === "*",
+      up: match[4] === "up",
+    }));
+}
+
+bootTest(`the Pico image sends SLARP, and goes down and up with its peer${missing}`, (t) => {
+  t.timeout(300_000);
+  const bench = new Bench(image!, bootrom!);
+
+  // It boots and sends on its own: flag, multicast, SLARP, keepalive 1, nothing seen yet, reliability.
+  bench.until(900);
+  const first = bench.line.slice(0, 20).map(({ octet }) => octet);
+  t.is(Buffer.from(first).toString("hex"), "7e8f0080350000000200000001" + "00000000ffff" + "00");
+  const flags = bench.line.filter(({ octet }) => octet === 0x7e);
+  t.true(Math.abs(flags[2]!.at - flags[0]!.at - INTERVAL) < 30, "the image was built with interval=200");
+
+  // A peer: all is well.
+  bench.peer.serial.start(bench.now);
+  bench.until(1600);
+  const quiet = bench.lines().length;
+  t.deepEqual(debugLines(bench.lines()).at(-1), { missing: 0, heard: true, up: true });
+  t.true(bench.peer.serial.lineProtocolUp);
+
+  // The peer stops: a reset when two keepalives are missing, a reset and down when three are.
+  bench.peer.serial.shut(bench.now);
+  bench.until(1600 + 5 * INTERVAL + 1000);
+  const stopped = bench.lines().slice(quiet);
+  t.deepEqual(
+    stopped.filter((line) => !line.includes("HDLC myseq")),
+    [
+      "HD(0): Reset from 0x000002",
+      "HD(0): Asserting DTR",
+      "HD(0): Asserting DTR and RTS",
+      "HD(0): Reset from 0x000003",
+      "HD(0): Asserting DTR",
+      "HD(0): Asserting DTR and RTS",
+      "%LINEPROTO-5-UPDOWN: Line protocol on Interface Serial0/0, changed state to down",
+    ],
+  );
+  t.deepEqual(debugLines(stopped).find(({ up }) => !up)?.missing, 3);
+
+  // It returns: up again, and says so a second later.
+  bench.peer.serial.noShut(bench.now);
+  bench.until(bench.now + 3 * INTERVAL + 1000);
+  const returned = bench.lines().slice(quiet + stopped.length);
+  t.deepEqual(
+    returned.filter((line) => !line.includes("HDLC myseq")),
+    ["%LINEPROTO-5-UPDOWN: Line protocol on Interface Serial0/0, changed state to up"],
+  );
+  t.deepEqual(debugLines(returned).at(-1), { missing: 0, heard: true, up: true });
+  t.true(bench.peer.serial.lineProtocolUp);
+
+  t.is(bench.pico.stopped, null);
+  t.log(`${(bench.pico.now / 1000).toFixed(1)} s on the Pico, ${(bench.pico.idle / 1e9).toFixed(1)} s of them idle`);
+  for (const line of bench.console.trimEnd().split("\r\n")) t.log(line);
+});

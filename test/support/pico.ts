@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from "node:fs";
+import { RP2040 } from "rp2040js";
+
+const FLASH = 0x10000000;
+const RP2040_FAMILY = 0xe48bff56;
+
+/** What rp2040js' own clock has beyond the interface that it declares. */
+interface SimulationClock {
+  readonly nanos: number;
+  readonly nanosToNextAlarm: number;
+  tick(nanos: number): void;
+  createAlarm(callback: () => void): { schedule(nanos: number): void };
+}
+
+/**
+ * A Raspberry Pi Pico, emulated by rp2040js in virtual time, with something on its UARTs.
+ *
+ * Moddable's main loop waits by spinning. Where the image's ELF file lies beside it, the emulator knows that loop, and
+ * lets time pass instead; without it, everything takes some ten times as long.
+ */
+export class EmulatedPico {
+  /** Why the program ended, if it did: a breakpoint, which is how panics end, or the watchdog. */
+  stopped: string | null = null;
+  /** Virtual time that passed idle, ns. */
+  idle = 0;
+  private readonly _chip = new RP2040();
+  private readonly _clock = this._chip.clock as unknown as SimulationClock;
+  private readonly _waiting: [number[], number[]] = [[], []];
+  private readonly _messageService: number;
+  private readonly _messageQueue: number;
+
+  /**
+   * @param image a .uf2 file
+   * @param bootrom the RP2040's boot ROM, 16 KB
+   * @param onOctet told of each octet that leaves UART 0 or 1
+   */
+  constructor(image: string, bootrom: string, onOctet: (uart: 0 | 1, octet: number) => void) {
+    const chip = this._chip;
+    const ignore = () => {};
+    chip.logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+    const rom = readFileSync(bootrom);
+    // Loading the ROM erases the flash.
+    chip.loadBootrom(Uint32Array.from({ length: rom.length / 4 }, (_, i) => rom.readUInt32LE(4 * i)));
+    loadUf2(image, chip.flash);
+    chip.core.PC = FLASH;
+    chip.onBreak = (code) => (this.stopped = `breakpoint ${code}`);
+    for (const uart of [0, 1] as const) chip.uart[uart]!.onByte = (octet) => onOctet(uart, octet);
+    const elf = image.replace(/\.uf2$/, ".elf");
+    const symbols = existsSync(elf) ? readSymbols(elf) : new Map<string, number>();
+    this._messageService = (symbols.get("modMessageService") ?? -1) & ~1;
+    this._messageQueue = symbols.get("gMessageQueue") ?? 0;
+  }
+
+  /** Virtual time since the start, ms. */
+  get now(): number {
+    return this._clock.nanos / 1e6;
+  }
+
+  /** Octets for a UART's receiver; they arrive at its own speed. */
+  send(uart: 0 | 1, octets: Uint8Array): void {
+    const idle = this._waiting[uart].length === 0;
+    this._waiting[uart].push(...octets);
+    if (idle) this._feed(uart);
+  }
+
+  /** Runs until the virtual time `end`, ms, or until the program stopped. */
+  runUntil(end: number): void {
+    const { _chip: chip, _clock: clock } = this;
+    const core = chip.core;
+    const endNanos = end * 1e6;
+    while (clock.nanos < endNanos && this.stopped === null) {
+      if (core.waiting) clock.tick(clock.nanosToNextAlarm || endNanos - clock.nanos);
+      else {
+        if (core.PC === this._messageService) this._skipIdle(endNanos);
+        clock.tick(core.executeInstruction() * (1e9 / chip.clkSys));
+      }
+    }
+  }
+
+  /**
+   * At the start of `modMessageService(the, maxDelayMS)`. With no message queued and the next timer more than 1 ms away
+   * it would only spin; a step is 1 ms at most, so that the loop keeps turning.
+   */
+  private _skipIdle(end: number): void {
+    const { _chip: chip, _clock: clock } = this;
+    if (chip.core.registers[1]! <= 1 || chip.readUint32(this._messageQueue) !== 0) return;
+    const step = Math.min(1e6, end - clock.nanos, clock.nanosToNextAlarm || Infinity);
+    if (step <= 0) return;
+    clock.tick(step);
+    this.idle += step;
+  }
+
+  private _feed(uart: 0 | 1): void {
+    const receiver = this._chip.uart[uart]!;
+    const octetTime = 1e10 / (receiver.baudDivider === 0 ? 115200 : receiver.baudRate);
+    this._clock
+      .createAlarm(() => {
+        receiver.feedByte(this._waiting[uart].shift()!);
+        if (this._waiting[uart].length > 0) this._feed(uart);
+      })
+      .schedule(octetTime);
+  }
+}
+
+/** The blocks of a UF2 file; those for another chip (picotool adds one for the RP2350) are left out. */
+function loadUf2(path: string, flash: Uint8Array): void {
+  const file = readFileSync(path);
+  for (let at = 0; at + 512 <= file.length; at += 512) {
+    if (file.readUInt32LE(at) !== 0x0a324655) throw new Error(`${path} is no UF2 file: no block at ${at}`);
+    if (file.readUInt32LE(at + 28) !== RP2040_FAMILY) continue;
+    const address = file.readUInt32LE(at + 12) - FLASH;
+    flash.set(file.subarray(at + 32, at + 32 + file.readUInt32LE(at + 16)), address);
+  }
+}
+
+/** Names and addresses in an ELF file of 32 bits. */
+function readSymbols(path: string): Map<string, number> {
+  const file = readFileSync(path);
+  const symbols = new Map<string, number>();
+  const headers = file.readUInt32LE(32);
+  const headerSize = file.readUInt16LE(46);
+  const field = (header: number, offset: number) => file.readUInt32LE(headers + header * headerSize + offset);
+  for (let header = 0; header < file.readUInt16LE(48); header++) {
+    const isSymbolTable = field(header, 4) === 2;
+    if (!isSymbolTable) continue;
+    const start = field(header, 16);
+    const names = field(field(header, 24), 16);
+    for (let at = start; at < start + field(header, 20); at += 16) {
+      const name = names + file.readUInt32LE(at);
+      symbols.set(file.toString("latin1", name, file.indexOf(0, name)), file.readUInt32LE(at + 4));
+    }
+  }
+  return symbols;
+}
