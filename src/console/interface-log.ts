@@ -13,7 +13,7 @@ export interface DebugLine {
 export interface InterfaceLogOptions {
   scheduler: Scheduler;
   console: Console;
-  /** The number in `HD(0)`, 0 to 255. Default 0. */
+  /** The number in `HD(0)`, 0 to 65535. Default 0. */
   controller?: number;
   /** Who else is told, after the line was printed. */
   next?: InterfaceListener;
@@ -65,7 +65,7 @@ export class InterfaceLog implements InterfaceListener, Task {
   constructor(options: InterfaceLogOptions) {
     this._scheduler = options.scheduler;
     this._console = options.console;
-    this._controller = integerOption("console: controller", options.controller, 0, 0, 255, "");
+    this._controller = integerOption("console: controller", options.controller, 0, 0, 65535, "");
     this._next = options.next === undefined ? null : options.next;
     this._timer = options.scheduler.register(this, 0, 0);
   }
