@@ -23,6 +23,8 @@ export class PinWire implements CharacterSink {
   private _flips = 0;
   /** How much later than it was sent, ns. */
   private _lateness = 0;
+  /** Up to when the target's levels are settled, ns after the start of the last character. */
+  private _settled = 0;
 
   constructor(chance: Chance) {
     this._chance = chance;
@@ -35,17 +37,16 @@ export class PinWire implements CharacterSink {
     }
     const { loss, duplication, delay } = this.faults;
     const carried = this._carried;
-    const busyFor =
-      (carried.seconds - character.seconds) * SECOND +
-      (carried.nanos - character.nanos) +
-      carried.bits * carried.bitTime;
-    this._lateness = Math.max(delay, busyFor);
+    const settledFor =
+      (carried.seconds - character.seconds) * SECOND + (carried.nanos - character.nanos) + this._settled;
+    this._lateness = Math.max(delay, settledFor);
     const nanos = character.nanos + this._lateness;
     const copies = this._chance.happens(loss) ? 0 : this._chance.happens(duplication) ? 2 : 1;
     carried.seconds = character.seconds + Math.floor(nanos / SECOND);
     carried.nanos = nanos % SECOND;
     carried.bitTime = character.bitTime;
     carried.bits = character.bits * copies;
+    this._settled = carried.bits * carried.bitTime;
     carried.levels = copies === 2 ? character.levels | (character.levels << character.bits) : character.levels;
     this._flips = this._drawFlips(0);
     if (this._target === null || this._forcedLevel() !== null) return;
@@ -70,8 +71,9 @@ export class PinWire implements CharacterSink {
     if (target === null) return;
     const carried = this._carried;
     const sinceStart = (seconds - carried.seconds) * SECOND + (nanos - carried.nanos);
-    if (sinceStart + this.faults.delay >= carried.bits * carried.bitTime) this._lateness = this.faults.delay;
+    if (sinceStart + this.faults.delay >= this._settled) this._lateness = this.faults.delay;
     const passed = sinceStart + this._lateness;
+    this._settled = Math.max(this._settled, passed);
     // Half a nanosecond, because edges stand at whole ones.
     const bit = Math.min(carried.bits, Math.floor((passed + 0.5) / carried.bitTime));
     this._flips = (this._flips & ((2 << bit) - 1)) | this._drawFlips(bit + 1);

@@ -113,9 +113,10 @@ export class Probe implements Actor, PinReader {
   }
 
   fire(): void {
+    const { seconds, nanos } = this._simulation;
     const pin = this.pin;
-    const edge = pin.first++;
-    this._analyser.levelChanged(this._channel, pin.levelBefore(pin.first), pin.secondsOf(edge), pin.nanosOf(edge));
+    pin.first++;
+    this._analyser.levelChanged(this._channel, pin.levelBefore(pin.first), seconds, nanos);
     this.edgesChanged();
   }
 }

@@ -58,6 +58,8 @@ export interface BenchOptions {
   uarts?: [Partial<UartSettings>, Partial<UartSettings>];
   crossed?: boolean;
   seed?: number;
+  /** There from the start, before anything is plugged in. */
+  faults?: [Partial<LineFaults>, Partial<LineFaults>];
   /** Where in virtual time the bench's time 0 is, s. */
   start?: number;
 }
@@ -70,13 +72,15 @@ export class LineBench {
   private readonly _start: number;
 
   constructor(level: Level, options: BenchOptions = {}) {
-    const { uarts = [{}, {}], crossed = false, seed = 1, start = 0 } = options;
+    const { uarts = [{}, {}], crossed = false, seed = 1, faults = [{}, {}], start = 0 } = options;
     const settings = [
       { ...DEFAULT_UART, ...uarts[0] },
       { ...DEFAULT_UART, ...uarts[1] },
     ] as const;
     const LineClass = level === "octets" ? OctetLine : PinLine;
     this.line = new LineClass(this.simulation, settings, crossed, seed);
+    Object.assign(this.line.faults[0], faults[0]);
+    Object.assign(this.line.faults[1], faults[1]);
     this.users = [new Recorder(this.simulation), new Recorder(this.simulation)];
     this.line.plug(0, this.users[0]);
     this.line.plug(1, this.users[1]);
