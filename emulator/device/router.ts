@@ -43,6 +43,11 @@ export class Router implements Device {
     }
   }
 
+  /** The interface at a port, for a program beside it on the same engine. */
+  link(port: number): HdlcInterface {
+    return this._interfaces[port]!.link;
+  }
+
   start(now: number): number {
     for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
     return this._scheduler.delay(now);

@@ -1,0 +1,71 @@
+/**
+ * What crosses between a device on another engine ({@link Bridge}) and the host, as octets; numbers are big-endian.
+ *
+ * A request is one call of `Device`:
+ *
+ *     op 1 | port 2 | now 4 | value 4 | payload
+ *
+ * Its response is a row of records, in the order in which the device made them, up to and including `Done` or `Failed`:
+ *
+ *     record 1 | port 2 | code 1 | a 4 | b 4 | length 4 | octets
+ *
+ * The response travels in pieces of {@link Piece.Length} octets, since its length has no bound but the buffer has: the
+ * first octet of a piece says whether another follows, and what lies behind the last record means nothing.
+ */
+export const enum RequestField {
+  Op = 0,
+  Port = 1,
+  Now = 3,
+  Value = 7,
+  Payload = 11,
+}
+
+export const enum Op {
+  /** Makes the device; the payload is its `RouterConfig` as JSON in ASCII. */
+  Boot,
+  Start,
+  /** The payload is what arrived. */
+  Receive,
+  OctetsSent,
+  ModemLinesChanged,
+  FramingErrors,
+  LostWhileWaking,
+  Command,
+  /** `value` is the protocol, the payload the packet. */
+  Send,
+  Run,
+}
+
+/** A record's fields, from its first octet. */
+export const enum RecordField {
+  Kind = 0,
+  Port = 1,
+  Code = 3,
+  A = 4,
+  B = 8,
+  Length = 12,
+  Octets = 16,
+}
+
+export const enum RecordKind {
+  /** The call is over; `a` is the delay that it returned. */
+  Done,
+  /** The call threw; the octets are the error's text. */
+  Failed,
+  Transmit,
+  /** `a` is the lines. */
+  ModemLines,
+  Print,
+  /** `code` is the event. */
+  Event,
+  /** `code` is the set; the octets are the values, four for each. */
+  Counters,
+  Trace,
+}
+
+export const enum Piece {
+  /** 1 where another piece follows, else 0. */
+  More = 0,
+  Octets = 1,
+  Length = 1024,
+}

@@ -1,0 +1,3 @@
+/** The device program for engines other than this process's: one script, the same for all of them. */
+export { Bridge } from "./bridge";
+export { Soak } from "./soak";

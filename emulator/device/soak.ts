@@ -1,0 +1,238 @@
+import { InterfaceCounter } from "../../src/link/counters";
+import type { HdlcInterface } from "../../src/link/hdlc-interface";
+import { ModemLine, WakeSource } from "../../src/ports";
+import { XorShift32 } from "../../src/random";
+import { Command } from "./contract";
+import type { InterfaceConfig, RouterConfig } from "./contract";
+import { Router } from "./router";
+import { SoakEnd, SoakResult } from "./soak-end";
+import { SoakWire } from "./soak-wire";
+
+const ROUTERS = 2;
+const PORTS = 2;
+/** ms between two steps of the timeline: half a keepalive interval of the first wire, a quarter of the second's. */
+const TICK = 5000;
+/** Steps after which the timeline begins again. */
+const ROUND = 128;
+/** Shortly before the wrap to negative numbers, and before the wrap to 0. */
+const NEAR_SIGN = 0x7ffffffe;
+const NEAR_ZERO = -2;
+/** An ACCM that escapes 11 and 13. */
+const XON_XOFF = 0x000a0000;
+
+const enum State {
+  Now,
+  NextTick,
+  /** Events of the counters that were cleared. */
+  Cleared,
+  /** When each router wants to run; meaningful while it is armed. */
+  Deadlines,
+  Size = Deadlines + 2,
+}
+
+/**
+ * A long and eventful life of two routers in virtual time, joined by two wires in memory, for an engine to run on its
+ * own: everything that the device core does happens in every round of the timeline, and nothing in it allocates. The
+ * same on every engine, which its checksum tells.
+ *
+ * The first wire carries FCS-16 between transmitters of 16 octets, the second FCS-32 with XON and XOFF escaped.
+ */
+export class Soak {
+  /** Indexed by {@link SoakResult}. */
+  readonly results: Int32Array;
+  private readonly _state: Int32Array;
+  private readonly _armed: Uint8Array;
+  private readonly _routers: Router[];
+  private readonly _ends: SoakEnd[];
+  /** The directions of both wires: `PORTS * router + port` is what that router sends into. */
+  private readonly _wires: SoakWire[];
+  private readonly _packet: Uint8Array;
+  private _tick = 0;
+
+  constructor() {
+    const random = new XorShift32(1);
+    this.results = new Int32Array(SoakResult.Size);
+    this._state = new Int32Array(State.Size);
+    this._armed = new Uint8Array(ROUTERS);
+    this._packet = new Uint8Array(130);
+    this._routers = [];
+    this._ends = [];
+    this._wires = [];
+    for (let i = 0; i < ROUTERS * PORTS; i++) this._wires.push(new SoakWire(random));
+    for (let i = 0; i < this._packet.length; i++) this._packet[i] = i;
+    for (let router = 0; router < ROUTERS; router++) {
+      const end = new SoakEnd(this.results, this._wires.slice(PORTS * router, PORTS * (router + 1)));
+      this._ends.push(end);
+      this._routers.push(new Router(routerConfig(router), end, 0));
+    }
+    for (let router = 0; router < ROUTERS; router++) this._settle(router, this._routers[router]!.start(0));
+    this._state[State.NextTick] = TICK;
+  }
+
+  /** Goes on until at least so many events have happened since the start; an event is a frame sent or received. */
+  run(events: number): void {
+    while (this.results[SoakResult.Events]! < events) this._step();
+  }
+
+  private _step(): void {
+    const state = this._state;
+    let wait = (state[State.NextTick]! - state[State.Now]!) | 0;
+    for (let router = 0; router < ROUTERS; router++) {
+      const until = (state[State.Deadlines + router]! - state[State.Now]!) | 0;
+      if (this._armed[router] === 1 && until < wait) wait = until;
+    }
+    for (let i = 0; i < this._wires.length; i++) if (this._wires[i]!.length > 0 && wait > 1) wait = 1;
+    if (wait > 0) state[State.Now] = (state[State.Now]! + wait) | 0;
+    const now = state[State.Now]!;
+    for (let router = 0; router < ROUTERS; router++) {
+      for (let port = 0; port < PORTS; port++) this._carry(router, port, now);
+    }
+    for (let router = 0; router < ROUTERS; router++) {
+      const due = this._armed[router] === 1 && ((now - state[State.Deadlines + router]!) | 0) >= 0;
+      if (due) this._settle(router, this._routers[router]!.run(now));
+    }
+    if (((now - state[State.NextTick]!) | 0) >= 0) {
+      state[State.NextTick] = (state[State.NextTick]! + TICK) | 0;
+      this._act(this._tick, now);
+      this._count();
+      this._tick++;
+      if (this._tick === ROUND) {
+        this._tick = 0;
+        this.results[SoakResult.Rounds]!++;
+      }
+    }
+  }
+
+  /** Remembers when a router wants to run. */
+  private _settle(router: number, delay: number): void {
+    const now = this._state[State.Now]!;
+    this._armed[router] = delay < 0 ? 0 : 1;
+    this._state[State.Deadlines + router] = (now + delay) | 0;
+    this._ends[router]!.addNumber(delay);
+  }
+
+  /** Takes what a port has sent to whoever hears it. */
+  private _carry(router: number, port: number, now: number): void {
+    const wire = this._wires[PORTS * router + port]!;
+    if (wire.length === 0) return;
+    const length = wire.take();
+    this._settle(router, this._routers[router]!.octetsSent(port, length, now));
+    const hearer = wire.loopback ? router : 1 - router;
+    if (!wire.cut) this._settle(hearer, this._routers[hearer]!.receive(port, wire.taken, 0, length, now));
+  }
+
+  private _count(): void {
+    let events = this._state[State.Cleared]!;
+    for (let router = 0; router < ROUTERS; router++) {
+      for (let port = 0; port < PORTS; port++) {
+        const counters = this._routers[router]!.link(port).counters;
+        events += counters[InterfaceCounter.PacketsIn]! + counters[InterfaceCounter.PacketsOut]!;
+      }
+    }
+    this.results[SoakResult.Events] = events;
+  }
+
+  /** One step of the timeline, for both ports of both routers. */
+  private _act(tick: number, now: number): void {
+    for (let router = 0; router < ROUTERS; router++) {
+      for (let port = 0; port < PORTS; port++) {
+        this._actOnWire(tick, this._wires[PORTS * router + port]!);
+        this._actOnNumbers(tick, this._routers[router]!.link(port));
+        this._settle(router, this._actOnRouter(tick, router, port, now));
+      }
+    }
+    // Both devices stall for longer than three intervals.
+    if (tick === 120) this._state[State.Now] = (now + 7 * TICK) | 0;
+  }
+
+  private _actOnWire(tick: number, wire: SoakWire): void {
+    if (tick === 44 || tick === 46 || tick === 50) {
+      wire.damaged = true;
+      this.results[SoakResult.BadFrames]!++;
+    } else if (tick === 68) wire.cut = true;
+    else if (tick === 80) wire.cut = false;
+    else if (tick === 90) wire.loopback = true;
+    else if (tick === 100) wire.loopback = false;
+  }
+
+  private _actOnNumbers(tick: number, link: HdlcInterface): void {
+    const protocol = link.protocol;
+    if (tick === 16) protocol.restore(NEAR_SIGN, NEAR_SIGN);
+    else if (tick === 30) protocol.restore(NEAR_ZERO, NEAR_ZERO);
+    else if (tick === 28 && protocol.mySeq < 0 && protocol.yourSeen < 0) this.results[SoakResult.SequenceWraps]! += 2;
+    else if (tick === 42 && protocol.mySeq > 0 && protocol.yourSeen > 0) this.results[SoakResult.SequenceWraps]! += 2;
+    else if (tick === 127 && protocol.address !== 0) this.results[SoakResult.AddressesLearned]!++;
+  }
+
+  private _actOnRouter(tick: number, number: number, port: number, now: number): number {
+    const router = this._routers[number]!;
+    if (tick === 0) return router.command(port, Command.DebugOn, now);
+    if (tick === 8) return router.command(port, Command.DebugOff, now);
+    if (tick === 10) return router.command(port, Command.ShowInterface, now);
+    if (tick === 12 || tick === 126) return router.command(port, Command.Report, now);
+    if (tick === 52 || tick === 54) return this._noise(router, number, port, now);
+    if (tick === 56) return router.send(port, 0x0800, this._packet, 0, 64, now);
+    // The transmitter of 16 octets still holds the packet before; the others are longer than the MTU.
+    if (tick === 57) return this._sendTwice(router, port, now);
+    if (tick === 58) return router.send(port, 0x0800, this._packet, 0, 130, now);
+    if (tick === 59) return router.send(port, 0x1234, this._packet, 1, 20, now);
+    if (number === 0 && tick === 60) return router.command(port, Command.Shut, now);
+    if (number === 0 && tick === 64) return router.command(port, Command.NoShut, now);
+    if (tick === 104) return router.modemLinesChanged(port, 0, now);
+    if (tick === 106) return router.modemLinesChanged(port, ModemLine.DCD, now);
+    if (tick === 108) return router.framingErrors(port, 3, now);
+    if (tick === 110) return router.lostWhileWaking(port, 2, now);
+    if (tick === 112) return this._clearCounters(router, port, now);
+    if (number === 1 && tick === 114) return router.command(port, Command.Shut, now);
+    if (number === 1 && tick === 115) return router.command(port, Command.NoShut, now);
+    return router.run(now);
+  }
+
+  private _noise(router: Router, number: number, port: number, now: number): number {
+    const wire = this._wires[PORTS * (1 - number) + port]!;
+    this.results[SoakResult.BadFrames]!++;
+    return router.receive(port, wire.taken, 0, wire.noise(), now);
+  }
+
+  private _sendTwice(router: Router, port: number, now: number): number {
+    router.send(port, 0x86dd, this._packet, 0, 100, now);
+    return router.send(port, 0x86dd, this._packet, 0, 100, now);
+  }
+
+  private _clearCounters(router: Router, port: number, now: number): number {
+    const counters = router.link(port).counters;
+    this._state[State.Cleared]! += counters[InterfaceCounter.PacketsIn]! + counters[InterfaceCounter.PacketsOut]!;
+    return router.command(port, Command.ClearCounters, now);
+  }
+}
+
+function routerConfig(router: number): RouterConfig {
+  return { seed: router + 1, timeOfDay: 0, interfaces: [interfaceConfig(router, 0), interfaceConfig(router, 1)] };
+}
+
+function interfaceConfig(router: number, port: number): InterfaceConfig {
+  return {
+    name: `Serial${router}/${port}`,
+    hardware: "memory",
+    interval: (2 + 2 * port) * TICK,
+    retries: 3,
+    upCount: 1 + port,
+    downWhenLooped: router === 0,
+    // The second router learns its addresses from the first.
+    address: router === 0 ? 0x0a000001 + (port << 8) : 0,
+    mask: router === 0 ? -4 : 0,
+    askAddress: router === 1,
+    mtu: 128,
+    bandwidth: 9600,
+    carrierDelay: 2000,
+    slack: 500 * port,
+    trace: 32,
+    fifo: port === 0 ? 16 : 0,
+    framing: port === 0 ? "octet" : "bit",
+    fcs: port === 0 ? 16 : 32,
+    accm: port === 0 ? 0 : XON_XOFF,
+    debug: false,
+    shutdown: false,
+    wakeSource: WakeSource.AlwaysAwake,
+  };
+}
