@@ -104,7 +104,6 @@ export default {
         if (!isSetup(node)) context.report({ node, messageId: "throws" });
       },
       TaggedTemplateExpression: rejects("A template"),
-      AwaitExpression: rejects("await"),
       "TemplateLiteral[expressions.length>0]": rejects("A template"),
       "Literal[bigint]": rejects("A BigInt"),
       "Literal[regex]": rejects("A regular expression"),
