@@ -66,7 +66,7 @@ const REJECTED: Record<string, [script: string, words: RegExp]> = {
   "the same in a function": ["function g() { f(); function f() {} } g();", /f is used here/],
   "a table made before its function is declared": [
     "const T = table(1);\nfunction table(n) { return [n]; }",
-    /declaration on line 2/,
+    /declaration on line 3/,
   ],
   "a class that is made before it is declared": ["var a = new A(); class A {}", /A is used here/],
   "closures over the variable of a for loop": [
