@@ -1,4 +1,6 @@
 import { Command, CommanderError } from "commander";
+import { attach } from "./cli/attach";
+import type { AttachOptions } from "./cli/attach";
 import { decode } from "./cli/decode";
 import { emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
@@ -47,6 +49,18 @@ export async function main(args: string[], home: Home): Promise<number> {
       }
       status = await emulate(scenario, options, home.scenarios);
     });
+  program
+    .command("attach")
+    .description("run HDLC with keepalives on a serial port of this machine, against a board")
+    .argument("<port>", "the port, such as /dev/ttyUSB0")
+    .option("--baud <number>", "bit/s", "115200")
+    .option("--keepalive <duration>", "the keepalive interval", "10s")
+    .option("--retries <number>", "unanswered keepalives at which the line goes down", "3")
+    .option("--address <address>", "our IPv4 address and prefix length, or ask to be told one")
+    .option("--down-when-looped", "take the line down while it is looped")
+    .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
+    .option("--for <duration>", "end after this long instead of at an interrupt")
+    .action((port: string, options: AttachOptions) => attach(port, options));
   program
     .command("decode")
     .description("print a link's trace as lines")

@@ -1,5 +1,6 @@
 import { WakeSource } from "../../src/ports";
 import type { LineFaults } from "../serial/line";
+import { ADDRESS_FORM, parseAddress } from "./address";
 import { COUNTERS } from "./counters";
 import type {
   EndName,
@@ -174,10 +175,8 @@ function buildRouter(name: string, file: RouterFile, time: Context["time"], fail
 function buildInterface(name: string, file: InterfaceFile, pointer: string, fail: Fail): InterfacePlan {
   const span = (text: Duration) => milliseconds(parseDuration(text)!);
   const ask = file.address === "ask";
-  const [address, mask] = file.address === undefined || ask ? [0, 0] : parseAddress(file.address);
-  if (address === undefined || mask === undefined) {
-    return fail(`${pointer}/address`, `address is ${file.address}: each of its four numbers must be 0 to 255`);
-  }
+  const own = file.address === undefined || ask ? { address: 0, mask: 0 } : parseAddress(file.address);
+  if (own === undefined) return fail(`${pointer}/address`, `address is ${file.address}: ${ADDRESS_FORM}`);
   return {
     config: {
       name,
@@ -186,8 +185,7 @@ function buildInterface(name: string, file: InterfaceFile, pointer: string, fail
       retries: file.keepalive.retries,
       upCount: file.keepalive["up-count"],
       downWhenLooped: file["down-when-looped"],
-      address,
-      mask,
+      ...own,
       askAddress: ask,
       mtu: file.mtu,
       bandwidth: file.bandwidth,
@@ -210,14 +208,6 @@ function buildInterface(name: string, file: InterfaceFile, pointer: string, fail
       stopBits: file.uart["stop-bits"],
     },
   };
-}
-
-function parseAddress(text: string): [number, number] | [undefined, undefined] {
-  const [host, prefix] = text.split("/");
-  const numbers = host!.split(".").map(Number);
-  if (numbers.some((number) => number > 255)) return [undefined, undefined];
-  const length = Number(prefix);
-  return [numbers.reduce((all, number) => (all << 8) | number, 0), length === 0 ? 0 : -1 << (32 - length)];
 }
 
 function findEnd(routers: RouterPlan[], text: string, pointer: string, fail: Fail): EndName {
