@@ -14,6 +14,9 @@ export type { Task } from "./scheduler/scheduler";
 export { MAX_SPAN, missedPeriods } from "./scheduler/time";
 export { TimerQueue } from "./scheduler/timer-queue";
 
+export { BitDeframer } from "./framing/bit-deframer";
+export { BitFramer } from "./framing/bit-framer";
+export { BitFraming } from "./framing/bit-framing";
 export { Fcs16, Fcs32, NoFcs } from "./framing/fcs";
 export type { Fcs } from "./framing/fcs";
 export { DeframerCounter } from "./framing/framing";

@@ -3,6 +3,7 @@ import { HdlcDebugLine } from "../../src/console/hdlc-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../../src/console/interface-log";
 import { ShowInterface } from "../../src/console/show-interface";
 import { TimeOfDay } from "../../src/console/time-of-day";
+import { BitFraming } from "../../src/framing/bit-framing";
 import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
 import type { Framing } from "../../src/framing/framing";
 import { OctetFraming } from "../../src/framing/octet-framing";
@@ -222,5 +223,5 @@ class RouterInterface implements InterfaceListener {
 
 function framingOf(config: InterfaceConfig): Framing {
   const fcs = config.fcs === 32 ? new Fcs32() : config.fcs === 16 ? new Fcs16() : new NoFcs();
-  return new OctetFraming(fcs, config.accm);
+  return config.framing === "bit" ? new BitFraming(fcs) : new OctetFraming(fcs, config.accm);
 }

@@ -12,21 +12,36 @@ export interface Fcs {
   readonly good: number;
   /** The register after octets `[start, end)`; int32. */
   update(register: number, bytes: Uint8Array, start: number, end: number): number;
+  /**
+   * The register after four octets; int32. Where it is there, a deframer checks octets in the step that copies them. A
+   * native CRC leaves it out, and gets each frame as a whole.
+   */
+  update4?(register: number, a: number, b: number, c: number, d: number): number;
 }
 
-/** The table of a reflected CRC: what the low octet of the register turns into. Made once, when the module loads. */
-/* @__NO_SIDE_EFFECTS__ */ function reflectedTable(polynomial: number): Int32Array {
-  const table = new Int32Array(256);
+/** Where in a table the second half begins. */
+const NEXT = 256;
+
+/**
+ * The tables of a reflected CRC for two octets at a time, made once, when the module loads: from 0 on what the low octet
+ * of the register turns into, from 256 on what becomes of that one octet later ("slicing by two": Kounavis and Berry, A
+ * Systematic Approach to Building High Performance, Software-based, CRC Generators, 2005).
+ */
+/* @__NO_SIDE_EFFECTS__ */ function fillTables<T extends Uint16Array | Int32Array>(table: T, polynomial: number): T {
   for (let octet = 0; octet < 256; octet++) {
     let register = octet;
     for (let bit = 0; bit < 8; bit++) register = (register >>> 1) ^ (register & 1 ? polynomial : 0);
     table[octet] = register;
   }
+  for (let octet = 0; octet < 256; octet++) {
+    const register = table[octet]!;
+    table[NEXT + octet] = (register >>> 8) ^ table[register & 0xff]!;
+  }
   return table;
 }
 
-const FCS16_TABLE = reflectedTable(0x8408);
-const FCS32_TABLE = reflectedTable(0xedb88320);
+const FCS16 = /* @__PURE__ */ fillTables(/* @__PURE__ */ new Uint16Array(512), 0x8408);
+const FCS32 = /* @__PURE__ */ fillTables(/* @__PURE__ */ new Int32Array(512), 0xedb88320);
 
 /** FCS-16: polynomial x^16 + x^12 + x^5 + 1, reflected. */
 export class Fcs16 implements Fcs {
@@ -35,9 +50,18 @@ export class Fcs16 implements Fcs {
   readonly good = 0xf0b8;
 
   update(register: number, bytes: Uint8Array, start: number, end: number): number {
-    const table = FCS16_TABLE;
-    for (let i = start; i < end; i++) register = (register >>> 8) ^ table[(register ^ bytes[i]!) & 0xff]!;
-    return register;
+    const table = FCS16;
+    let i = start;
+    for (; i < end - 1; i += 2) {
+      register = table[NEXT + ((register ^ bytes[i]!) & 0xff)]! ^ table[((register >>> 8) ^ bytes[i + 1]!) & 0xff]!;
+    }
+    return i < end ? (register >>> 8) ^ table[(register ^ bytes[i]!) & 0xff]! : register;
+  }
+
+  update4(register: number, a: number, b: number, c: number, d: number): number {
+    const table = FCS16;
+    register = table[NEXT + ((register ^ a) & 0xff)]! ^ table[((register >>> 8) ^ b) & 0xff]!;
+    return table[NEXT + ((register ^ c) & 0xff)]! ^ table[((register >>> 8) ^ d) & 0xff]!;
   }
 }
 
@@ -49,9 +73,19 @@ export class Fcs32 implements Fcs {
   readonly good = -558161693;
 
   update(register: number, bytes: Uint8Array, start: number, end: number): number {
-    const table = FCS32_TABLE;
-    for (let i = start; i < end; i++) register = (register >>> 8) ^ table[(register ^ bytes[i]!) & 0xff]!;
-    return register;
+    const table = FCS32;
+    let i = start;
+    for (; i < end - 1; i += 2) {
+      const later = table[NEXT + ((register ^ bytes[i]!) & 0xff)]!;
+      register = (register >>> 16) ^ later ^ table[((register >>> 8) ^ bytes[i + 1]!) & 0xff]!;
+    }
+    return i < end ? (register >>> 8) ^ table[(register ^ bytes[i]!) & 0xff]! : register;
+  }
+
+  update4(register: number, a: number, b: number, c: number, d: number): number {
+    const table = FCS32;
+    register = (register >>> 16) ^ table[NEXT + ((register ^ a) & 0xff)]! ^ table[((register >>> 8) ^ b) & 0xff]!;
+    return (register >>> 16) ^ table[NEXT + ((register ^ c) & 0xff)]! ^ table[((register >>> 8) ^ d) & 0xff]!;
   }
 }
 
@@ -63,5 +97,14 @@ export class NoFcs implements Fcs {
 
   update(register: number): number {
     return register;
+  }
+}
+
+/** Writes what follows octets `[start, end)` in a frame, `fcs.size` octets, to the beginning of `out`. */
+export function computeCheck(fcs: Fcs, bytes: Uint8Array, start: number, end: number, out: Uint8Array): void {
+  let check = ~fcs.update(fcs.initial, bytes, start, end);
+  for (let i = 0; i < fcs.size; i++) {
+    out[i] = check;
+    check >>>= 8;
   }
 }

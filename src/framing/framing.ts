@@ -1,7 +1,8 @@
 /** What every framer and deframer offers, octet-stuffed or bit-stuffed. */
 
-/** Takes a whole frame whose FCS was right: octets `[start, end)` without the FCS, valid during the call only. */
+/** Takes what a deframer finds. Its methods may call anything back, the deframer's `reset` included. */
 export interface FrameSink {
+  /** A whole frame whose FCS was right: octets `[start, end)` without the FCS, valid during the call only. */
   frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void;
   /** A frame was discarded; `reason` is the counter that was raised. */
   frameDiscarded(reason: DeframerCounter, now: number): void;
@@ -18,8 +19,10 @@ export const enum DeframerCounter {
   Short,
   /** Frames longer than the buffer. */
   Overlong,
-  /** Octets dropped because the receive ACCM says they were inserted on the way; with bits, frames of odd length. */
+  /** Octets dropped because the receive ACCM says they were inserted on the way; not frames, and the sink is not told. */
   Dropped,
+  /** Frames of bits that were no whole number of octets. */
+  Unaligned,
   Size,
 }
 

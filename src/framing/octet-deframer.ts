@@ -1,8 +1,7 @@
-import { checkedInteger } from "../options";
 import type { Fcs } from "./fcs";
+import { FrameCollector } from "./frame-collector";
 import { DeframerCounter } from "./framing";
-import type { Deframer, FrameSink } from "./framing";
-import { ESCAPE, ESCAPE_BIT, FLAG } from "./octet-framer";
+import { isMapped, Stuffing } from "./octet-stuffing";
 
 const enum State {
   /** Nothing is kept until a flag: at the start, and after a frame that was given up. */
@@ -12,95 +11,130 @@ const enum State {
   Escaped,
 }
 
+/** What an octet may mean besides itself; bits, so that several octets are asked at once. */
+const enum Meaning {
+  /** Flag or escape. */
+  Delimiter = 1,
+  /** Below 20: the ACCM decides. */
+  Control = 2,
+}
+
+/** @setup */
+/* @__NO_SIDE_EFFECTS__ */ function meanings(): Uint8Array {
+  const table = new Uint8Array(256);
+  table.fill(Meaning.Control, 0, 0x20);
+  table[Stuffing.Flag] = Meaning.Delimiter;
+  table[Stuffing.Escape] = Meaning.Delimiter;
+  return table;
+}
+
+/** For each octet its {@link Meaning}, 0 where it can only stand for itself. In this module: V8 inlines it nowhere else. */
+const MEANINGS = /* @__PURE__ */ meanings();
+
 /**
  * Takes octet-stuffed frames off a line (RFC 1662 section 4).
  *
  * - A flag ends a frame and begins the next; two flags with nothing between are no frame (section 4.4.1).
  * - 7D 7E aborts a frame: discarded, and not an FCS error (section 4.3).
  * - Fewer octets than an address, a control field and the FCS: discarded and counted apart (section 4.3).
- * - An octet below 20 whose bit stands in the receive ACCM was inserted on the way and is dropped (section 4.2).
+ * - An octet below 20 whose bit stands in the receive ACCM was inserted on the way and is dropped, after an escape too
+ *   (section 4.2).
  * - A frame longer than the buffer is given up; the next flag begins a new one.
  *
- * Memory: `capacity` octets, the FCS, and 24 for the counters.
+ * Memory: `capacity` octets, the FCS, and 4 * DeframerCounter.Size for the counters.
  */
-export class OctetDeframer implements Deframer {
-  readonly counters: Int32Array;
-  readonly capacity: number;
+export class OctetDeframer extends FrameCollector {
   /** The receive ACCM; an int32. */
   accm: number;
-  private readonly _buffer: Uint8Array;
-  private readonly _fcs: Fcs;
-  private _length = 0;
   private _state: State = State.Hunting;
-  private _sink: FrameSink | null = null;
 
   /**
    * @param capacity the longest frame without its FCS, 2 to 65535 octets
    * @param accm receive ACCM (RFC 1662 section 7.1), an int32
    */
   constructor(capacity: number, fcs: Fcs, accm: number) {
-    this.capacity = checkedInteger("deframer: buffer", capacity, 2, 65535, " octets");
-    this._buffer = new Uint8Array(capacity + fcs.size);
-    this._fcs = fcs;
+    super(capacity, fcs);
     this.accm = accm;
-    this.counters = new Int32Array(DeframerCounter.Size);
-  }
-
-  attach(sink: FrameSink): void {
-    this._sink = sink;
   }
 
   reset(): void {
     this._state = State.Hunting;
-    this._length = 0;
+    this._begin();
   }
 
   push(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const buffer = this._buffer;
-    for (let i = start; i < end; i++) {
-      const octet = bytes[i]!;
-      if (octet === FLAG) {
-        this._flag(now);
-      } else if (this._state === State.Hunting) {
-        continue;
-      } else if (octet < 0x20 && (this.accm >>> octet) & 1) {
-        this.counters[DeframerCounter.Dropped]!++;
-      } else if (octet === ESCAPE) {
-        this._state = State.Escaped;
-      } else if (this._length === buffer.length) {
-        this._discard(DeframerCounter.Overlong, now);
-        this.reset();
-      } else if (this._state === State.Escaped) {
-        this._state = State.Inside;
-        buffer[this._length++] = octet ^ ESCAPE_BIT;
-      } else {
-        buffer[this._length++] = octet;
-      }
+    let i = start;
+    while (i < end) {
+      if (this._state === State.Inside) i = this._takeRun(bytes, i, end);
+      if (i < end) this._take(bytes[i++]!, now);
     }
   }
 
-  private _flag(now: number): void {
-    const fcs = this._fcs;
-    const length = this._length;
+  /** Takes one octet, whatever it means. */
+  private _take(octet: number, now: number): void {
+    if (octet === Stuffing.Flag) {
+      this._takeFlag(now);
+    } else if (this._state === State.Hunting) {
+      return;
+    } else if (isMapped(octet, this.accm)) {
+      this.counters[DeframerCounter.Dropped]!++;
+    } else if (octet === Stuffing.Escape && this._state === State.Inside) {
+      this._state = State.Escaped;
+    } else if (this._length === this._buffer.length) {
+      this.reset();
+      this._discard(DeframerCounter.Overlong, now);
+    } else {
+      this._buffer[this._length++] = this._state === State.Escaped ? octet ^ Stuffing.EscapeBit : octet;
+      this._state = State.Inside;
+    }
+  }
+
+  private _takeFlag(now: number): void {
     const state = this._state;
     this._state = State.Inside;
-    this._length = 0;
     if (state === State.Escaped) {
+      this._begin();
       this._discard(DeframerCounter.Aborts, now);
-    } else if (state === State.Hunting || length === 0) {
-      return;
-    } else if (length < 2 + fcs.size) {
-      this._discard(DeframerCounter.Short, now);
-    } else if (fcs.update(fcs.initial, this._buffer, 0, length) !== fcs.good) {
-      this._discard(DeframerCounter.FcsErrors, now);
-    } else {
-      this.counters[DeframerCounter.Frames]!++;
-      if (this._sink !== null) this._sink.frameReceived(this._buffer, 0, length - fcs.size, now);
+    } else if (this._length > 0) {
+      this._finish(now);
     }
   }
 
-  private _discard(reason: DeframerCounter, now: number): void {
-    this.counters[reason]!++;
-    if (this._sink !== null) this._sink.frameDiscarded(reason, now);
+  /**
+   * Inside a frame, takes octets that stand for themselves, as far as they go and there is room, and returns the index of
+   * the first that was not taken. Four at a time where the FCS can: that is where a host's compiler gains most.
+   */
+  private _takeRun(bytes: Uint8Array, start: number, end: number): number {
+    const buffer = this._buffer;
+    const fcs = this._fcs;
+    const special = this.accm === 0 ? Meaning.Delimiter : Meaning.Delimiter | Meaning.Control;
+    let at = this._length;
+    let i = start;
+    if (end - i > buffer.length - at) end = i + buffer.length - at;
+    if (fcs.update4 !== undefined && end - i >= 4) {
+      let register = fcs.update(this._register, buffer, this._checked, at);
+      for (; i < end - 3; i += 4) {
+        const a = bytes[i]!;
+        const b = bytes[i + 1]!;
+        const c = bytes[i + 2]!;
+        const d = bytes[i + 3]!;
+        if (((MEANINGS[a]! | MEANINGS[b]! | MEANINGS[c]! | MEANINGS[d]!) & special) !== 0) break;
+        buffer[at] = a;
+        buffer[at + 1] = b;
+        buffer[at + 2] = c;
+        buffer[at + 3] = d;
+        at += 4;
+        register = fcs.update4(register, a, b, c, d);
+      }
+      this._register = register;
+      this._checked = at;
+    }
+    for (; i < end; i++) {
+      const octet = bytes[i]!;
+      if ((MEANINGS[octet]! & special) !== 0) break;
+      buffer[at++] = octet;
+    }
+    this._length = at;
+    return i;
   }
 }

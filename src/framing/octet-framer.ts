@@ -1,10 +1,7 @@
+import { computeCheck } from "./fcs";
 import type { Fcs } from "./fcs";
 import type { Framer } from "./framing";
-
-export const FLAG = 0x7e;
-export const ESCAPE = 0x7d;
-/** What an escaped octet is combined with by exclusive or. */
-export const ESCAPE_BIT = 0x20;
+import { isMapped, Stuffing } from "./octet-stuffing";
 
 /**
  * Octet-stuffed framing after RFC 1662 section 4: flag 7E, escape 7D then the octet XOR 20, FCS least significant octet
@@ -31,15 +28,11 @@ export class OctetFramer implements Framer {
   frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
     const fcs = this._fcs;
     const check = this._check;
-    let value = ~fcs.update(fcs.initial, bytes, start, end);
-    for (let i = 0; i < fcs.size; i++) {
-      check[i] = value;
-      value >>>= 8;
-    }
-    out[at++] = FLAG;
+    computeCheck(fcs, bytes, start, end, check);
+    out[at++] = Stuffing.Flag;
     at = this._stuff(bytes, start, end, out, at);
     at = this._stuff(check, 0, fcs.size, out, at);
-    out[at++] = FLAG;
+    out[at++] = Stuffing.Flag;
     return at;
   }
 
@@ -47,9 +40,9 @@ export class OctetFramer implements Framer {
     const accm = this.accm;
     for (let i = start; i < end; i++) {
       const octet = bytes[i]!;
-      if (octet === FLAG || octet === ESCAPE || (octet < 0x20 && (accm >>> octet) & 1)) {
-        out[at++] = ESCAPE;
-        out[at++] = octet ^ ESCAPE_BIT;
+      if (octet === Stuffing.Escape || octet === Stuffing.Flag || isMapped(octet, accm)) {
+        out[at++] = Stuffing.Escape;
+        out[at++] = octet ^ Stuffing.EscapeBit;
       } else {
         out[at++] = octet;
       }

@@ -311,6 +311,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     else if (reason === DeframerCounter.Aborts) this._inputError(InterfaceCounter.Abort, 1, now);
     else if (reason === DeframerCounter.Short) this._inputError(InterfaceCounter.Runts, 1, now);
     else if (reason === DeframerCounter.Overlong) this._inputError(InterfaceCounter.Giants, 1, now);
+    else if (reason === DeframerCounter.Unaligned) this._inputError(InterfaceCounter.Frame, 1, now);
     else this._inputError(InterfaceCounter.Frame, 1, now);
   }
 

@@ -1,0 +1,83 @@
+/** Framing seen from outside: what a deframer says, as a list that a test can compare. */
+import { computeCheck, Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
+import type { Fcs } from "../../src/framing/fcs";
+import type { Deframer, DeframerCounter, Framer, FrameSink } from "../../src/framing/framing";
+
+export const FCS_KINDS = [
+  { name: "FCS-16", fcs: new Fcs16() },
+  { name: "FCS-32", fcs: new Fcs32() },
+  { name: "no FCS", fcs: new NoFcs() },
+];
+
+/** By {@link DeframerCounter}. */
+const NAMES = ["frames", "FCS error", "abort", "short", "overlong", "dropped", "unaligned"];
+
+/** Octets from hexadecimal digits, spaced as one likes. */
+export function hex(digits: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(digits.replace(/\s/g, ""), "hex"));
+}
+
+export function toHex(octets: Uint8Array): string {
+  return Buffer.from(octets).toString("hex");
+}
+
+export function concat(...parts: Uint8Array[]): Uint8Array {
+  return Uint8Array.from(Buffer.concat(parts));
+}
+
+/** Bits in the order in which the line has them, spaced as one likes, as octets; the last is filled up with ones. */
+export function bits(text: string): Uint8Array {
+  const sequence = text.replace(/\s/g, "");
+  const octets = new Uint8Array(Math.ceil(sequence.length / 8)).fill(0xff);
+  for (let i = 0; i < sequence.length; i++) if (sequence[i] === "0") octets[i >> 3]! &= ~(1 << (i & 7));
+  return octets;
+}
+
+/** The bits of octets in the order in which the line has them. */
+export function toBits(octets: Uint8Array): string {
+  return Array.from(octets, (octet) => [...octet.toString(2).padStart(8, "0")].reverse().join("")).join("");
+}
+
+/** The bits of a frame with its FCS as a line has them between two flags, with a zero after every five ones. */
+export function stuffed(fcs: Fcs, frame: Uint8Array): string {
+  const check = new Uint8Array(fcs.size);
+  computeCheck(fcs, frame, 0, frame.length, check);
+  return toBits(concat(frame, check)).replace(/11111/g, "111110");
+}
+
+export function framed(framer: Framer, frame: Uint8Array): Uint8Array {
+  const line = new Uint8Array(framer.framedLength(frame.length));
+  return line.subarray(0, framer.frame(frame, 0, frame.length, line, 0));
+}
+
+/** Writes down what it is told: the frames in hexadecimal, and why others were discarded. */
+export class Recorder implements FrameSink {
+  readonly events: string[] = [];
+
+  frameReceived(bytes: Uint8Array, start: number, end: number): void {
+    this.events.push(toHex(bytes.subarray(start, end)));
+  }
+
+  frameDiscarded(reason: DeframerCounter): void {
+    this.events.push(NAMES[reason]!);
+  }
+}
+
+/** Gives a deframer octets in pieces of these lengths, over and over, and returns what it says of them. */
+export function deframe(deframer: Deframer, octets: Uint8Array, ...pieces: number[]): string[] {
+  const recorder = new Recorder();
+  deframer.attach(recorder);
+  let at = 0;
+  for (let i = 0; at < octets.length; i++) {
+    const end = pieces.length === 0 ? octets.length : Math.min(at + pieces[i % pieces.length]!, octets.length);
+    deframer.push(octets, at, end, 0);
+    at = end;
+  }
+  return recorder.events;
+}
+
+/** The counters that are not 0, by name. */
+export function counted(deframer: Deframer): Record<string, number> {
+  const entries = Array.from(deframer.counters, (count, i) => [NAMES[i]!, count] as const);
+  return Object.fromEntries(entries.filter((entry) => entry[1] !== 0));
+}
