@@ -43,31 +43,36 @@ export async function attach(path: string, options: AttachOptions): Promise<void
     end = resolve;
     fail = reject;
   });
+  const sink = terminal();
   const onError = (error: Error) => fail(new UsageError(`${path}: ${reason(error)}`));
   const serial = { io: SerialPort, path, baud, modemLines: options.modemLines === true, onError };
-  const link = startHdlc({ serial, keepalive, console: SINK, debug: true, bandwidth: baud });
+  const link = startHdlc({ serial, keepalive, console: sink, debug: true, bandwidth: baud });
   const timer = time === undefined ? undefined : setTimeout(end, time);
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
   try {
     await ended;
     const now = new NodeClock().now();
-    const console = new Console(SINK, new TimeOfDay(now, Math.floor(Date.now() % DAY)));
+    const console = new Console(sink, new TimeOfDay(now, Math.floor(Date.now() % DAY)));
     new ShowInterface(console).print(link.serial, ascii(path), now);
   } finally {
     clearTimeout(timer);
     process.off("SIGINT", end);
     process.off("SIGTERM", end);
+    sink.write = () => {};
     link.close();
   }
 }
 
-const SINK: ConsoleSink = {
-  write: (bytes, start, end) => {
-    const line = Buffer.from(bytes.subarray(start, end)).toString("latin1").trimEnd();
-    process.stdout.write(`${coloured(line)}\n`);
-  },
-};
+/** Prints console lines. */
+function terminal(): ConsoleSink {
+  return {
+    write: (bytes, start, end) => {
+      const line = Buffer.from(bytes.subarray(start, end)).toString("latin1").trimEnd();
+      process.stdout.write(`${coloured(line)}\n`);
+    },
+  };
+}
 
 function number(option: string, text: string): number {
   const value = Number(text);
