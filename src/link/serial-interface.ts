@@ -3,12 +3,13 @@ import type { Deframer, Framer, FrameSink } from "../framing/framing";
 import { Disposition, Verdict } from "../keepalive/machine";
 import type { KeepaliveListener, LinkProtocol, Transmitter } from "../keepalive/machine";
 import { checkedInteger, integerOption } from "../options";
-import { ModemLine } from "../ports";
 import type { SerialPort, SerialPortListener } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import { MAX_SPAN } from "../scheduler/time";
 import { ascii } from "../text";
 import { InterfaceCounter } from "./counters";
+import { MODEM_LINES_TIMERS, ModemLines } from "./modem-lines";
+import type { CarrierListener } from "./modem-lines";
 import { Trace, TraceEvent } from "./trace";
 import { TrafficAverage } from "./traffic-average";
 import { TransmitQueue } from "./transmit-queue";
@@ -50,17 +51,8 @@ export interface SerialInterfaceOptions {
   trace?: number;
 }
 
-const enum Timer {
-  Keepalive,
-  ResetPulse,
-  CarrierDelay,
-}
-
-/** How many timers an interface registers. */
-export const SERIAL_INTERFACE_TIMERS = 3;
-
-/** How long a reset keeps DTR and RTS down, ms. */
-const RESET_PULSE = 100;
+/** How many timers an interface registers: one for its keepalive. */
+export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
 
 /**
  * A serial interface: a port, a framing and a link protocol, with the states and counters that `show interfaces` knows.
@@ -71,7 +63,9 @@ const RESET_PULSE = 100;
  * Memory: scratch of mtu + header octets, the deframer's buffer, a {@link TransmitQueue}, 4 * InterfaceCounter.Size
  * octets of counters, 24 of averages, 8 for each trace record.
  */
-export class SerialInterface implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener {
+export class SerialInterface
+  implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener, CarrierListener
+{
   readonly name: string;
   /** The same in ASCII, for the console. */
   readonly nameText: Uint8Array;
@@ -84,24 +78,20 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   readonly average: TrafficAverage;
   /** What a person wants: `no shut`. */
   administrativelyUp = false;
-  /** Whether the line is there: DCD, or always where no such wire is. */
-  carrier = true;
   /** Whether packets can pass. */
   lineProtocolUp = false;
   readonly buffer: Uint8Array;
   readonly offset = 0;
-  private readonly _port: SerialPort;
   private readonly _scheduler: Scheduler;
   private readonly _deframer: Deframer;
   private readonly _queue: TransmitQueue;
   private readonly _listener: InterfaceListener;
-  private readonly _carrierDelay: number;
+  private readonly _modem: ModemLines;
   private readonly _slack: number;
-  private readonly _firstTimer: number;
+  private readonly _timer: number;
   /** The time of the call that is being served. The protocol's may be ahead of it: see {@link wake}. */
   private _now = 0;
   private _sendRefused = false;
-  private _dcd = true;
 
   /** @throws RangeError when an option is out of range, a buffer too small, or the scheduler full */
   constructor(options: SerialInterfaceOptions) {
@@ -111,7 +101,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this.nameText = ascii(name);
     this.mtu = integerOption(`${name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
     this.bandwidth = integerOption(`${name}: bandwidth`, options.bandwidth, 64000, 1, 1000000000, " bit/s");
-    this._carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
+    const carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
     const frameLength = this.mtu + protocol.headerLength;
     const longest = frameLength > protocol.ownFrameLength ? frameLength : protocol.ownFrameLength;
     const what = longest === frameLength ? `the MTU of ${this.mtu} and its header` : "a keepalive of the protocol";
@@ -123,22 +113,25 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this.average = new TrafficAverage(this.bandwidth);
     const records = integerOption(`${name}: trace`, options.trace, 0, 0, 8192, " records");
     this.trace = records > 0 ? new Trace(records) : null;
-    this._port = options.port;
     this._scheduler = options.scheduler;
     this._deframer = options.deframer;
     this._listener = options.listener;
     this._queue = new TransmitQueue(options.port, options.framer, protocol.ownFrameLength, frameLength);
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
-    this._firstTimer = this._scheduler.register(this, Timer.Keepalive, this._slack);
-    this._scheduler.register(this, Timer.ResetPulse, 0);
-    this._scheduler.register(this, Timer.CarrierDelay, 0);
+    this._timer = this._scheduler.register(this, 0, this._slack);
+    this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
     protocol.attach(this, this);
     options.deframer.attach(this);
   }
 
+  /** Whether the line is there: DCD, or always where no such wire is. */
+  get carrier(): boolean {
+    return this._modem.carrier;
+  }
+
   /** Whether the interface is up: wanted, and with a carrier. */
   get linkUp(): boolean {
-    return this.administrativelyUp && this.carrier;
+    return this.administrativelyUp && this._modem.carrier;
   }
 
   /** Brings the interface up as its configuration says, at boot: what the caller asked for is not told back to it. */
@@ -165,8 +158,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this.administrativelyUp = false;
     this._traceEvent(now, TraceEvent.Administrative, 0, 0);
     this._takeDown();
-    this._scheduler.cancel(this._firstTimer + Timer.ResetPulse);
-    this._port.setModemLines(0);
+    this._modem.drop();
     this._listener.linkChanged(now);
     this._settle(now);
   }
@@ -198,15 +190,14 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this._deframer.counters.fill(0);
   }
 
-  wake(kind: number, now: number): void {
+  /**
+   * Polls the protocol. Where the scheduler wakes us early to share a wake-up, it is for the protocol already the time
+   * that it asked for: so no protocol needs to know of slack.
+   */
+  wake(_kind: number, now: number): void {
     this._now = now;
-    if (kind === Timer.Keepalive) {
-      this._poll(now);
-    } else if (kind === Timer.ResetPulse) {
-      this._port.setModemLines(ModemLine.DTR | ModemLine.RTS);
-    } else {
-      this._carrierChanged(this._dcd, now);
-    }
+    const early = (this.protocol.due - now) | 0;
+    this.protocol.poll(early > 0 && early <= this._slack ? this.protocol.due : now);
     this._settle(now);
   }
 
@@ -233,8 +224,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     const now = this._now;
     this.counters[InterfaceCounter.InterfaceResets]!++;
     this._traceEvent(now, TraceEvent.Reset, 0, missed);
-    this._port.setModemLines(0);
-    this._scheduler.arm(this._firstTimer + Timer.ResetPulse, (now + RESET_PULSE) | 0);
+    this._modem.pulse(now);
     this._listener.interfaceReset(missed, now);
   }
 
@@ -262,16 +252,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   }
 
   modemLinesChanged(lines: number, now: number): void {
-    const dcd = (lines & ModemLine.DCD) !== 0;
-    if (dcd === this._dcd) return;
-    this._now = now;
-    this._dcd = dcd;
-    this.counters[InterfaceCounter.CarrierTransitions]!++;
-    const timer = this._firstTimer + Timer.CarrierDelay;
-    if (dcd === this.carrier) this._scheduler.cancel(timer);
-    else if (dcd) this._carrierChanged(true, now);
-    else this._scheduler.arm(timer, (now + this._carrierDelay) | 0);
-    this._settle(now);
+    this._modem.sensed(lines, now);
   }
 
   framingError(octets: number, now: number): void {
@@ -289,6 +270,18 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this._inputError(InterfaceCounter.LostWhileWaking, octets, now);
     this._traceEvent(now, TraceEvent.LostWhileWaking, 0, octets);
     this.protocol.excuse();
+  }
+
+  // --- CarrierListener, for the modem lines
+
+  carrierChanged(now: number): void {
+    this._now = now;
+    this._traceEvent(now, TraceEvent.Carrier, this.carrier ? 1 : 0, 0);
+    if (!this.administrativelyUp) return;
+    if (this.carrier) this.protocol.start(now);
+    else this._takeDown();
+    this._listener.linkChanged(now);
+    this._settle(now);
   }
 
   // --- FrameSink, for the deframer
@@ -340,7 +333,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   private _bringUp(now: number): void {
     this.administrativelyUp = true;
     this._traceEvent(now, TraceEvent.Administrative, 1, 0);
-    this._port.setModemLines(ModemLine.DTR | ModemLine.RTS);
+    this._modem.assert();
     if (this.carrier) this.protocol.start(now);
     this._armKeepalive();
   }
@@ -350,24 +343,6 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
     this._queue.clear();
     this._deframer.reset();
     this._sendRefused = false;
-  }
-
-  private _carrierChanged(carrier: boolean, now: number): void {
-    this.carrier = carrier;
-    this._traceEvent(now, TraceEvent.Carrier, carrier ? 1 : 0, 0);
-    if (!this.administrativelyUp) return;
-    if (carrier) this.protocol.start(now);
-    else this._takeDown();
-    this._listener.linkChanged(now);
-  }
-
-  /**
-   * Where the scheduler wakes us early to share a wake-up, it is for the protocol already the time that it asked for:
-   * so no protocol needs to know of slack.
-   */
-  private _poll(now: number): void {
-    const early = (this.protocol.due - now) | 0;
-    this.protocol.poll(early > 0 && early <= this._slack ? this.protocol.due : now);
   }
 
   /** Brings the timers and the line protocol in line with what the machine says now. */
@@ -380,7 +355,7 @@ export class SerialInterface implements Task, Transmitter, KeepaliveListener, Fr
   }
 
   private _armKeepalive(): void {
-    const timer = this._firstTimer + Timer.Keepalive;
+    const timer = this._timer;
     const scheduler = this._scheduler;
     if (!this.protocol.active) scheduler.cancel(timer);
     else if (!scheduler.isArmed(timer) || scheduler.deadlineOf(timer) !== this.protocol.due) {
