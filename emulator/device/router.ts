@@ -37,6 +37,8 @@ export class Router implements Device {
       console: console,
       show: new ShowInterface(console),
       random: new XorShift32(config.seed),
+      framings: {},
+      texts: {},
     };
     this._interfaces = [];
     for (let port = 0; port < count; port++) {
@@ -114,6 +116,9 @@ interface Shared {
   console: Console;
   show: ShowInterface;
   random: XorShift32;
+  /** Made once for all interfaces that want the same. */
+  framings: { [key: string]: Framing };
+  texts: { [text: string]: Uint8Array };
 }
 
 /** One interface with its port and its log; tells the emulator what the interface tells its listener. */
@@ -143,7 +148,7 @@ class RouterInterface implements InterfaceListener {
       port: this.port,
       scheduler: shared.scheduler,
       listener: this._log,
-      framing: framingOf(config),
+      framing: framingOf(config, shared),
       keepalive: {
         interval: config.interval,
         retries: config.retries,
@@ -162,7 +167,8 @@ class RouterInterface implements InterfaceListener {
     });
     this._log.attach(this.link, new HdlcDebugLine(this.link.protocol));
     this._log.debug = config.debug;
-    this._hardware = ascii(config.hardware);
+    if (shared.texts[config.hardware] === undefined) shared.texts[config.hardware] = ascii(config.hardware);
+    this._hardware = shared.texts[config.hardware]!;
     this._traceDump = config.trace > 0 ? new Uint8Array(8 * config.trace) : null;
   }
 
@@ -221,7 +227,11 @@ class RouterInterface implements InterfaceListener {
   }
 }
 
-function framingOf(config: InterfaceConfig): Framing {
-  const fcs = config.fcs === 32 ? new Fcs32() : config.fcs === 16 ? new Fcs16() : new NoFcs();
-  return config.framing === "bit" ? new BitFraming(fcs) : new OctetFraming(fcs, config.accm);
+function framingOf(config: InterfaceConfig, shared: Shared): Framing {
+  const key = config.framing + " " + config.fcs + " " + config.accm;
+  if (shared.framings[key] === undefined) {
+    const fcs = config.fcs === 32 ? new Fcs32() : config.fcs === 16 ? new Fcs16() : new NoFcs();
+    shared.framings[key] = config.framing === "bit" ? new BitFraming(fcs) : new OctetFraming(fcs, config.accm);
+  }
+  return shared.framings[key]!;
 }

@@ -24,6 +24,29 @@ interface Burst {
   /** When it has left, or arrives. */
   seconds: number;
   nanos: number;
+  /** The burst behind it. */
+  next: Burst | null;
+}
+
+/** Bursts in the order in which they were put. Empty, which it mostly is, it holds nothing: lines are many. */
+class BurstQueue {
+  first: Burst | null = null;
+  last: Burst | null = null;
+
+  put(burst: Burst): void {
+    if (this.last === null) this.first = burst;
+    else this.last.next = burst;
+    this.last = burst;
+  }
+
+  /** Takes the first burst out of a queue that is not empty. */
+  take(): Burst {
+    const burst = this.first!;
+    this.first = burst.next;
+    if (this.first === null) this.last = null;
+    burst.next = null;
+    return burst;
+  }
 }
 
 const NO_OCTETS = new Uint8Array(0);
@@ -38,7 +61,7 @@ export class OctetLine implements Line {
   readonly ends: readonly [LineEnd, LineEnd];
   readonly faults: readonly [LineFaults, LineFaults];
   private readonly _ends: readonly [OctetLineEnd, OctetLineEnd];
-  private readonly _modemLines: ModemLines;
+  private readonly _modemLines: ModemLines | null;
 
   /** @param crossModemLines whether DTR reaches the other end's DSR and DCD, and RTS its CTS */
   constructor(
@@ -49,7 +72,7 @@ export class OctetLine implements Line {
   ) {
     const chance = new Chance(seed);
     this.faults = [noFaults(), noFaults()];
-    this._modemLines = new ModemLines(simulation, this.faults, crossModemLines);
+    this._modemLines = crossModemLines ? new ModemLines(simulation, this.faults, true) : null;
     this._ends = [
       new OctetLineEnd(0, simulation, uarts[0], this.faults[0], this._modemLines, chance),
       new OctetLineEnd(1, simulation, uarts[1], this.faults[1], this._modemLines, chance),
@@ -61,13 +84,13 @@ export class OctetLine implements Line {
 
   plug(end: 0 | 1, user: LineUser): void {
     this._ends[end].user = user;
-    this._modemLines.plug(end, user);
+    this._modemLines?.plug(end, user);
     this._ends[end].faultsChanged();
   }
 
   faultsChanged(end: 0 | 1): void {
     this._ends[end].faultsChanged();
-    this._modemLines.faultsChanged(end);
+    this._modemLines?.faultsChanged(end);
   }
 }
 
@@ -76,13 +99,13 @@ class OctetLineEnd implements LineEnd, Actor {
   peer!: OctetLineEnd;
   private readonly _number: 0 | 1;
   private readonly _simulation: Simulation;
-  private readonly _uart: UartSettings;
+  private _uart: UartSettings;
   private readonly _faults: LineFaults;
-  private readonly _modemLines: ModemLines;
+  private readonly _modemLines: ModemLines | null;
   private readonly _chance: Chance;
   private readonly _event: number;
-  private readonly _leaving: Burst[] = [];
-  private readonly _travelling: Burst[] = [];
+  private readonly _leaving = new BurstQueue();
+  private readonly _travelling = new BurstQueue();
   private _inBreak = false;
 
   constructor(
@@ -90,12 +113,12 @@ class OctetLineEnd implements LineEnd, Actor {
     simulation: Simulation,
     uart: UartSettings,
     faults: LineFaults,
-    modemLines: ModemLines,
+    modemLines: ModemLines | null,
     chance: Chance,
   ) {
     this._number = number;
     this._simulation = simulation;
-    this._uart = { ...uart };
+    this._uart = uart;
     this._faults = faults;
     this._modemLines = modemLines;
     this._chance = chance;
@@ -107,7 +130,7 @@ class OctetLineEnd implements LineEnd, Actor {
     const length = end - start;
     if (length === 0) return;
     const duration = Math.round(length * characterTime(this._uart));
-    const before = this._leaving.length > 0 ? this._leaving[this._leaving.length - 1]! : this._simulation;
+    const before = this._leaving.last ?? this._simulation;
     const nanos = before.nanos + duration;
     const burst = {
       bytes: bytes.slice(start, end),
@@ -116,17 +139,18 @@ class OctetLineEnd implements LineEnd, Actor {
       duration,
       seconds: before.seconds + Math.floor(nanos / SECOND),
       nanos: nanos % SECOND,
+      next: null,
     };
-    this._leaving.push(burst);
-    if (this._leaving.length === 1) this._schedule(Event.Left, burst);
+    this._leaving.put(burst);
+    if (this._leaving.first === burst) this._schedule(Event.Left, burst);
   }
 
   setModemLines(lines: number): void {
-    this._modemLines.drive(this._number, lines);
+    this._modemLines?.drive(this._number, lines);
   }
 
   setBaud(baud: number): void {
-    this._uart.baud = baud;
+    this._uart = { ...this._uart, baud };
   }
 
   /** A line that falls and stays down is one character without a stop bit to its receiver: a break. */
@@ -135,7 +159,7 @@ class OctetLineEnd implements LineEnd, Actor {
     const receiver = this._receiver();
     if (inBreak && !this._inBreak && receiver !== null) {
       const duration = Math.round(characterTime(receiver._uart));
-      const burst = { bytes: NO_OCTETS, length: 0, broken: 1, duration, seconds: 0, nanos: 0 };
+      const burst = { bytes: NO_OCTETS, length: 0, broken: 1, duration, seconds: 0, nanos: 0, next: null };
       receiver._take(burst, this._faults.delay + duration);
     }
     this._inBreak = inBreak;
@@ -143,8 +167,8 @@ class OctetLineEnd implements LineEnd, Actor {
 
   fire(kind: number): void | Promise<void> {
     if (kind === Event.Arrived) return this._arrived();
-    const burst = this._leaving.shift()!;
-    if (this._leaving.length > 0) this._schedule(Event.Left, this._leaving[0]!);
+    const burst = this._leaving.take();
+    if (this._leaving.first !== null) this._schedule(Event.Left, this._leaving.first);
     const told = this.user.countsSent ? this.user.octetsSent(burst.length) : undefined;
     if (told !== undefined) return told.then(() => this._pass(burst));
     return this._pass(burst);
@@ -171,17 +195,17 @@ class OctetLineEnd implements LineEnd, Actor {
 
   /** Takes a burst that arrives `delay` ns from now, and after all that are on their way. */
   private _take(burst: Burst, delay: number): void | Promise<void> {
-    if (delay === 0 && this._travelling.length === 0) return this._deliver(burst);
+    if (delay === 0 && this._travelling.first === null) return this._deliver(burst);
     const nanos = this._simulation.nanos + delay;
     burst.seconds = this._simulation.seconds + Math.floor(nanos / SECOND);
     burst.nanos = nanos % SECOND;
-    this._travelling.push(burst);
-    if (this._travelling.length === 1) this._schedule(Event.Arrived, burst);
+    this._travelling.put(burst);
+    if (this._travelling.first === burst) this._schedule(Event.Arrived, burst);
   }
 
   private _arrived(): void | Promise<void> {
-    const burst = this._travelling.shift()!;
-    if (this._travelling.length > 0) this._schedule(Event.Arrived, this._travelling[0]!);
+    const burst = this._travelling.take();
+    if (this._travelling.first !== null) this._schedule(Event.Arrived, this._travelling.first);
     return this._deliver(burst);
   }
 

@@ -48,7 +48,8 @@ export interface Framer {
 
 /** A way to frame, as an option: makes the two halves that belong together. */
 export interface Framing {
-  createFramer(): Framer;
+  /** Keeps nothing from one frame to the next, so that all interfaces with this framing share it. */
+  readonly framer: Framer;
   /** @param capacity the longest frame without its FCS, octets */
   createDeframer(capacity: number): Deframer;
 }

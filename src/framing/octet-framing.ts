@@ -5,6 +5,7 @@ import { OctetFramer } from "./octet-framer";
 
 /** Octet-stuffed framing for an asynchronous line, both ways with one FCS and one ACCM. */
 export class OctetFraming implements Framing {
+  readonly framer: Framer;
   private readonly _fcs: Fcs;
   private readonly _accm: number;
 
@@ -12,11 +13,7 @@ export class OctetFraming implements Framing {
   constructor(fcs: Fcs, accm: number) {
     this._fcs = fcs;
     this._accm = accm;
-  }
-
-  /** @setup */
-  createFramer(): Framer {
-    return new OctetFramer(this._fcs, this._accm);
+    this.framer = new OctetFramer(fcs, accm);
   }
 
   /** @setup */

@@ -56,7 +56,7 @@ export function createHdlcInterface(options: HdlcInterfaceOptions): HdlcInterfac
     name: options.name,
     port: options.port,
     scheduler: options.scheduler,
-    framer: framing.createFramer(),
+    framer: framing.framer,
     deframer: framing.createDeframer(longest),
     protocol: protocol,
     listener: options.listener,

@@ -2,7 +2,7 @@ import type { Framer } from "../framing/framing";
 import type { SerialPort } from "../ports";
 
 /**
- * The way out of a serial interface: framed octets on their way to the port, in two fixed buffers. Frames of the link
+ * The way out of a serial interface: framed octets on their way to the port, in two parts of a fixed buffer. Frames of the link
  * protocol itself (keepalives) go before packets; a frame that has begun is finished first.
  *
  * Memory: two framed frames of the link protocol and one framed packet, at their worst case (see {@link Framer}).
@@ -10,60 +10,62 @@ import type { SerialPort } from "../ports";
 export class TransmitQueue {
   private readonly _port: SerialPort;
   private readonly _framer: Framer;
-  /** Holds the link protocol's frames in order; emptied as a whole. */
-  private readonly _own: Uint8Array;
-  private readonly _packet: Uint8Array;
+  /** The link protocol's frames in order, emptied as a whole; from {@link _packetPart} on, the packet's frame. */
+  private readonly _octets: Uint8Array;
+  private readonly _packetPart: number;
   private _ownStart = 0;
   private _ownEnd = 0;
-  private _packetStart = 0;
-  private _packetEnd = 0;
+  private _packetStart: number;
+  private _packetEnd: number;
 
   /** Lengths in octets, without FCS: of the longest frame of the link protocol, and of the longest packet's. */
   constructor(port: SerialPort, framer: Framer, ownFrameLength: number, packetFrameLength: number) {
     this._port = port;
     this._framer = framer;
-    this._own = new Uint8Array(2 * framer.framedLength(ownFrameLength));
-    this._packet = new Uint8Array(framer.framedLength(packetFrameLength));
+    this._packetPart = 2 * framer.framedLength(ownFrameLength);
+    this._octets = new Uint8Array(this._packetPart + framer.framedLength(packetFrameLength));
+    this._packetStart = this._packetPart;
+    this._packetEnd = this._packetPart;
   }
 
   /** Whether a packet would be taken now. */
   get packetFree(): boolean {
-    return this._packetEnd === 0;
+    return this._packetEnd === this._packetPart;
   }
 
   /** Takes a frame of the link protocol; false if there is no room for it. */
   putOwn(bytes: Uint8Array, start: number, end: number): boolean {
-    if (this._ownEnd + this._framer.framedLength(end - start) > this._own.length) return false;
-    this._ownEnd = this._framer.frame(bytes, start, end, this._own, this._ownEnd);
+    if (this._ownEnd + this._framer.framedLength(end - start) > this._packetPart) return false;
+    this._ownEnd = this._framer.frame(bytes, start, end, this._octets, this._ownEnd);
     return true;
   }
 
   /** Takes the frame of a packet; to be called only while {@link packetFree}. */
   putPacket(bytes: Uint8Array, start: number, end: number): void {
-    this._packetEnd = this._framer.frame(bytes, start, end, this._packet, 0);
+    this._packetEnd = this._framer.frame(bytes, start, end, this._octets, this._packetPart);
   }
 
   /** Forgets everything that has not left. */
   clear(): void {
     this._ownStart = 0;
     this._ownEnd = 0;
-    this._packetStart = 0;
-    this._packetEnd = 0;
+    this._packetStart = this._packetPart;
+    this._packetEnd = this._packetPart;
   }
 
   /** Gives the port what it takes; returns how many octets that was. */
   drain(): number {
     let written = 0;
-    while (this._ownEnd > 0 || this._packetEnd > 0) {
-      const packet = this._packetStart > 0 || this._ownEnd === 0;
+    while (this._ownEnd > 0 || !this.packetFree) {
+      const packet = this._packetStart > this._packetPart || this._ownEnd === 0;
       written += packet ? this._writePacket() : this._writeOwn();
-      if ((packet ? this._packetEnd : this._ownEnd) > 0) break;
+      if (packet ? !this.packetFree : this._ownEnd > 0) break;
     }
     return written;
   }
 
   private _writeOwn(): number {
-    const taken = this._port.write(this._own, this._ownStart, this._ownEnd);
+    const taken = this._port.write(this._octets, this._ownStart, this._ownEnd);
     this._ownStart += taken;
     if (this._ownStart === this._ownEnd) {
       this._ownStart = 0;
@@ -73,11 +75,11 @@ export class TransmitQueue {
   }
 
   private _writePacket(): number {
-    const taken = this._port.write(this._packet, this._packetStart, this._packetEnd);
+    const taken = this._port.write(this._octets, this._packetStart, this._packetEnd);
     this._packetStart += taken;
     if (this._packetStart === this._packetEnd) {
-      this._packetStart = 0;
-      this._packetEnd = 0;
+      this._packetStart = this._packetPart;
+      this._packetEnd = this._packetPart;
     }
     return taken;
   }
