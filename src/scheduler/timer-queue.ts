@@ -1,17 +1,16 @@
 import { checkedInteger } from "../options";
 
 /**
- * A priority queue of timers by deadline: a heap over typed arrays, of fixed capacity.
+ * A priority queue of timers by deadline: a binary heap over typed arrays, of fixed capacity.
  *
  * A timer is a small integer, its place in the caller's own tables. Deadlines are wrapping int32 milliseconds (see
  * `time.ts`) and must lie within 2^30 ms of each other. Timers with the same deadline come out by rising number, so
  * that runs repeat exactly. Arming, moving, cancelling and popping cost O(log capacity) at worst, the first deadline
  * O(1); a timer that is postponed moves only past those that it now comes after.
  *
- * What counts is the number of typed array accesses, 4 to 8 µs each on XS on a microcontroller. Hence the three
- * decisions here, which nearly halve it against a plain binary heap with an index: keys stand in heap order beside the
- * timers' numbers; each node has four children, half as many levels; and {@link pop} leaves the root vacant, so that
- * a timer armed next, usually the one that fired, goes straight there instead of to the end.
+ * Keys stand in heap order beside the timers' numbers, so that a sift compares neighbours in memory instead of
+ * following an index, and {@link pop} leaves the root vacant, so that a timer armed next, usually the one that fired,
+ * goes straight there instead of to the end: each typed array access costs microseconds on XS and Espruino.
  *
  * Memory: 12 octets for each timer of the capacity.
  */
@@ -116,7 +115,7 @@ export class TimerQueue {
     const ids = this._ids;
     const places = this._places;
     while (hole > 0) {
-      const parent = (hole - 1) >> 2;
+      const parent = (hole - 1) >> 1;
       const parentKey = keys[parent]!;
       const order = (key - parentKey) | 0;
       if (order > 0) break;
@@ -137,26 +136,25 @@ export class TimerQueue {
     const ids = this._ids;
     const places = this._places;
     const size = this._size;
-    for (let child = 4 * hole + 1; child < size; child = 4 * hole + 1) {
-      const end = child + 4 < size ? child + 4 : size;
-      let least = child;
-      let leastKey = keys[child]!;
-      for (let other = child + 1; other < end; other++) {
-        const otherKey = keys[other]!;
-        const sides = (otherKey - leastKey) | 0;
-        if (sides < 0 || (sides === 0 && ids[other]! < ids[least]!)) {
-          least = other;
-          leastKey = otherKey;
+    for (let child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
+      let childKey = keys[child]!;
+      const right = child + 1;
+      if (right < size) {
+        const rightKey = keys[right]!;
+        const sides = (rightKey - childKey) | 0;
+        if (sides < 0 || (sides === 0 && ids[right]! < ids[child]!)) {
+          child = right;
+          childKey = rightKey;
         }
       }
-      const order = (leastKey - key) | 0;
+      const order = (childKey - key) | 0;
       if (order > 0) break;
-      const leastId = ids[least]!;
-      if (order === 0 && leastId > id) break;
-      keys[hole] = leastKey;
-      ids[hole] = leastId;
-      places[leastId] = hole;
-      hole = least;
+      const childId = ids[child]!;
+      if (order === 0 && childId > id) break;
+      keys[hole] = childKey;
+      ids[hole] = childId;
+      places[childId] = hole;
+      hole = child;
     }
     keys[hole] = key;
     ids[hole] = id;
