@@ -31,7 +31,7 @@ const OUTSIDE = (
 ).split(" ");
 
 export default tseslint.config(
-  { ignores: ["**/node_modules", "build", "dist"] },
+  { ignores: ["**/node_modules", "build", "**/dist", "api"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

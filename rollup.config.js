@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import json from "@rollup/plugin-json";
 import typescript from "@rollup/plugin-typescript";
 
@@ -105,17 +106,43 @@ function bundle(platform, target, output, compilerOptions = {}) {
 }
 
 /** The types of {@link bundle}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
-function types(dts, platform, file) {
+function bundleTypes(dts, platform, file) {
+  const folder = `src/platform/${platform}`;
+  const plainEnums = {
+    name: "plain-enums",
+    renderChunk: (code) => ({ code: code.replaceAll("declare const enum", "declare enum"), map: null }),
+  };
   return {
-    input: `src/platform/${platform}/index.ts`,
+    input: `${folder}/index.ts`,
     external: isPackage,
-    plugins: [
-      dts({ tsconfig: `src/platform/${platform}/tsconfig.json` }),
-      {
-        name: "plain-enums",
-        renderChunk: (code) => ({ code: code.replaceAll("declare const enum", "declare enum"), map: null }),
-      },
-    ],
+    plugins: [dts({ tsconfig: `${folder}/tsconfig.json` }), plainEnums],
+    output: { file, format: "es" },
+  };
+}
+
+/**
+ * What `folder` makes public, for a report that shows what a change means to users: without comments and private
+ * members. What comes from outside of `within` is only named.
+ */
+function apiReport(dts, folder, within, tsconfig, file) {
+  const outside = {
+    name: "outside",
+    resolveId(source, importer) {
+      if (importer === undefined || isPackage(source)) return null;
+      const path = relative(".", resolve(dirname(importer), source));
+      return path.startsWith(within) ? null : { id: path, external: true };
+    },
+  };
+  const bare = {
+    name: "bare",
+    renderChunk(code) {
+      return { code: code.replace(/^ *\/\*\*[^]*?\*\/\n/gm, "").replace(/^ *private .*\n/gm, ""), map: null };
+    },
+  };
+  return {
+    input: `${folder}/index.ts`,
+    external: isPackage,
+    plugins: [outside, dts({ tsconfig }), bare],
     output: { file, format: "es" },
   };
 }
@@ -138,9 +165,9 @@ async function dist() {
   });
   return [
     bundle("node", "ES2022", { file: "dist/node/index.js", format: "es" }),
-    types(dts, "node", "dist/node/index.d.ts"),
+    bundleTypes(dts, "node", "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
-    types(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
+    bundleTypes(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
     bundle(
       "espruino",
       "ES2015",
@@ -152,6 +179,11 @@ async function dist() {
     ),
     commandLine("emulator/dist/main.js"),
     deviceProgram("emulator/dist/device.js"),
+    apiReport(dts, "src", "src", "tsconfig.device.json", "build/api/linkpulse.d.ts"),
+    ...["espruino", "moddable", "node"].map((platform) => {
+      const folder = `src/platform/${platform}`;
+      return apiReport(dts, folder, "src/platform", `${folder}/tsconfig.json`, `build/api/${platform}.d.ts`);
+    }),
   ];
 }
 
@@ -160,7 +192,8 @@ async function dist() {
  * --configEmulator  what `npm start` runs, with the device program for other engines
  * --configTests     that and the tests
  * --configBench     the benchmarks
- * --configDist      what users get: `dist/` for Node, Moddable and Espruino, and `emulator/dist/`
+ * --configDist      what users get: `dist/` for Node, Moddable and Espruino, and `emulator/dist/`; in `build/api/` a report
+ *                   of what is public
  */
 export default function config(options) {
   const emulator = ["emulator/main.ts"];
@@ -170,7 +203,7 @@ export default function config(options) {
     const inputs = [...emulator, ...files("test", ".ts")];
     return [host(inputs, "tsconfig.json", [sweep("build/test")]), deviceProgram("build/emulator/engine/device.js")];
   }
-  if (options.configBench) return host(files("bench", ".ts"), "tsconfig.json", [sweep("build/bench")]);
+  if (options.configBench) return host(files("bench", ".ts"), "bench/tsconfig.json", [sweep("build/bench")]);
   if (options.configDist) return dist();
   throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");
 }

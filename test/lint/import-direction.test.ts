@@ -1,4 +1,4 @@
-import parser from "@typescript-eslint/parser";
+import tseslint from "typescript-eslint";
 import { ownRule, ruleTester } from "../support/lint";
 
 const options = [
@@ -31,7 +31,7 @@ const rejected = (
   errors: [{ messageId }],
 });
 
-ruleTester({ parser }).run("import-direction", await ownRule("import-direction.js"), {
+ruleTester({ parser: tseslint.parser }).run("import-direction", await ownRule("import-direction.js"), {
   valid: [
     allowed("framing/a.ts", "../wire/b"),
     allowed("framing/a.ts", "./b"),

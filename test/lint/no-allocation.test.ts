@@ -1,4 +1,4 @@
-import parser from "@typescript-eslint/parser";
+import tseslint from "typescript-eslint";
 import { ownRule, ROOT, ruleTester } from "../support/lint";
 
 /** In a method, which a timer may reach. */
@@ -14,7 +14,7 @@ const rejected = (name: string, code: string, message: RegExp) => ({
 const allowed = (name: string, code: string) => ({ name: `allows ${name}`, code });
 
 const tester = ruleTester({
-  parser,
+  parser: tseslint.parser,
   parserOptions: {
     projectService: { allowDefaultProject: ["*.ts"], defaultProject: "tsconfig.device.json" },
     tsconfigRootDir: ROOT,

@@ -1,0 +1,92 @@
+export * from 'src/index';
+import { Framing } from 'src/framing/framing';
+import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
+import { HdlcInterface } from 'src/link/hdlc-interface';
+import { InterfaceListener } from 'src/link/serial-interface';
+import { ConsoleSink, SerialPort, SerialPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { RunLoop } from 'src/scheduler/run-loop';
+
+interface HdlcLinkOptions {
+    name?: string;
+    keepalive?: Partial<HdlcKeepaliveOptions>;
+    listener?: Partial<InterfaceListener>;
+    console?: ConsoleSink;
+    debug?: boolean;
+    framing?: Framing;
+    mtu?: number;
+    bandwidth?: number;
+    carrierDelay?: number;
+    slack?: number;
+    trace?: number;
+}
+interface PlatformPort extends SerialPort {
+    attach(listener: SerialPortListener): void;
+    close(): void;
+}
+declare class HdlcLink {
+    readonly serial: HdlcInterface;
+    constructor(options: HdlcLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
+    get lineProtocolUp(): boolean;
+    send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
+    shut(): void;
+    noShut(): void;
+    close(): void;
+}
+
+declare class NodeClock implements Clock {
+    now(): number;
+}
+declare class NodeAlarm implements Alarm {
+    attach(listener: AlarmListener): void;
+    set(delay: number): void;
+    close(): void;
+}
+
+interface SerialStream {
+    on(event: "open", listener: () => void): unknown;
+    on(event: "data", listener: (data: Uint8Array) => void): unknown;
+    on(event: "error", listener: (error: Error) => void): unknown;
+    on(event: "close", listener: (error: Error | null) => void): unknown;
+    write(data: Uint8Array, done: (error: Error | null | undefined) => void): unknown;
+    set(lines: {
+        dtr: boolean;
+        rts: boolean;
+    }, done: (error: Error | null) => void): void;
+    get(done: (error: Error | null, lines?: {
+        cts: boolean;
+        dsr: boolean;
+        dcd: boolean;
+    }) => void): void;
+    close(done: (error: Error | null) => void): void;
+    readonly isOpen: boolean;
+}
+interface SerialStreamClass {
+    new (options: {
+        path: string;
+        baudRate: number;
+        hupcl: boolean;
+    }): SerialStream;
+}
+interface NodeSerialOptions {
+    io: SerialStreamClass;
+    path: string;
+    baud: number;
+    modemLines?: boolean;
+    onError?: (error: Error) => void;
+}
+declare class NodeSerialPort implements PlatformPort {
+    readonly wakeSource = WakeSource.AlwaysAwake;
+    constructor(options: NodeSerialOptions, loop: RunLoop);
+    attach(listener: SerialPortListener): void;
+    write(bytes: Uint8Array, start: number, end: number): number;
+    setModemLines(lines: number): void;
+    close(): void;
+}
+
+interface NodeHdlcOptions extends HdlcLinkOptions {
+    serial: NodeSerialOptions;
+}
+declare function startHdlc(options: NodeHdlcOptions): HdlcLink;
+
+export { HdlcLink, NodeAlarm, NodeClock, NodeSerialPort, startHdlc };
+export type { HdlcLinkOptions, NodeHdlcOptions, NodeSerialOptions, SerialStream, SerialStreamClass };

@@ -1,0 +1,144 @@
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import vm from "node:vm";
+import test from "ava";
+import { ROOT } from "../support/lint";
+import { pack, unpack } from "../support/packages";
+
+interface Manifest {
+  name: string;
+  scripts?: Record<string, string>;
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  bundledDependencies?: string[];
+  exports?: Record<string, unknown>;
+}
+
+const manifest = (folder: string) => JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) as Manifest;
+const device = await pack(".");
+const emulator = await pack("emulator");
+const paths = ({ files }: typeof device) => files.map(({ path }) => path);
+
+/** The files that an entry of `exports` leads to. */
+const targets = (entry: unknown): string[] =>
+  typeof entry === "string" ? [entry] : Object.values(entry as object).flatMap(targets);
+
+/** Runs a program of a project with nothing but the package in it. */
+async function runIn(project: string, ...args: string[]): Promise<string> {
+  return (await promisify(execFile)(process.execPath, args, { cwd: project })).stdout;
+}
+
+test("the device package depends on nothing", (t) => {
+  const { dependencies, peerDependencies, optionalDependencies, bundledDependencies } = manifest(".");
+  t.deepEqual([dependencies, peerDependencies, optionalDependencies, bundledDependencies], Array(4).fill(undefined));
+});
+
+test("neither package runs a script when it is installed", (t) => {
+  for (const folder of [".", "emulator"]) {
+    const scripts = Object.keys(manifest(folder).scripts ?? {});
+    for (const name of ["preinstall", "install", "postinstall", "prepare", "preprepare", "postprepare"]) {
+      t.false(scripts.includes(name), `${folder}: ${name}`);
+    }
+  }
+});
+
+test("the device package holds sources, boards, firmware and dist/, and nothing of the host", (t) => {
+  const known =
+    /^(dist\/(node|moddable|espruino)\/[\w.]+|src\/.+\.ts|(boards|firmware)\/.+|manifest\.json|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  t.deepEqual(
+    paths(device).filter((path) => !known.test(path)),
+    [],
+  );
+});
+
+test("the device package is small", (t) => {
+  t.true(device.size < 250_000, `${device.size} octets`);
+  t.true(device.unpackedSize < 1_000_000, `${device.unpackedSize} octets unpacked`);
+});
+
+test("what the device package exports is in it", (t) => {
+  const exported = targets(manifest(".").exports);
+  t.true(exported.length > 0);
+  for (const target of exported) t.true(paths(device).includes(target.replace("./", "")), target);
+});
+
+test("the modules of the Moddable manifest are in the package", (t) => {
+  const { modules } = JSON.parse(readFileSync(join(ROOT, "manifest.json"), "utf8")) as {
+    modules: Record<string, string | string[]>;
+  };
+  const sources = Object.values(modules)
+    .flat()
+    .filter((source) => source.startsWith("./"));
+  t.true(sources.length > 0);
+  for (const source of sources) {
+    const name = source.replace("./", "").replace("*", "");
+    t.true(
+      paths(device).some((path) => path.startsWith(name)),
+      source,
+    );
+  }
+});
+
+test("on Node the device package loads with nothing else installed, and plain JavaScript has the names of enums", async (t) => {
+  const project = unpack(".", device, "linkpulse");
+  t.teardown(() => rmSync(project, { recursive: true }));
+  writeFileSync(
+    join(project, "main.mjs"),
+    `import { Diagnostic, InterfaceCounter, Scheduler, Verdict } from "linkpulse";
+     console.log(new Scheduler(3).capacity, Verdict.Down, Verdict[1], InterfaceCounter.Crc, Diagnostic[2]);`,
+  );
+  t.is(await runIn(project, "main.mjs"), "3 2 Up 5 Missed\n");
+});
+
+test("the bundle for Moddable imports only what Moddable has", (t) => {
+  const bundle = readFileSync(join(ROOT, "dist/moddable/linkpulse.js"), "utf8");
+  const imports = [...bundle.matchAll(/^import .* from ['"](.*)['"];$/gm)].map(([, source]) => source);
+  t.deepEqual(
+    imports.filter((source) => !/^(time|timer|embedded:.+|pins\/.+)$/.test(source!)),
+    [],
+  );
+});
+
+for (const file of ["linkpulse.js", "linkpulse.min.js"]) {
+  test(`dist/espruino/${file} is a module that needs nothing but the language`, (t) => {
+    const exports: Record<string, unknown> = {};
+    vm.runInNewContext(readFileSync(join(ROOT, "dist/espruino", file), "utf8"), { exports });
+    t.is(typeof exports["startHdlc"], "function");
+  });
+}
+
+test("a script for Espruino has no name left that could be shortened", (t) => {
+  const script = readFileSync(join(ROOT, "dist/espruino/linkpulse.min.js"), "utf8");
+  t.notRegex(script, /\._[a-z]\w{2,}/);
+});
+
+test("the emulator's package holds the command line, its scenarios and their schema", (t) => {
+  const known =
+    /^(bin\/linkpulse\.mjs|dist\/(main|device)\.js|scenarios\/[\w-]+\.yaml|scenario\.schema\.json|package\.json)$/;
+  t.deepEqual(
+    paths(emulator).filter((path) => !known.test(path)),
+    [],
+  );
+  t.true(emulator.size < 200_000, `${emulator.size} octets`);
+});
+
+test("the packages that the command line imports are its dependencies", (t) => {
+  const program = readFileSync(join(ROOT, "emulator/dist/main.js"), "utf8");
+  const imports = [...program.matchAll(/(?:from |import\()['"]([^'".][^'"]*)['"]/g)].map(([, source]) => source!);
+  const dependencies = Object.keys(manifest("emulator").dependencies ?? {});
+  t.true(imports.length > 0);
+  for (const source of imports) t.true(source.startsWith("node:") || dependencies.includes(source), source);
+});
+
+test("the packed command line runs the documented session", async (t) => {
+  const project = unpack("emulator", emulator, "linkpulse-emulator");
+  t.teardown(() => rmSync(project, { recursive: true }));
+  for (const name of Object.keys(manifest("emulator").dependencies ?? {})) {
+    symlinkSync(join(ROOT, "node_modules", name), join(project, "node_modules", name));
+  }
+  const program = "node_modules/linkpulse-emulator/bin/linkpulse.mjs";
+  t.regex(await runIn(project, program, "emulate", "hdlc-shutdown"), /Serial2\/0, changed state to down/);
+});
