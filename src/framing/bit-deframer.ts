@@ -37,7 +37,7 @@ export class BitDeframer extends FrameCollector {
   push(bytes: Uint8Array, start: number, end: number, now: number): void {
     for (let i = start; i < end; i++) {
       const octet = bytes[i]!;
-      if (this._inside && this._ones < Ones.BeforeZero && !hasFiveOnes(octet, this._ones)) {
+      if (this._inside && !hasFiveOnes(octet, this._ones)) {
         this._takePlain(octet, now);
       } else {
         for (let bit = 0; bit < 8; bit++) this._take((octet >>> bit) & 1, now);
@@ -91,7 +91,7 @@ export class BitDeframer extends FrameCollector {
   }
 
   private _takeAbort(now: number): void {
-    const frame = this._inside && this._length > 0;
+    const frame = this._length > 0;
     this.reset();
     if (frame) this._discard(DeframerCounter.Aborts, now);
   }

@@ -9,7 +9,7 @@ export const enum Ones {
   InAbort = 7,
 }
 
-/** Whether five ones or more in a row end in an octet that comes after `ones` ones, fewer than five. */
+/** Whether an octet that comes after `ones` ones has five in a row, those before it counted. */
 export function hasFiveOnes(octet: number, ones: number): boolean {
   let run = (octet << ones) | ((1 << ones) - 1);
   run &= run >>> 1;
