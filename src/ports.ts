@@ -31,12 +31,15 @@ export interface SerialPort {
   /** What wakes the chip for this port. */
   readonly wakeSource: WakeSource;
   /**
-   * Takes octets `[start, end)` to send, as many as fit now, and never waits.
+   * Takes octets `[start, end)` to send, as many as fit now, and never waits. Nobody is called back from inside.
    * @returns how many were taken, 0 to `end - start`. After fewer than asked, the port calls `writable` on its
    * listener when there is room again.
    */
   write(bytes: Uint8Array, start: number, end: number): number;
-  /** Drives the outgoing modem lines; `lines` is made of {@link ModemLine} bits. A port without them does nothing. */
+  /**
+   * Drives the outgoing modem lines; `lines` is made of {@link ModemLine} bits. A port without them does nothing. Nobody
+   * is called back from inside.
+   */
   setModemLines(lines: number): void;
 }
 

@@ -154,7 +154,6 @@ export class SerialInterface
   /** `shut`: nothing is sent or received any more. */
   shut(now: number): void {
     if (!this.administrativelyUp) return;
-    this._now = now;
     this.administrativelyUp = false;
     this._traceEvent(now, TraceEvent.Administrative, 0, 0);
     this._takeDown();
@@ -305,7 +304,6 @@ export class SerialInterface
     else if (reason === DeframerCounter.Short) this._inputError(InterfaceCounter.Runts, 1, now);
     else if (reason === DeframerCounter.Overlong) this._inputError(InterfaceCounter.Giants, 1, now);
     else if (reason === DeframerCounter.Unaligned) this._inputError(InterfaceCounter.Frame, 1, now);
-    else this._inputError(InterfaceCounter.Frame, 1, now);
   }
 
   private _inputError(counter: InterfaceCounter, count: number, now: number): void {

@@ -1,5 +1,6 @@
 import test from "ava";
 import { HdlcCounter } from "../../src/keepalive/hdlc";
+import { LoopDetector } from "../../src/keepalive/hdlc-loop";
 import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { XorShift32 } from "../../src/random";
 import { HdlcTimeline, ScriptedRandom } from "../support/hdlc-timeline";
@@ -101,6 +102,26 @@ test("the up-count is asked for after a loop, too", (t) => {
   line.ends();
 });
 
+test("the up-count begins anew with a loop, however often the line was up before", (t) => {
+  const line = new HdlcTimeline(t, { downWhenLooped: true, upCount: 2, retries: 1, random: new ScriptedRandom(PROBE) });
+  line.at(0).starts();
+  line.at(10_000).sends("keepalive 1/0");
+  line.at(20_000).sends("keepalive 2/0").tells("reset: 1 missing", "down: missed");
+  line.at(21_000).receives(keepalive(70, 2)).receives(keepalive(71, 2)).tells("up: answered");
+  line
+    .at(22_000)
+    .receives(keepalive(2, 0, 20_000))
+    .tells();
+  line.at(30_000).sends(`keepalive ${PROBE}/2`).tells();
+  line
+    .at(31_000)
+    .receives(keepalive(PROBE, 2, 30_000))
+    .tells("down: looped");
+  line.at(32_000).receives(keepalive(72, PROBE)).tells();
+  line.at(33_000).receives(keepalive(73, PROBE)).tells("up: answered");
+  line.ends();
+});
+
 test("the probe itself is lost: one counted on from it proves the loop as well", (t) => {
   const line = new HdlcTimeline(t, { random: new ScriptedRandom(PROBE) });
   line.at(0).starts();
@@ -155,6 +176,19 @@ test("a keepalive older than the last `retries` is not known again", (t) => {
   line.at(31_000).receives(keepalive(1, 0, 10_000));
   line.at(40_000).sends("keepalive 4/1").tells("reset: 1 missing");
   line.ends();
+});
+
+test("exactly the last keepalives are known again, as many as are kept", (t) => {
+  for (const kept of [1, 2, 3, 7]) {
+    const detector = new LoopDetector(kept, new XorShift32(1));
+    for (let last = 1; last <= 30; last++) {
+      detector.sent(last, last + 100, last + 200);
+      for (let n = 0; n <= last; n++) {
+        const ours = detector.received(keepalive(n, n + 100, n + 200), 0, 22, last);
+        t.is(ours, n > 0 && n > last - kept, `${n} of ${last}, ${kept} kept`);
+      }
+    }
+  }
 });
 
 test("equal numbers alone, or another length, are no suspicion", (t) => {

@@ -1,7 +1,7 @@
 import test from "ava";
 import { HdlcCounter, HdlcKeepalive } from "../../src/keepalive/hdlc";
 import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
-import { Disposition, Verdict } from "../../src/keepalive/machine";
+import { Diagnostic, Disposition, Verdict } from "../../src/keepalive/machine";
 import { HdlcTimeline, ScriptedRandom } from "../support/hdlc-timeline";
 import { ip, keepalive, packet } from "../support/slarp";
 
@@ -388,16 +388,39 @@ test("a stopped machine has no due, sends nothing and only counts", (t) => {
   line.ends();
 });
 
-test("a start begins anew: numbers 0, verdict unknown, nothing excused", (t) => {
+test("a start begins anew: numbers 0, verdict unknown, nothing heard, excused or remembered", (t) => {
   const line = new HdlcTimeline(t, { retries: 1 });
   line.at(0).starts();
   line.at(10_000).sends("keepalive 1/0");
   line.at(20_000).sends("keepalive 2/0").tells("reset: 1 missing", "down: missed");
+  line.at(21_000).receives(keepalive(9, 0));
   line.machine.excuse();
   line.at(23_000).starts().numbers(0, 0, 0).tells().due(33_000);
   t.is(line.machine.verdict, Verdict.Unknown);
-  line.at(33_000).sends("keepalive 1/0").prints("myseq 0, mineseen 0, yourseen 0, line up");
-  line.at(43_000).sends("keepalive 2/0").tells("reset: 1 missing", "down: missed");
+  t.is(line.machine.diagnostic, Diagnostic.None);
+  // One of before the start that comes back: no suspicion.
+  line
+    .at(24_000)
+    .receives(keepalive(2, 0, 20_000))
+    .tells("up: answered");
+  line.at(33_000).sends("keepalive 1/2").prints("myseq 0, mineseen 0*, yourseen 2, line up");
+  t.is(line.machine.counters[HdlcCounter.Excused], 0);
+  line.at(43_000).sends("keepalive 2/2").tells("reset: 1 missing", "down: missed");
+  line.at(44_000).starts();
+  line.at(54_000).sends("keepalive 1/0").prints("myseq 0, mineseen 0, yourseen 0, line up");
+  line.ends();
+});
+
+test("a start forgets a suspected loop", (t) => {
+  const line = new HdlcTimeline(t);
+  line.at(0).starts();
+  line.at(10_000).sends("keepalive 1/0");
+  line
+    .at(11_000)
+    .receives(keepalive(1, 0, 10_000))
+    .tells("up: answered");
+  line.at(12_000).starts();
+  line.at(22_000).sends("keepalive 1/0");
   line.ends();
 });
 
@@ -420,6 +443,7 @@ for (const call of CALLS) {
     let told = 0;
     line.onCall = (what) => {
       told++;
+      t.true(line.machine.active, `"${what}" was told although the machine is stopped`);
       if (what === call) line.machine.stop();
     };
     line.at(0).starts();

@@ -13,7 +13,7 @@ import { ModemLine } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { Pair } from "../support/pair";
-import type { PairOptions } from "../support/pair";
+import type { End, PairOptions } from "../support/pair";
 import { describe, keepalive } from "../support/slarp";
 
 const BOTH = ModemLine.DTR | ModemLine.RTS;
@@ -424,7 +424,9 @@ test("packets and octets are counted without framing, line octets with it", (t) 
 });
 
 test("input errors are counted by kind, and as a sum", (t) => {
-  const pair = running({ a: { mtu: 64 } });
+  const deframer = new OctetDeframer(68, new Fcs16(), 0);
+  const framing = { createFramer: () => new OctetFramer(new Fcs16(), 0), createDeframer: () => deframer };
+  const pair = running({ a: { mtu: 64, framing } });
   const { itf } = pair.a;
   itf.clearCounters();
   const feed = (...octets: number[]) => itf.receive(Uint8Array.from(octets), 0, octets.length, pair.a.clock);
@@ -437,7 +439,7 @@ test("input errors are counted by kind, and as a sum", (t) => {
   itf.framingError(2, pair.a.clock);
   itf.overrun(3, pair.a.clock);
   itf.lostWhileWaking(4, pair.a.clock);
-  itf.frameDiscarded(DeframerCounter.Dropped, pair.a.clock);
+  itf.frameDiscarded(DeframerCounter.Unaligned, pair.a.clock);
   const counted = (counter: InterfaceCounter) => itf.counters[counter];
   t.is(counted(InterfaceCounter.Crc), 1);
   t.is(counted(InterfaceCounter.Abort), 1);
@@ -450,6 +452,7 @@ test("input errors are counted by kind, and as a sum", (t) => {
   t.is(counted(InterfaceCounter.PacketsIn), 0);
   itf.clearCounters();
   t.true(itf.counters.every((value) => value === 0));
+  t.true(deframer.counters.every((value) => value === 0));
 });
 
 test("octets lost on our side excuse the next poll: no reset where there would have been one", (t) => {
@@ -483,6 +486,30 @@ test("slack: keepalives of several interfaces share a wake-up, sent early and on
   t.is(pair.a.lines.length, 10);
 });
 
+test("slack is kept to the millisecond", (t) => {
+  for (const slack of [999, 1_000]) {
+    const scheduler = new Scheduler(2 * SERIAL_INTERFACE_TIMERS);
+    const pair = new Pair({ a: { scheduler }, b: { scheduler, slack } });
+    pair.a.itf.start(0);
+    pair.until(1_000);
+    pair.b.itf.start(pair.b.clock);
+    pair.until(10_500);
+    t.is(pair.b.lines.length, slack === 1_000 ? 1 : 0);
+  }
+});
+
+test("a device that slept: what waited is handed on, then one keepalive is sent, and nothing is judged", (t) => {
+  const pair = running();
+  const { a } = pair;
+  pair.now = 100_000;
+  a.scheduler.run(a.clock);
+  t.is(a.lines.length, 4);
+  t.is(a.machine.counters[HdlcCounter.MissedPeriods], 6);
+  t.is(a.machine.counters[HdlcCounter.Excused], 1);
+  t.is(a.machine.due, 110_000);
+  t.deepEqual(a.log, []);
+});
+
 test("slack of more than an interval ends each run, and sends one keepalive an interval in the long run", (t) => {
   const pair = running({ a: { slack: 60_000 } });
   pair.until(1_000_000);
@@ -497,28 +524,29 @@ test("woken early, an interface tells the time as it is", (t) => {
   pair.until(1_000);
   pair.b.itf.start(pair.b.clock);
   pair.until(10_000);
-  const { trace } = pair.b.itf;
-  const out = new Uint8Array(trace!.length);
-  trace!.dump(out, 0);
-  const last = new DataView(out.buffer, out.length - 8);
-  t.is(last.getUint32(0), 10_000);
+  t.deepEqual(recordsOf(pair.b).at(-1), [10_000, TraceEvent.FrameSent, 0, 22]);
 });
 
 // --- trace
+
+function recordsOf(end: End): number[][] {
+  const trace = end.itf.trace!;
+  const out = new Uint8Array(trace.length);
+  trace.dump(out, 0);
+  const view = new DataView(out.buffer);
+  const records: number[][] = [];
+  for (let at = 0; at < out.length; at += 8) {
+    records.push([view.getInt32(at), out[at + 4]!, out[at + 5]!, view.getUint16(at + 6)]);
+  }
+  return records;
+}
 
 test("a trace tells what happened, in order, with the times", (t) => {
   const pair = running({ a: { trace: 64 } });
   pair.b.itf.shut(pair.b.clock);
   pair.until(70_200);
   pair.a.itf.shut(pair.a.clock);
-  const { trace } = pair.a.itf;
-  const out = new Uint8Array(trace!.length);
-  trace!.dump(out, 0);
-  const view = new DataView(out.buffer);
-  const records: number[][] = [];
-  for (let at = 0; at < out.length; at += 8) {
-    records.push([view.getInt32(at), out[at + 4]!, out[at + 5]!, view.getUint16(at + 6)]);
-  }
+  const records = recordsOf(pair.a);
   t.deepEqual(records.slice(0, 5), [
     [0, TraceEvent.Administrative, 1, 0],
     [10_000, TraceEvent.Interval, Verdict.Unknown, 0],
@@ -533,6 +561,69 @@ test("a trace tells what happened, in order, with the times", (t) => {
     [70_000, TraceEvent.FrameSent, 0, 22],
     [70_200, TraceEvent.Administrative, 0, 0],
   ]);
+});
+
+test("whatever makes a frame leave, it is traced with the time of then", (t) => {
+  const pair = new Pair({ a: { trace: 64, keepalive: { askAddress: true, retries: 200, upCount: 2 } } });
+  const { itf } = pair.a;
+  const sentAt = () =>
+    recordsOf(pair.a)
+      .filter((record) => record[1] === TraceEvent.FrameSent)
+      .map((record) => record[0]);
+  pair.until(1_000);
+  itf.start(pair.a.clock);
+  t.deepEqual(sentAt(), [1_000], "an address request at the start");
+  pair.until(2_000);
+  itf.send(0x0800, bytes("x"), 0, 1, pair.a.clock);
+  t.deepEqual(sentAt(), [1_000, 2_000], "a packet");
+  itf.shut(pair.a.clock);
+  pair.until(3_000);
+  itf.noShut(pair.a.clock);
+  t.deepEqual(sentAt(), [1_000, 2_000, 3_000], "an address request at no shut");
+  itf.modemLinesChanged(0, pair.a.clock);
+  pair.until(6_000);
+  itf.modemLinesChanged(ModemLine.DCD, pair.a.clock);
+  t.deepEqual(sentAt(), [1_000, 2_000, 3_000, 6_000], "and when the carrier is back");
+  pair.until(16_000);
+  t.deepEqual(sentAt().slice(4), [16_000, 16_000], "a request and a keepalive");
+  const what = recordsOf(pair.a).filter((record) => record[1] === TraceEvent.Carrier);
+  t.deepEqual(what, [
+    [5_000, TraceEvent.Carrier, 0, 0],
+    [6_000, TraceEvent.Carrier, 1, 0],
+  ]);
+});
+
+test("errors and losses are traced", (t) => {
+  const pair = running({ a: { trace: 4 } });
+  const { itf } = pair.a;
+  itf.lostWhileWaking(3, pair.a.clock);
+  itf.receive(Uint8Array.of(0x7e, 1, 0x7e), 0, 3, pair.a.clock);
+  pair.a.port.room = 0;
+  pair.until(60_000);
+  t.deepEqual(recordsOf(pair.a).at(-1), [60_000, TraceEvent.FrameNotSent, 0, 22]);
+  const early = running({ a: { trace: 64 } });
+  early.a.itf.lostWhileWaking(3, early.a.clock);
+  early.a.itf.receive(Uint8Array.of(0x7e, 1, 0x7e), 0, 3, early.a.clock);
+  t.deepEqual(recordsOf(early.a).slice(-2), [
+    [35_000, TraceEvent.LostWhileWaking, 0, 3],
+    [35_000, TraceEvent.FrameDiscarded, DeframerCounter.Short, 0],
+  ]);
+});
+
+test("load and reliability follow what passes and what is damaged", (t) => {
+  const pair = new Pair({ a: { bandwidth: 8_000 } });
+  pair.until(1_000_000).start().until(1_300_000);
+  const { average } = pair.a.itf;
+  t.is(average.load(pair.a.clock), 1);
+  t.is(average.reliability(pair.a.clock), 255);
+  for (let second = 0; second < 300; second++) {
+    for (let i = 0; i < 8; i++) pair.a.itf.send(0x0800, new Uint8Array(60), 0, 60, pair.a.clock);
+    pair.a.itf.framingError(1, pair.a.clock);
+    pair.for(1_000);
+  }
+  const load = average.load(pair.a.clock);
+  t.true(load > 70 && load < 90, `${load}: half of the bandwidth for one time constant`);
+  t.true(average.reliability(pair.a.clock) < 128);
 });
 
 test("without a trace there is none", (t) => {
