@@ -101,9 +101,10 @@ export async function run(): Promise<void> {
   await pins.runUntil({ seconds: 20, nanos: 0 });
   line("2 routers, pins", Math.round(await speed(pins, 10_000, 4000)).toLocaleString("en"));
   const links = 100_000;
+  const scenario = pairsOfRouters(links, "octet");
   globalThis.gc?.();
   const before = process.memoryUsage();
-  const many = worldOf(pairsOfRouters(links, "octet"));
+  const many = worldOf(scenario);
   await many.runUntil({ seconds: 30, nanos: 0 });
   globalThis.gc?.();
   const after = process.memoryUsage();

@@ -60,7 +60,7 @@ export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
  * The administrative state is what a person wants (`shut`, `no shut`); the carrier is what DCD says, always there where
  * no such wire is; the line protocol is up while both are and the protocol's keepalive has not given the peer up.
  *
- * Memory: scratch of mtu + header octets, the deframer's buffer, a {@link TransmitQueue}, 4 * InterfaceCounter.Size
+ * Memory: the deframer's buffer, a {@link TransmitQueue}, 4 * InterfaceCounter.Size
  * octets of counters, 24 of averages, 8 for each trace record.
  */
 export class SerialInterface
@@ -108,7 +108,6 @@ export class SerialInterface
     const unit = ` octets, to hold ${what}`;
     checkedInteger(`${name}: deframer buffer`, options.deframer.capacity, longest, 65535, unit);
     this.protocol = protocol;
-    this.buffer = new Uint8Array(longest);
     this.counters = new Int32Array(InterfaceCounter.Size);
     this.average = new TrafficAverage(this.bandwidth);
     const records = integerOption(`${name}: trace`, options.trace, 0, 0, 8192, " records");
@@ -117,6 +116,7 @@ export class SerialInterface
     this._deframer = options.deframer;
     this._listener = options.listener;
     this._queue = new TransmitQueue(options.port, options.framer, protocol.ownFrameLength, frameLength);
+    this.buffer = this._queue.octets;
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
