@@ -24,7 +24,7 @@ export class Simulation {
   /** How many events have happened. */
   events = 0;
   private readonly _actors: Actor[] = [];
-  private readonly _kinds: number[] = [];
+  private _kinds = new Int32Array(64);
   /** Heap order: seconds, nanoseconds and the event's number. */
   private _keySeconds = new Int32Array(64);
   private _keyNanos = new Int32Array(64);
@@ -37,7 +37,7 @@ export class Simulation {
     const id = this._actors.length;
     if (id === this._ids.length) this._grow();
     this._actors.push(actor);
-    this._kinds.push(kind);
+    this._kinds[id] = kind;
     return id;
   }
 
@@ -97,6 +97,7 @@ export class Simulation {
       return bigger;
     };
     const length = this._places.length;
+    this._kinds = grown(this._kinds);
     this._keySeconds = grown(this._keySeconds);
     this._keyNanos = grown(this._keyNanos);
     this._ids = grown(this._ids);
