@@ -310,6 +310,27 @@ test("an octet that arrives twice makes those behind it wait, and the line catch
   t.deepEqual(log.edges("b.RX").slice(-2), log.edges("a.TX").slice(-2));
 });
 
+test("a character does not overtake a level that was forced while others were on their way", (t) => {
+  const { bench, log } = pins({ faults: [{ delay: 3_000_000 }, {}] });
+  bench.send(0, 0xff).at(1500).faults(0, { delay: 0, stuck: 0 }).at(2000).faults(0, { stuck: null });
+  // The line is low from 4500 to 5000; what is sent now would begin at 4042, at the end of the first character.
+  bench.at(3000).send(0, 0xff).at(50_000);
+  t.deepEqual(
+    log.edges("b.RX").map((micros) => Math.round(micros)),
+    [-3000, 3104, -4500, 5000, -5000, 5104],
+  );
+  t.is(bench.told(1), "ff e0");
+});
+
+test("a receiver whose speed is changed in the middle of a character finishes it at the old one", (t) => {
+  const { bench } = pins();
+  bench.send(0, 0x5a).at(3 * BIT);
+  bench.line.ends[0].setBaud(115200);
+  bench.line.ends[1].setBaud(115200);
+  bench.at(2000).send(0, 0xa5).at(3000);
+  t.is(bench.told(1), "5a a5");
+});
+
 // --- Whatever happens
 
 const someFaults: fc.Arbitrary<Partial<LineFaults>> = fc.record(
