@@ -1,4 +1,5 @@
 import { hasFiveOnes, Ones, onesAtEnd } from "./bit-stuffing";
+import type { Fcs } from "./fcs";
 import { FrameCollector } from "./frame-collector";
 import { DeframerCounter } from "./framing";
 
@@ -28,6 +29,12 @@ export class BitDeframer extends FrameCollector {
   /** The bits of the octet under way, the first of them lowest, and how many they are. */
   private _partial = 0;
   private _bits = 0;
+
+  /** @param capacity the longest frame without its FCS, 2 to 65535 octets */
+  constructor(capacity: number, fcs: Fcs) {
+    // Written out: the constructor that a compiler makes up passes its arguments on by a spread, which Espruino lacks.
+    super(capacity, fcs);
+  }
 
   reset(): void {
     this._inside = false;
