@@ -207,7 +207,7 @@ export default function config(options) {
     const inputs = [...emulator, ...files("test", ".ts")];
     return [host(inputs, "tsconfig.json", {}, [sweep("build/test")]), deviceProgram(device)];
   }
-  if (options.configBench) return host(files("bench", ".ts"), "tsconfig.json", {}, [sweep("build/bench")]);
+  if (options.configBench) return host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]);
   if (options.configDist) return dist();
   throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");
 }

@@ -13,7 +13,7 @@ import { giveUp, say } from "./lib/say.mjs";
 import { Tally } from "./lib/tally.mjs";
 
 const args = process.argv.slice(2);
-const checking = args.includes("--check");
+const tally = args.includes("--check") ? new Tally() : undefined;
 const wanted = args.filter((name) => name !== "--check");
 
 say("checking that everything is installed and built");
@@ -26,10 +26,9 @@ for (const name of wanted) {
   if (!names.includes(name)) giveUp(`no benchmark is called ${name}: there are ${names.join(", ")}`);
 }
 
-const tally = new Tally();
 for (const name of wanted.length > 0 ? wanted : names) {
   const module = await import(`${ROOT}build/bench/${name}.js`);
-  if (!checking) {
+  if (tally === undefined) {
     say(`bench/${name}.ts`);
     await module.run();
   } else if (module.check) {
@@ -41,4 +40,3 @@ for (const name of wanted.length > 0 ? wanted : names) {
     }
   }
 }
-if (checking) tally.finish();

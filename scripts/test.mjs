@@ -27,4 +27,3 @@ await Promise.all([
 ]);
 say("running the tests");
 await runAva("", tally);
-tally.finish();

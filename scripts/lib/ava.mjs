@@ -1,7 +1,7 @@
 /** Runs AVA, counts its tests, and leaves out of its report those that passed. */
 import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
-import { installAll } from "./install.mjs";
+import { installAll, installApart } from "./install.mjs";
 import { run, ROOT } from "./run.mjs";
 import { say } from "./say.mjs";
 import { Tally } from "./tally.mjs";
@@ -33,13 +33,16 @@ export async function runAva(suite, tally) {
   if (status !== 0 && tally.failed === failedBefore) tally.count(false, `AVA ended with status ${status}`, output);
 }
 
-/** All of a script that runs one suite: installs and builds what is missing or stale, then tests. */
-export async function testSuite(suite) {
+/**
+ * All of a script that runs one suite: installs and builds what is missing or stale, then tests.
+ * @param {string} [apart] a folder that keeps packages of its own for the suite
+ */
+export async function testSuite(suite, apart) {
   const tally = new Tally();
   say("checking that everything is installed and built");
   await installAll();
+  if (apart !== undefined) await installApart(apart);
   await build("tests");
   say(`running the tests of test/${suite}`);
   await runAva(suite, tally);
-  tally.finish();
 }

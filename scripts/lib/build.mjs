@@ -56,7 +56,10 @@ function addToHash(hash, path) {
 async function rollup(option) {
   const args = ["-c", option, "--silent", "--failAfterWarnings"];
   const { status, output } = await run(`${ROOT}node_modules/rollup/dist/bin/rollup`, args);
-  if (status !== 0) giveUp(`the build failed (rollup -c ${option})\n${output}`);
+  if (status === 0) return;
+  // Where in rollup an error was thrown helps nobody.
+  const lines = output.split("\n").filter((line) => !/^\s+at .*node_modules/.test(line));
+  giveUp(`the build failed (rollup -c ${option})\n${lines.join("\n").trimEnd()}`);
 }
 
 /** Brings a build up to date; `name` is one of `emulator`, `tests`, `dist`, `bench`. */

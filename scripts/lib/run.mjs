@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { giveUp } from "./say.mjs";
 
 /** The folder of the repository, with a slash at its end. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Tells the tools whether to colour what they write: only where it ends on a terminal. */
-const COLOURS =
-  process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: "1" } : { FORCE_COLOR: "0", NO_COLOR: "1" };
+/** Whether what the tools write ends on a terminal, in colours. */
+const COLOURED = process.stdout.isTTY && !process.env.NO_COLOR;
+const COLOURS = COLOURED ? { FORCE_COLOR: "1" } : { FORCE_COLOR: "0", NO_COLOR: "1" };
 
 /**
  * Runs a program in the repository's folder and waits for it.
@@ -43,5 +44,5 @@ export async function run(command, args, { cwd = ROOT, env, onLine } = {}) {
     child.on("close", (code, signal) => done(code === null ? signal : code));
   });
   if (rest !== "") onLine(rest);
-  return { status, output };
+  return { status, output: COLOURED ? output : stripVTControlCharacters(output) };
 }

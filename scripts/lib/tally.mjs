@@ -1,11 +1,15 @@
 import { result } from "./say.mjs";
 
-/** Counts checks, shows those that failed, and ends with the line that sums them up. */
+/**
+ * Counts checks and shows those that failed. However the script ends, its last line is then
+ * `N passed, N failed, N skipped`, and its exit status says whether any failed.
+ */
 export class Tally {
   constructor() {
     this.passed = 0;
     this.failed = 0;
     this.skipped = 0;
+    process.on("exit", (status) => this.#finish(status));
   }
 
   /** Counts a check; where it failed, `details` says how. */
@@ -18,9 +22,10 @@ export class Tally {
     }
   }
 
-  /** Prints `N passed, N failed, N skipped`, the last line of a script, and sets its exit status. */
-  finish() {
+  #finish(status) {
+    // A script that was given up before a check failed: what it could not do counts as one.
+    if (status !== 0 && this.failed === 0) this.failed = 1;
     process.stdout.write(`${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped\n`);
-    process.exitCode = this.failed > 0 ? 1 : 0;
+    if (this.failed > 0) process.exitCode = 1;
   }
 }
