@@ -6,13 +6,6 @@ import { noFaults } from "./line";
 import type { Line, LineEnd, LineFaults, LineUser, UartSettings } from "./line";
 import { ModemLines } from "./modem-lines";
 
-const enum Event {
-  /** The oldest burst has left the transmitter. */
-  Left,
-  /** The oldest burst on the way has arrived. */
-  Arrived,
-}
-
 /** A run of octets that was handed to the transmitter at once. */
 interface Burst {
   bytes: Uint8Array;
@@ -94,6 +87,39 @@ export class OctetLine implements Line {
   }
 }
 
+/** Bursts that have left and not arrived. */
+class DelayedBursts implements Actor {
+  private readonly _simulation: Simulation;
+  private readonly _receiver: OctetLineEnd;
+  private readonly _queue = new BurstQueue();
+  private readonly _event: number;
+
+  constructor(simulation: Simulation, receiver: OctetLineEnd) {
+    this._simulation = simulation;
+    this._receiver = receiver;
+    this._event = simulation.register(this, 0);
+  }
+
+  get empty(): boolean {
+    return this._queue.first === null;
+  }
+
+  put(burst: Burst, delay: number): void {
+    const nanos = this._simulation.nanos + delay;
+    burst.seconds = this._simulation.seconds + Math.floor(nanos / SECOND);
+    burst.nanos = nanos % SECOND;
+    this._queue.put(burst);
+    if (this._queue.first === burst) this._simulation.at(this._event, burst.seconds, burst.nanos);
+  }
+
+  fire(): void | Promise<void> {
+    const burst = this._queue.take();
+    const next = this._queue.first;
+    if (next !== null) this._simulation.at(this._event, next.seconds, next.nanos);
+    return this._receiver.deliver(burst);
+  }
+}
+
 class OctetLineEnd implements LineEnd, Actor {
   user!: LineUser;
   peer!: OctetLineEnd;
@@ -105,7 +131,8 @@ class OctetLineEnd implements LineEnd, Actor {
   private readonly _chance: Chance;
   private readonly _event: number;
   private readonly _leaving = new BurstQueue();
-  private readonly _travelling = new BurstQueue();
+  /** What a delay holds back on its way here; made when there is the first delay. */
+  private _delayed: DelayedBursts | null = null;
   private _inBreak = false;
 
   constructor(
@@ -122,8 +149,7 @@ class OctetLineEnd implements LineEnd, Actor {
     this._faults = faults;
     this._modemLines = modemLines;
     this._chance = chance;
-    this._event = simulation.register(this, Event.Left);
-    simulation.register(this, Event.Arrived);
+    this._event = simulation.register(this, 0);
   }
 
   send(bytes: Uint8Array, start: number, end: number): void {
@@ -142,7 +168,7 @@ class OctetLineEnd implements LineEnd, Actor {
       next: null,
     };
     this._leaving.put(burst);
-    if (this._leaving.first === burst) this._schedule(Event.Left, burst);
+    if (this._leaving.first === burst) this._simulation.at(this._event, burst.seconds, burst.nanos);
   }
 
   setModemLines(lines: number): void {
@@ -165,10 +191,11 @@ class OctetLineEnd implements LineEnd, Actor {
     this._inBreak = inBreak;
   }
 
-  fire(kind: number): void | Promise<void> {
-    if (kind === Event.Arrived) return this._arrived();
+  /** The oldest burst has left the transmitter. */
+  fire(): void | Promise<void> {
     const burst = this._leaving.take();
-    if (this._leaving.first !== null) this._schedule(Event.Left, this._leaving.first);
+    const next = this._leaving.first;
+    if (next !== null) this._simulation.at(this._event, next.seconds, next.nanos);
     const told = this.user.countsSent ? this.user.octetsSent(burst.length) : undefined;
     if (told !== undefined) return told.then(() => this._pass(burst));
     return this._pass(burst);
@@ -195,25 +222,12 @@ class OctetLineEnd implements LineEnd, Actor {
 
   /** Takes a burst that arrives `delay` ns from now, and after all that are on their way. */
   private _take(burst: Burst, delay: number): void | Promise<void> {
-    if (delay === 0 && this._travelling.first === null) return this._deliver(burst);
-    const nanos = this._simulation.nanos + delay;
-    burst.seconds = this._simulation.seconds + Math.floor(nanos / SECOND);
-    burst.nanos = nanos % SECOND;
-    this._travelling.put(burst);
-    if (this._travelling.first === burst) this._schedule(Event.Arrived, burst);
+    if (delay === 0 && (this._delayed === null || this._delayed.empty)) return this.deliver(burst);
+    if (this._delayed === null) this._delayed = new DelayedBursts(this._simulation, this);
+    this._delayed.put(burst, delay);
   }
 
-  private _arrived(): void | Promise<void> {
-    const burst = this._travelling.take();
-    if (this._travelling.first !== null) this._schedule(Event.Arrived, this._travelling.first);
-    return this._deliver(burst);
-  }
-
-  private _schedule(event: Event, burst: Burst): void {
-    this._simulation.at(this._event + event, burst.seconds, burst.nanos);
-  }
-
-  private _deliver(burst: Burst): void | Promise<void> {
+  deliver(burst: Burst): void | Promise<void> {
     const errors = burst.broken > 0 ? this.user.framingErrors(burst.broken) : undefined;
     if (burst.length === 0) return errors;
     if (errors === undefined) return this.user.octetsReceived(burst.bytes, 0, burst.length, burst.duration);

@@ -101,9 +101,9 @@ const RETRY_DELAY = 100;
  * An acknowledgement is taken when it lies from mineseen to myseq, wrapping; any other is stale: a peer that still
  * holds numbers from before our restart, or that has itself restarted and acknowledges 0, takes nothing down by it.
  *
- * A poll that is a whole interval late, or that follows octets lost on our own side, sends and judges nothing: the
- * missing keepalives may have been ours to hear. After `retries` such polls without a keepalive heard it is judged all
- * the same: a line that nothing valid comes from does not stay up for ever.
+ * A poll that is a whole interval late, or that follows octets lost on our own side, sends and judges nothing, and its
+ * interval is no miss later on either: the missing keepalive may have been ours to hear. That is granted for `retries`
+ * intervals in a row: a line that nothing valid comes from does not stay up for ever.
  *
  * A line that is down comes up when `upCount` keepalives in a row acknowledge within the allowed difference.
  *
@@ -301,7 +301,7 @@ export class HdlcKeepalive implements LinkProtocol {
   }
 
   private _judge(now: number): void {
-    const missed = (this.mySeq - this.mineSeen) | 0;
+    const missed = (this.mySeq - this.mineSeen - this._state[State.ExcusedInRow]!) | 0;
     if (this.verdict !== Verdict.Down && missed > 0 && missed >= this.retries - 1) {
       const run = this._run;
       this.counters[HdlcCounter.Resets]!++;
