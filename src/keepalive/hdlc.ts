@@ -92,7 +92,7 @@ const RETRY_DELAY = 100;
  * that we sent (0 before the first), `mineseen` the last of ours that the peer acknowledged, `yourseen` the last of the
  * peer's that arrived. The first poll comes one interval after the start. At each poll, with d = myseq - mineseen:
  *
- * 1. judge: while the line is not down, at d = retries - 1 the interface is reset and the line stays up; at
+ * 1. judge: while the line is not down, at d = retries - 1 (above 0) the interface is reset and the line stays up; at
  *    d >= retries it is reset and the line goes down. A line that is down is not reset again;
  * 2. tell the listener, which prints the debug line;
  * 3. send (myseq + 1, yourseen); myseq advances only when the frame was really sent. A frame that could not be sent is

@@ -243,7 +243,6 @@ export class SerialInterface
   }
 
   writable(now: number): void {
-    this._now = now;
     this._drain();
     if (!this._sendRefused || !this._queue.packetFree) return;
     this._sendRefused = false;

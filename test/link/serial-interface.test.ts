@@ -11,7 +11,7 @@ import type { SerialInterfaceOptions } from "../../src/link/serial-interface";
 import { TraceEvent } from "../../src/link/trace";
 import { ModemLine } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
-import { Scheduler } from "../../src/scheduler/scheduler";
+import { Scheduler, SchedulerCounter } from "../../src/scheduler/scheduler";
 import { Pair } from "../support/pair";
 import type { End, PairOptions } from "../support/pair";
 import { describe, keepalive } from "../support/slarp";
@@ -96,6 +96,44 @@ test("what arrives while the interface is shut is not even counted", (t) => {
   itf.lostWhileWaking(3, pair.a.clock);
   itf.writable(pair.a.clock);
   t.deepEqual([...itf.counters], before);
+});
+
+test("a frame that was under way at a shut is forgotten, at both sides", (t) => {
+  const pair = running();
+  const { a, b } = pair;
+  const frame = framed(keepalive(77, 3));
+  a.itf.receive(frame, 0, 12, a.clock);
+  a.port.room = 4;
+  a.itf.send(0x0800, bytes("lost"), 0, 4, a.clock);
+  t.false(a.itf.send(0x0800, bytes("refused"), 0, 7, a.clock));
+  a.itf.shut(a.clock);
+  a.itf.noShut(a.clock);
+  a.itf.receive(frame, 12, frame.length, a.clock);
+  t.is(a.machine.yourSeen, 0);
+  pair.for(500);
+  t.deepEqual(b.packets, []);
+  t.false(
+    a.log.some((line) => line.includes("send ready")),
+    "who was refused before has heard of the line since",
+  );
+  a.port.room = Infinity;
+  t.true(a.itf.send(0x0800, bytes("new"), 0, 3, a.clock));
+  pair.for(10);
+  t.deepEqual(texts(b.packets), ["new"]);
+});
+
+test("a machine that is started again from inside a packet is polled at its new time, and not at the old", (t) => {
+  const pair = running();
+  const { a, b } = pair;
+  a.onCall = (what) => {
+    if (what === "packet") a.machine.start(a.clock);
+  };
+  b.itf.send(0x0800, bytes("x"), 0, 1, b.clock);
+  pair.until(45_004);
+  t.is(a.machine.mySeq, 0);
+  t.is(a.scheduler.counters[SchedulerCounter.WakeUps], 3);
+  pair.until(45_005);
+  t.is(a.machine.mySeq, 1);
 });
 
 // --- reset

@@ -1,6 +1,6 @@
 import test from "ava";
 import fc from "fast-check";
-import { Fcs16 } from "../../src/framing/fcs";
+import { Fcs16, NoFcs } from "../../src/framing/fcs";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import { TransmitQueue } from "../../src/link/transmit-queue";
@@ -80,6 +80,26 @@ test("two frames of the link protocol fit, whatever has to be escaped, and a thi
   queue.drain();
   t.is(port.frames(), "~~");
   t.true(queue.putOwn(frame("k"), 0, LENGTH), "there is room again when both have left");
+});
+
+test("the buffers are as long as the worst case and no longer", (t) => {
+  const queue = new TransmitQueue(new CountedPort(), new OctetFramer(new NoFcs(), 0), LENGTH, LENGTH);
+  const flags = new Uint8Array(LENGTH).fill(0x7e);
+  t.true(queue.putOwn(flags, 0, LENGTH));
+  t.true(queue.putOwn(flags, 0, LENGTH));
+  t.false(queue.putOwn(flags, 0, 0));
+});
+
+test("clear forgets a frame of the link protocol that has begun", (t) => {
+  const { port, queue } = setUp();
+  queue.putOwn(frame("k"), 0, LENGTH);
+  port.room = 5;
+  queue.drain();
+  queue.clear();
+  queue.putOwn(frame("l"), 0, LENGTH);
+  port.room = 100;
+  queue.drain();
+  t.is(port.frames(), "!l");
 });
 
 test("one packet at a time", (t) => {
