@@ -1,6 +1,6 @@
 import { WakeSource } from "../../src/ports";
 import { Command } from "../device/contract";
-import type { Delay, RouterEvent, RouterOutputs , CounterSet } from "../device/contract";
+import type { Delay, RouterEvent, RouterOutputs, CounterSet } from "../device/contract";
 import type { Engine, EngineDevice } from "../engine/engine";
 import type { InterfaceCommand, RouterPlan } from "../scenario/scenario";
 import type { LineEnd, LineUser } from "../serial/line";
