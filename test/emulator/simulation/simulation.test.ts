@@ -117,7 +117,7 @@ test("the simulation stands still while a promise is pending, and goes on where 
   const { simulation, diary, ids } = setUp(3);
   let keep = () => {};
   diary.onFire = (kind) => {
-    if (kind === 0) return new Promise((resolve) => (keep = resolve));
+    return kind === 0 ? new Promise((resolve) => (keep = resolve)) : undefined;
   };
   simulation.at(ids[0]!, 1, 0);
   simulation.at(ids[1]!, 1, 0);
