@@ -77,7 +77,7 @@ const enum State {
   IntervalEnd,
   /** Good keepalives in a row while down. */
   GoodInRow,
-  /** Polls excused since a keepalive was last heard. */
+  /** Polls excused since an acknowledgement was last taken. */
   ExcusedInRow,
   Size,
 }
@@ -353,10 +353,13 @@ export class HdlcKeepalive implements LinkProtocol {
     this.heardSinceLine = true;
     // Where a loop takes the line down, what may be one is no sign of life.
     if (ours && this.downWhenLooped && !this.looped) return;
-    state[State.ExcusedInRow] = 0;
     const current = ((mySeq - acknowledgement) | 0) >= 0 && ((acknowledgement - state[State.MineSeen]!) | 0) >= 0;
-    if (current) state[State.MineSeen] = acknowledgement;
-    else this.counters[HdlcCounter.StaleAcknowledgements]!++;
+    if (current) {
+      state[State.MineSeen] = acknowledgement;
+      state[State.ExcusedInRow] = 0;
+    } else {
+      this.counters[HdlcCounter.StaleAcknowledgements]!++;
+    }
     if (this.looped && this.downWhenLooped) {
       state[State.GoodInRow] = 0;
       this._conclude(Verdict.Down, Diagnostic.LoopedBack, now);

@@ -340,6 +340,24 @@ test("octets lost on our side excuse one poll", (t) => {
   line.ends();
 });
 
+test("a stale acknowledgement does not turn excused intervals into misses", (t) => {
+  const line = new HdlcTimeline(t);
+  line.at(0).starts();
+  line.at(10_000).sends("keepalive 1/0");
+  for (let n = 2; n <= 3; n++) {
+    line.machine.excuse();
+    line
+      .at(n * 10_000)
+      .sends(`keepalive ${n}/0`)
+      .tells();
+  }
+  line.at(35_000).receives(keepalive(1, 999));
+  line.at(40_000).sends("keepalive 4/1").tells();
+  line.at(45_000).receives(keepalive(2, 4)).tells("up: answered");
+  line.at(50_000).sends("keepalive 5/2").tells();
+  line.ends();
+});
+
 test("excuses end: a dead line does not stay up because its noise is lost on our side", (t) => {
   const line = new HdlcTimeline(t);
   line.at(0).starts();
@@ -373,7 +391,7 @@ test("a device that sleeps through two intervals at a time stays up as long as i
     line.lateAt(n * 25_000).receives(keepalive(n, n - 1));
     line.tells(...(n === 1 ? ["up: answered"] : [])).sends(`keepalive ${n}/${n}`);
   }
-  // The peer is gone: the third excuse since its last keepalive is the last.
+  // The peer is gone: the third excuse since its last acknowledgement is the last.
   for (let n = 51; n <= 54; n++)
     line
       .lateAt(n * 25_000)
