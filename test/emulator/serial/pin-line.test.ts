@@ -8,7 +8,6 @@ import type { BenchOptions } from "../../support/line-bench";
 
 /** One bit and one character at 9600 baud, µs. */
 const BIT = 1e6 / 9600;
-const CHARACTER = 10 * BIT;
 
 function pins(options: BenchOptions = {}): { bench: LineBench; log: PinLog } {
   const bench = new LineBench("pins", options);
