@@ -1,7 +1,7 @@
 import type { Fcs } from "./fcs";
 import { FrameCollector } from "./frame-collector";
 import { DeframerCounter } from "./framing";
-import { isMapped, Stuffing } from "./octet-stuffing";
+import { Stuffing } from "./octet-stuffing";
 
 const enum State {
   /** Nothing is kept until a flag: at the start, and after a frame that was given up. */
@@ -65,7 +65,8 @@ export class OctetDeframer extends FrameCollector {
   push(bytes: Uint8Array, start: number, end: number, now: number): void {
     let i = start;
     while (i < end) {
-      if (this._state === State.Inside) i = this._takeRun(bytes, i, end);
+      // No run begins with a flag, and after each frame's last flag comes the first of the next.
+      if (this._state === State.Inside && bytes[i] !== Stuffing.Flag) i = this._takeRun(bytes, i, end);
       if (i < end) this._take(bytes[i++]!, now);
     }
   }
@@ -76,7 +77,7 @@ export class OctetDeframer extends FrameCollector {
       this._takeFlag(now);
     } else if (this._state === State.Hunting) {
       return;
-    } else if (isMapped(octet, this.accm)) {
+    } else if (octet < 0x20 && (this.accm >>> octet) & 1) {
       this.counters[DeframerCounter.Dropped]!++;
     } else if (octet === Stuffing.Escape && this._state === State.Inside) {
       this._state = State.Escaped;

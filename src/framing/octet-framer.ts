@@ -1,7 +1,7 @@
 import { computeCheck } from "./fcs";
 import type { Fcs } from "./fcs";
 import type { Framer } from "./framing";
-import { isMapped, Stuffing } from "./octet-stuffing";
+import { Stuffing } from "./octet-stuffing";
 
 /**
  * Octet-stuffed framing after RFC 1662 section 4: flag 7E, escape 7D then the octet XOR 20, FCS least significant octet
@@ -38,9 +38,11 @@ export class OctetFramer implements Framer {
 
   private _stuff(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
     const accm = this.accm;
+    // Below this the ACCM has a say; nowhere if it is empty.
+    const controls = accm === 0 ? 0 : 0x20;
     for (let i = start; i < end; i++) {
       const octet = bytes[i]!;
-      if (octet === Stuffing.Escape || octet === Stuffing.Flag || isMapped(octet, accm)) {
+      if (octet === Stuffing.Escape || octet === Stuffing.Flag || (octet < controls && (accm >>> octet) & 1)) {
         out[at++] = Stuffing.Escape;
         out[at++] = octet ^ Stuffing.EscapeBit;
       } else {
