@@ -37,8 +37,9 @@ class Bench {
     return Math.floor(this.pico.now);
   }
 
-  until(time: number): void {
-    while (this.now < time && this.pico.stopped === null) {
+  /** Lets both ends run until `time`, or until `enough`. */
+  until(time: number, enough = () => false): void {
+    while (this.now < time && this.pico.stopped === null && !enough()) {
       this.pico.runUntil(this.now + 1);
       this.peer.receive(this._arrived.splice(0), this.now);
       this.peer.run(this.now);
@@ -72,22 +73,23 @@ bootTest(`the Pico image sends SLARP, and goes down and up with its peer${missin
   const bench = new Bench(image!, bootrom!);
 
   // It boots and sends on its own: flag, multicast, SLARP, keepalive 1, nothing seen yet, reliability.
-  bench.until(900);
+  const flags = () => bench.line.filter(({ octet }) => octet === 0x7e);
+  bench.until(5000, () => flags().length === 4);
   const first = bench.line.slice(0, 20).map(({ octet }) => octet);
   t.is(Buffer.from(first).toString("hex"), "7e8f0080350000000200000001" + "00000000ffff" + "00");
-  const flags = bench.line.filter(({ octet }) => octet === 0x7e);
-  t.true(Math.abs(flags[2]!.at - flags[0]!.at - INTERVAL) < 30, "the image was built with interval=200");
+  t.true(Math.abs(flags()[2]!.at - flags()[0]!.at - INTERVAL) < 30, "the image was built with interval=200");
 
-  // A peer: all is well.
+  // A peer, half an interval apart: all is well.
+  bench.until(bench.now + INTERVAL / 2);
   bench.peer.serial.start(bench.now);
-  bench.until(1600);
+  bench.until(bench.now + 3.5 * INTERVAL);
   const quiet = bench.lines().length;
   t.deepEqual(debugLines(bench.lines()).at(-1), { missing: 0, heard: true, up: true });
   t.true(bench.peer.serial.lineProtocolUp);
 
   // The peer stops: a reset when two keepalives are missing, a reset and down when three are.
   bench.peer.serial.shut(bench.now);
-  bench.until(1600 + 5 * INTERVAL + 1000);
+  bench.until(bench.now + 4 * INTERVAL + 1100);
   const stopped = bench.lines().slice(quiet);
   t.deepEqual(
     stopped.filter((line) => !line.includes("HDLC myseq")),

@@ -76,10 +76,12 @@ export class ModdableSerialPort implements PlatformPort {
     let left = octets;
     for (let i = 0; i < VIEW_SIZES; i++) {
       const size = 32 >> i;
+      const view = this._views[i]!;
       while (left >= size) {
-        const read = this._serial.read(this._views[i]!);
+        const read = this._serial.read(view);
         if (read === undefined) return;
-        const count = typeof read === "number" ? read : size;
+        // No `typeof`: a text in preloaded code is copied to the heap each time that it is met.
+        const count = read === view ? size : (read as number);
         if (this._listener !== null) this._listener.receive(this._input, 0, count, now);
         left -= size;
       }
