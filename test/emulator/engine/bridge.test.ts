@@ -1,0 +1,103 @@
+import test from "ava";
+import { Command } from "../../../emulator/device/contract";
+import type { InterfaceConfig, RouterConfig, RouterOutputs } from "../../../emulator/device/contract";
+import { nodeEngine } from "../../../emulator/engine/engine";
+import { RemoteDevice } from "../../../emulator/engine/remote-device";
+import { BareChannel, bareEngine } from "../../support/bare-engine";
+import { firstDifference, recordRun } from "../../support/recorded-engine";
+import { builtInScenario } from "../../support/scenarios";
+
+const NOTHING: RouterOutputs = {
+  transmit: () => {},
+  modemLines: () => {},
+  print: () => {},
+  event: () => {},
+  counters: () => {},
+  trace: () => {},
+};
+
+function config(changes: Partial<InterfaceConfig> = {}): RouterConfig {
+  const plain = builtInScenario("hdlc-shutdown").routers[0]!.interfaces[0]!.config;
+  return { seed: 1, timeOfDay: 0, interfaces: [{ ...plain, ...changes }] };
+}
+
+for (const name of ["hdlc-shutdown", "hdlc-address", "hdlc-carrier", "hdlc-clock-wrap", "hdlc-loop"]) {
+  test(`${name} is the same in a bare context behind the bridge as in this process`, async (t) => {
+    const direct = await recordRun(builtInScenario(name), nodeEngine);
+    const bridged = await recordRun(builtInScenario(name), bareEngine);
+    t.true(direct.length > 50);
+    t.is(firstDifference(direct, bridged), null);
+  });
+}
+
+test("a response that is longer than a piece comes in several, with every octet in its place", async (t) => {
+  const packet = Uint8Array.from({ length: 9000 }, (_, i) => i * 7);
+  const sent: string[] = [];
+  for (const engine of [nodeEngine, bareEngine]) {
+    const hex: string[] = [];
+    const transmit = (_: number, bytes: Uint8Array, start: number, end: number) => {
+      hex.push(Buffer.from(bytes.subarray(start, end)).toString("hex"));
+    };
+    const { device } = await engine(config({ mtu: 9000 }), { ...NOTHING, transmit }, 0);
+    await device.start(0);
+    await device.send(0, 0x0800, packet, 0, packet.length, 5);
+    sent.push(hex.join());
+  }
+  t.true(sent[0]!.length > 2 * 9000);
+  t.is(sent[1], sent[0]);
+});
+
+test("most responses are one piece", async (t) => {
+  const channel = new BareChannel();
+  const device = await RemoteDevice.boot(channel, config({ debug: true }), NOTHING, 0);
+  for (let now = await device.start(0); now < 60_000; now += await device.run(now)) t.true(now >= 0);
+  t.is(channel.pieces, channel.requests);
+  await device.command(0, Command.ShowInterface, 60_000);
+  t.is(channel.pieces, channel.requests);
+});
+
+test("an option out of its range is refused in the same words as in this process", async (t) => {
+  const wrong = config({ retries: 0 });
+  const direct = await t.throwsAsync(nodeEngine(wrong, NOTHING, 0), { instanceOf: RangeError });
+  const bridged = await t.throwsAsync(bareEngine(wrong, NOTHING, 0), { instanceOf: RangeError });
+  t.is(bridged.message, direct.message);
+  t.regex(bridged.message, /retries is 0: it must be a whole number from 1 to 255/);
+});
+
+test("an error that no option explains is handed on as what it is", async (t) => {
+  const broken = { seed: 1, timeOfDay: 0 } as RouterConfig;
+  const error = await t.throwsAsync(bareEngine(broken, NOTHING, 0), { instanceOf: Error });
+  t.false(error instanceof RangeError);
+  t.regex(error.message, /^TypeError: /);
+});
+
+test("a call that fails later fails on this side, and the next one works", async (t) => {
+  const { device } = await bareEngine(config(), NOTHING, 0);
+  await device.start(0);
+  await t.throwsAsync(async () => device.command(7, Command.Shut, 0), { message: /^TypeError: / });
+  t.is(await device.run(10), 9990);
+});
+
+test("names beyond ASCII arrive as they are", async (t) => {
+  const lines: string[][] = [];
+  for (const engine of [nodeEngine, bareEngine]) {
+    const printed: string[] = [];
+    const print = (bytes: Uint8Array, start: number, end: number) => {
+      printed.push(Buffer.from(bytes.subarray(start, end)).toString("latin1"));
+    };
+    const { device } = await engine(config({ hardware: 'Z\u00fcrich "2"\\' }), { ...NOTHING, print }, 0);
+    await device.start(0);
+    await device.command(0, Command.ShowInterface, 0);
+    lines.push(printed);
+  }
+  t.true(lines[0]!.some((line) => line.includes('Z\u00fcrich "2"\\')));
+  t.deepEqual(lines[1], lines[0]);
+});
+
+test("times and numbers cross with all their 32 bits", async (t) => {
+  for (const now of [0x7fffffff, -0x80000000, -1, 0]) {
+    const { device } = await bareEngine(config({ interval: 0x3fffffff }), NOTHING, now);
+    t.is(await device.start(now), 0x3fffffff);
+    t.is(await device.run((now + 5) | 0), 0x3ffffffa);
+  }
+});

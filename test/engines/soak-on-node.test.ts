@@ -1,0 +1,34 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import test from "ava";
+import { SoakResult } from "../../emulator/device/soak-end";
+
+const EVENTS = 10_000_000;
+const EVENTS_WITH_LEAK = 1_000_000;
+
+interface Outcome {
+  collections: number;
+  kinds: string[];
+  results: number[];
+}
+
+/** Runs a soak in a Node whose young generation is as small as can be: a megabyte of garbage is collected. */
+async function soak(...args: string[]): Promise<Outcome> {
+  const script = fileURLToPath(new URL("../support/soak-on-node.js", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--max-semi-space-size=1", script, ...args]);
+  return JSON.parse(stdout) as Outcome;
+}
+
+test("Node: ten million events without a garbage collection", async (t) => {
+  const { collections, kinds, results } = await soak(`${EVENTS}`);
+  t.log(`${collections} collections in ${EVENTS} events; ${results[SoakResult.BadFrames]} bad frames`);
+  t.is(collections, 0, kinds.join(", "));
+  t.true(results[SoakResult.Events]! >= EVENTS);
+});
+
+test("the check fails with an object of garbage at each step", async (t) => {
+  const { collections } = await soak(`${EVENTS_WITH_LEAK}`, "leak");
+  t.log(`${collections} collections`);
+  t.true(collections > 0);
+});

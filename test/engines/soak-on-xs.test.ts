@@ -1,0 +1,78 @@
+import test from "ava";
+import { Soak } from "../../emulator/device/soak";
+import { SoakResult } from "../../emulator/device/soak-end";
+import { deviceProgram } from "../../emulator/engine/device-program";
+import { checkSlots, findBallast } from "../support/xs-slots";
+import type { SlotCheck } from "../support/xs-slots";
+
+const EVENTS = 1_000_000;
+const EVENTS_WITH_LEAK = 20_000;
+
+/** After a round of the timeline everything has been called once. */
+const SETUP = `
+${deviceProgram()}
+globalThis.soak = new linkpulse.Soak();
+soak.run(500);
+globalThis.run = () => { soak.run(${EVENTS}); return soak.results.buffer; };`;
+
+/** Makes a soak leak: `leak` runs at each step of its timeline, 5 s of virtual time. */
+function leaking(leak: string): string {
+  return `${SETUP}
+const act = soak._act, kept = [null, null];
+let steps = 0, name = "";
+soak._act = function (tick, now) { steps++; ${leak}; act.call(this, tick, now); };
+globalThis.run = () => { soak.run(${EVENTS_WITH_LEAK}); return null; };`;
+}
+
+/** Octets of garbage that go unseen. */
+const MARGIN = 64 * 1024;
+let ballast = 0;
+
+test.before(async () => {
+  ballast = await findBallast(SETUP, MARGIN);
+});
+
+function isClean({ slots, collected, grown }: SlotCheck): boolean {
+  return slots === 0 && !collected && grown === 0;
+}
+
+test("XS: a million events leave the slot count where it was", async (t) => {
+  const began = performance.now();
+  const check = await checkSlots(SETUP, ballast);
+  const results = Array.from(new Int32Array(Uint8Array.from(check.reply).buffer));
+  t.log(
+    `${check.slots >= 0 ? "+" : ""}${check.slots} slots, ${check.collected ? "collected" : "no collection"}, ` +
+      `+${check.grown} octets of heap, less than ${MARGIN} octets of garbage, in ` +
+      `${((performance.now() - began) / 1000).toFixed(1)} s: ${results[SoakResult.Events]} events, ` +
+      `${results[SoakResult.InterfaceResets]} resets, ${results[SoakResult.LineProtocolDown]} times down, ` +
+      `${results[SoakResult.SequenceWraps]} wraps, ${results[SoakResult.BadFrames]} bad frames, ` +
+      `${results[SoakResult.ConsoleLines]} console lines`,
+  );
+  t.true(isClean(check));
+  t.true(results[SoakResult.Events]! >= EVENTS);
+  t.true(results[SoakResult.BadFrames]! >= 1000);
+  const soak = new Soak();
+  soak.run(EVENTS);
+  t.deepEqual(results, Array.from(soak.results), "Node and XS came to the same results");
+});
+
+test("the check passes over a run that leaks nothing", async (t) => {
+  t.true(isClean(await checkSlots(leaking(""), ballast)));
+});
+
+for (const [what, leak] of [
+  ["one object that is kept", "if (steps === 1000) kept[0] = {}"],
+  ["an object of garbage at each step", "kept[1] = { tick }"],
+  ["a string of garbage at each step", "name = 'Serial0/' + now"],
+] as const) {
+  test(`the check fails with ${what}`, async (t) => {
+    const check = await checkSlots(leaking(leak), ballast);
+    t.log(`${check.slots} slots, collected: ${check.collected}, grown by ${check.grown}`);
+    t.false(isClean(check));
+  });
+}
+
+test("without ballast the check fails once the garbage is a few megabytes of slots", async (t) => {
+  const check = await checkSlots(leaking("for (let i = 0; i < 50; i++) kept[1] = { i }"), 0);
+  t.false(isClean(check));
+});

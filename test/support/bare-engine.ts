@@ -1,0 +1,45 @@
+import vm from "node:vm";
+import { Piece } from "../../emulator/device/bridge-wire";
+import type { Engine } from "../../emulator/engine/engine";
+import { deviceProgram } from "../../emulator/engine/device-program";
+import { RemoteDevice } from "../../emulator/engine/remote-device";
+import type { Channel } from "../../emulator/engine/remote-device";
+
+/** The device program in a context that has the language and nothing else, behind the bridge. */
+export const bareEngine: Engine = async (config, outputs, now) => {
+  const device = await RemoteDevice.boot(new BareChannel(), config, outputs, now);
+  return { device, close: async () => {} };
+};
+
+const PROGRAM = new vm.Script(deviceProgram());
+
+/** Counts what crosses it. */
+export class BareChannel implements Channel {
+  requests = 0;
+  pieces = 0;
+  private readonly _bridge: { piece: Uint8Array; serve(request: Uint8Array): void };
+  private _piece: (octets: Uint8Array) => void = () => {};
+
+  constructor() {
+    const sink = { pieceFull: () => this._handOn() };
+    const context = vm.createContext({ sink });
+    PROGRAM.runInContext(context);
+    this._bridge = vm.runInContext("new linkpulse.Bridge(sink)", context);
+  }
+
+  async request(octets: Uint8Array, piece: (octets: Uint8Array) => void): Promise<void> {
+    this.requests++;
+    this._piece = piece;
+    this._bridge.serve(octets);
+    this._handOn();
+  }
+
+  async close(): Promise<void> {}
+
+  private _handOn(): void {
+    this.pieces++;
+    const piece = this._bridge.piece;
+    if (piece.length !== Piece.Length) throw new Error(`a piece of ${piece.length} octets`);
+    this._piece(Uint8Array.from(piece));
+  }
+}
