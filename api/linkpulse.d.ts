@@ -153,7 +153,7 @@ interface Framer {
     frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
 }
 interface Framing {
-    createFramer(): Framer;
+    readonly framer: Framer;
     createDeframer(capacity: number): Deframer;
 }
 
@@ -175,6 +175,7 @@ declare abstract class FrameCollector implements Deframer {
 }
 
 declare class BitDeframer extends FrameCollector {
+    constructor(capacity: number, fcs: Fcs);
     reset(): void;
     push(bytes: Uint8Array, start: number, end: number, now: number): void;
 }
@@ -186,8 +187,8 @@ declare class BitFramer implements Framer {
 }
 
 declare class BitFraming implements Framing {
+    readonly framer: Framer;
     constructor(fcs: Fcs);
-    createFramer(): Framer;
     createDeframer(capacity: number): Deframer;
 }
 
@@ -206,8 +207,8 @@ declare class OctetFramer implements Framer {
 }
 
 declare class OctetFraming implements Framing {
+    readonly framer: Framer;
     constructor(fcs: Fcs, accm: number);
-    createFramer(): Framer;
     createDeframer(capacity: number): Deframer;
 }
 
