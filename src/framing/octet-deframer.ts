@@ -65,8 +65,8 @@ export class OctetDeframer extends FrameCollector {
   push(bytes: Uint8Array, start: number, end: number, now: number): void {
     let i = start;
     while (i < end) {
-      // No run begins with a flag, and after each frame's last flag comes the first of the next.
-      if (this._state === State.Inside && bytes[i] !== Stuffing.Flag) i = this._takeRun(bytes, i, end);
+      // Not worth it for a few octets, nor where two frames meet: no run begins with a flag.
+      if (end - i > 3 && this._state === State.Inside && bytes[i] !== Stuffing.Flag) i = this._takeRun(bytes, i, end);
       if (i < end) this._take(bytes[i++]!, now);
     }
   }
@@ -112,7 +112,7 @@ export class OctetDeframer extends FrameCollector {
     let at = this._length;
     let i = start;
     if (end - i > buffer.length - at) end = i + buffer.length - at;
-    if (fcs.update4 !== undefined && end - i >= 4) {
+    if (fcs.update4 !== undefined) {
       let register = fcs.update(this._register, buffer, this._checked, at);
       for (; i < end - 3; i += 4) {
         const a = bytes[i]!;

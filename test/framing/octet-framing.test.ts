@@ -1,5 +1,7 @@
 import test from "ava";
+import { crc16kermit } from "crc";
 import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
+import type { Fcs } from "../../src/framing/fcs";
 import type { FrameSink } from "../../src/framing/framing";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";
@@ -160,6 +162,25 @@ test("FCS-32 and no FCS", (t) => {
   t.deepEqual(deframe(deframer(), long), ["FCS error"]);
   t.is(toHex(framed(new OctetFramer(new NoFcs(), 0), hex(SLARP))), `7e${SLARP}7e`);
   t.deepEqual(deframe(new OctetDeframer(18, new NoFcs(), 0), hex(`7e${SLARP}7e`)), [SLARP]);
+});
+
+test("an FCS that the platform computes is given each frame as a whole, once", (t) => {
+  const runs: [number, number][] = [];
+  const native: Fcs = {
+    size: 2,
+    initial: 0xffff,
+    good: 0xf0b8,
+    update(register, bytes, start, end) {
+      runs.push([start, end]);
+      return crc16kermit(Buffer.from(bytes.subarray(start, end)), register);
+    },
+  };
+  const line = hex(SLARP_LINE + SLARP_LINE.replace("50d4", "50d5"));
+  t.deepEqual(deframe(new OctetDeframer(18, native, 0), line, 5), [SLARP, "FCS error"]);
+  t.deepEqual(runs, [
+    [0, 20],
+    [0, 20],
+  ]);
 });
 
 test("reset forgets the frame under way and waits for a flag", (t) => {
