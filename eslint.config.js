@@ -76,8 +76,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.ts", "emulator/device/**/*.ts"],
     ignores: ["src/platform/node/**"],
+    plugins: { linkpulse },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "linkpulse/no-allocation": "error",
@@ -88,7 +89,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.ts", "emulator/device/**/*.ts"],
     ignores: ["src/platform/node/**", "src/platform/moddable/**"],
     rules: espruinoForms,
   },

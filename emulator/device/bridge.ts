@@ -39,6 +39,7 @@ export class Bridge implements RouterOutputs {
       const delay = this._call(request);
       this._record(RecordKind.Done, 0, 0, delay, 0, 0);
     } catch (error) {
+      // eslint-disable-next-line linkpulse/no-allocation -- whatever was thrown was allocated already
       this._failed(`${error as Error}`);
     }
   }
@@ -81,6 +82,7 @@ export class Bridge implements RouterOutputs {
     const value = readInt32(request, RequestField.Value);
     const start = RequestField.Payload;
     const end = request.length;
+    // eslint-disable-next-line linkpulse/no-allocation -- the one call that makes the device
     if (op === Op.Boot) return this._boot(request, now);
     const router = this._router!;
     if (op === Op.Run) return router.run(now);
@@ -102,7 +104,7 @@ export class Bridge implements RouterOutputs {
     return -1;
   }
 
-  /** The host ends a device that threw: here it may allocate. @setup */
+  /** @setup */
   private _failed(text: string): void {
     this._record(RecordKind.Failed, 0, 0, 0, 0, text.length);
     for (let i = 0; i < text.length; i++) {

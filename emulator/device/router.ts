@@ -227,6 +227,7 @@ class RouterInterface implements InterfaceListener {
   }
 }
 
+/** @setup */
 function framingOf(config: InterfaceConfig, shared: Shared): Framing {
   const key = config.framing + " " + config.fcs + " " + config.accm;
   if (shared.framings[key] === undefined) {

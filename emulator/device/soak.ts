@@ -167,7 +167,7 @@ export class Soak {
   private _actOnRouter(tick: number, number: number, port: number, now: number): number {
     const router = this._routers[number]!;
     if (tick === 0) return router.command(port, Command.DebugOn, now);
-    if (tick === 8) return router.command(port, Command.DebugOff, now);
+    if (tick === 4) return router.command(port, Command.DebugOff, now);
     if (tick === 10) return router.command(port, Command.ShowInterface, now);
     if (tick === 12 || tick === 126) return router.command(port, Command.Report, now);
     if (tick === 52 || tick === 54) return this._noise(router, number, port, now);
@@ -206,10 +206,12 @@ export class Soak {
   }
 }
 
+/** @setup */
 function routerConfig(router: number): RouterConfig {
   return { seed: router + 1, timeOfDay: 0, interfaces: [interfaceConfig(router, 0), interfaceConfig(router, 1)] };
 }
 
+/** @setup */
 function interfaceConfig(router: number, port: number): InterfaceConfig {
   return {
     name: `Serial${router}/${port}`,

@@ -12,9 +12,6 @@ import type { Engine } from "./engine";
 import { RemoteDevice } from "./remote-device";
 import type { Channel } from "./remote-device";
 
-/** Espruino has no RangeError. */
-const PREPARE = "var RangeError = Error;\n";
-
 /** A request is its length in six digits, and its octets. At the end of the requests the program ends, and with it all. */
 const SERVE = `
 var requests = E.openFile("requests", "r"), responses = E.openFile("responses", "w");
@@ -30,6 +27,11 @@ function serve() {
 while (serve());
 quit();
 `;
+
+/** The device program with what Espruino lacks. */
+export function espruinoProgram(): string {
+  return `var RangeError = Error;\n${deviceProgram()}`;
+}
 
 /** @throws UsageError when the environment names no Espruino */
 export function espruinoPath(): string {
@@ -78,7 +80,7 @@ class EspruinoChannel implements Channel {
     const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
     const file = (name: string) => join(folder, name);
     execFileSync("mkfifo", [file("requests"), file("responses")]);
-    writeFileSync(file("device.js"), PREPARE + deviceProgram() + SERVE);
+    writeFileSync(file("device.js"), espruinoProgram() + SERVE);
     this._requests = new Socket({ fd: openSync(file("requests"), "r+"), readable: false });
     this._responses = new Socket({ fd: openSync(file("responses"), "r+"), writable: false });
     // Its standard input stays open, and silent: at its end Espruino would read without end. Signals from the terminal

@@ -1,4 +1,5 @@
 import { Soak } from "../../emulator/device/soak";
+import { bridgeLoop } from "../support/bridge-loop";
 import { runOnEspruino, testOnEspruino } from "../support/espruino";
 
 const EVENTS = 5_000;
@@ -28,6 +29,21 @@ testOnEspruino(`Espruino: ${EVENTS} events leave the variables in use as they we
   const soak = new Soak();
   soak.run(EVENTS);
   t.deepEqual(results, Array.from(soak.results), "Node and Espruino came to the same results");
+});
+
+testOnEspruino("Espruino: 2000 requests over the bridge leave the variables in use as they were", async (t) => {
+  const [[before, after]] = (await runOnEspruino(
+    t,
+    `${bridgeLoop()}
+var before = 0, after = 0;
+serve(500);
+before = process.memory(false).usage;
+serve(2000);
+after = process.memory(false).usage;
+result([before, after]);`,
+  )) as [number[]];
+  t.log(`process.memory(false).usage ${before} before, ${after} after`);
+  t.is(after, before);
 });
 
 testOnEspruino("the check fails with an object that is kept in each round", async (t) => {

@@ -2,6 +2,7 @@ import test from "ava";
 import { Soak } from "../../emulator/device/soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 import { deviceProgram } from "../../emulator/engine/device-program";
+import { bridgeLoop } from "../support/bridge-loop";
 import { checkSlots, findBallast } from "../support/xs-slots";
 import type { SlotCheck } from "../support/xs-slots";
 
@@ -54,6 +55,13 @@ test("XS: a million events leave the slot count where it was", async (t) => {
   const soak = new Soak();
   soak.run(EVENTS);
   t.deepEqual(results, Array.from(soak.results), "Node and XS came to the same results");
+});
+
+test("XS: a hundred thousand requests over the bridge leave the slot count where it was", async (t) => {
+  const setup = `${deviceProgram()}\n${bridgeLoop()}\nserve(100); globalThis.run = () => { serve(100000); return null; };`;
+  const check = await checkSlots(setup, await findBallast(setup, MARGIN));
+  t.log(`+${check.slots} slots`);
+  t.true(isClean(check));
 });
 
 test("the check passes over a run that leaks nothing", async (t) => {

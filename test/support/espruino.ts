@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import test from "ava";
 import type { ExecutionContext } from "ava";
-import { deviceProgram } from "../../emulator/engine/device-program";
 import { endWithProcess } from "../../emulator/engine/child";
+import { espruinoProgram } from "../../emulator/engine/espruino";
 import { temporaryFile } from "./temporary-file";
 
 /** Declares a test that needs Espruino. Where the environment names none it is skipped, and its title says why. */
@@ -17,7 +17,7 @@ export function testOnEspruino(title: string, body: (t: ExecutionContext) => Pro
 export async function runOnEspruino(t: ExecutionContext, script: string): Promise<number[][]> {
   const path = temporaryFile(t, "soak.js");
   const result = `function result(numbers) { print("RESULT " + JSON.stringify(numbers)); }`;
-  writeFileSync(path, `var RangeError = Error;\n${deviceProgram()}\n${result}\n${script}`);
+  writeFileSync(path, `${espruinoProgram()}\n${result}\n${script}`);
   const child = spawn(process.env.ESPRUINO!, [path], { cwd: dirname(path), stdio: ["pipe", "pipe", "inherit"] });
   endWithProcess(child);
   let output = "";
