@@ -5,6 +5,7 @@ import { decode } from "./cli/decode";
 import { emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
 import { UsageError } from "./cli/usage-error";
+import { OutputError } from "./capture/output-file";
 import { ScenarioError } from "./scenario/load";
 
 /** Where the command line finds what comes with it. */
@@ -25,7 +26,15 @@ export async function main(args: string[], home: Home): Promise<number> {
     .description("Keepalive links between emulated routers, and tools for boards that run linkpulse")
     .version(home.version)
     .exitOverride()
-    .showHelpAfterError("(linkpulse --help tells more)");
+    .configureOutput({
+      outputError: (text, write) => {
+        const message = text
+          .trimEnd()
+          .replace(/^error: /, "")
+          .replaceAll("\n", " ");
+        write(`linkpulse: ${message} (linkpulse --help tells more)\n`);
+      },
+    });
   program
     .command("emulate")
     .description("run a scenario of routers on emulated serial lines")
@@ -71,8 +80,8 @@ export async function main(args: string[], home: Home): Promise<number> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError || error instanceof ScenarioError || error instanceof RangeError) {
-      process.stderr.write(`linkpulse: ${error.message}\n`);
+    if ([UsageError, ScenarioError, OutputError, RangeError].some((mistake) => error instanceof mistake)) {
+      process.stderr.write(`linkpulse: ${(error as Error).message}\n`);
       return 2;
     }
     throw error;

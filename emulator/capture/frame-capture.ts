@@ -20,7 +20,7 @@ export class FrameCapture implements WorldObserver {
   /** By router, interface and direction. */
   private readonly _taps: Record<Direction, FrameTap>[][];
 
-  /** @throws what the file system says, when the file can't be made */
+  /** @throws OutputError when the file can't be made */
   constructor(path: string, scenario: Scenario, simulation: () => Simulation) {
     this._writer = new PcapngWriter(path, scenario.clock);
     this._simulation = simulation;

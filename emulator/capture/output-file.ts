@@ -1,17 +1,34 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { systemReason } from "../system-error";
+
+/** Something can't be written; the message names it and says why. */
+export class OutputError extends Error {
+  readonly code: string | undefined;
+
+  constructor(path: string, cause: unknown) {
+    super(`${path}: can't be written (${systemReason(cause)})`, { cause });
+    this.code = (cause as NodeJS.ErrnoException).code;
+  }
+}
 
 /**
  * A file that is written from front to end while a simulation runs. The simulation does not return to the event loop
  * between two writes, so that a stream would hold everything in memory: this writes at once, 64 KB at a time.
  */
 export class OutputFile {
+  private readonly _path: string;
   private readonly _file: number;
   private readonly _buffer = Buffer.alloc(65536);
   private _length = 0;
 
-  /** Makes the file, or empties it. @throws what the file system says, when it can't */
+  /** Makes the file, or empties it. @throws OutputError when it can't, as every other method */
   constructor(path: string) {
-    this._file = openSync(path, "w");
+    this._path = path;
+    try {
+      this._file = openSync(path, "w");
+    } catch (error) {
+      throw new OutputError(path, error);
+    }
   }
 
   write(bytes: Uint8Array): void {
@@ -32,12 +49,20 @@ export class OutputFile {
   }
 
   close(): void {
-    this._flush();
-    closeSync(this._file);
+    try {
+      this._flush();
+    } finally {
+      closeSync(this._file);
+    }
   }
 
   private _flush(): void {
-    for (let done = 0; done < this._length;) done += writeSync(this._file, this._buffer, done, this._length - done);
+    const length = this._length;
     this._length = 0;
+    try {
+      for (let done = 0; done < length;) done += writeSync(this._file, this._buffer, done, length - done);
+    } catch (error) {
+      throw new OutputError(this._path, error);
+    }
   }
 }

@@ -47,7 +47,7 @@ export class PcapngWriter {
 
   /**
    * @param clock what the scenario's clocks say at virtual time 0, ms since midnight
-   * @throws what the file system says, when the file can't be made
+   * @throws OutputError when the file can't be made
    */
   constructor(path: string, clock: number) {
     this._file = new OutputFile(path);

@@ -4,9 +4,10 @@ import { TimeOfDay } from "../../src/console/time-of-day";
 import { NodeClock } from "../../src/platform/node/runtime";
 import { startHdlc } from "../../src/platform/node/start-hdlc";
 import type { ConsoleSink } from "../../src/ports";
+import { MAX_SPAN } from "../../src/scheduler/time";
 import { ascii } from "../../src/text";
 import { ADDRESS_FORM, parseAddress } from "../scenario/address";
-import { milliseconds, parseDuration } from "../scenario/times";
+import { formatSpan, instant, milliseconds, parseDuration } from "../scenario/times";
 import { coloured } from "./print";
 import { UsageError } from "./usage-error";
 
@@ -22,17 +23,23 @@ export interface AttachOptions {
 
 const DAY = 86_400_000;
 
+/** The longest that a timer of Node waits, ms. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** The fastest that a UART of a usual adapter gets, bit/s. */
+const FASTEST = 12_000_000;
+
 /**
  * `linkpulse attach`: the other end of a board's line, on one of this machine's serial ports. Runs until it is
  * interrupted or the time is over, and then shows the interface.
  * @throws UsageError when an option is wrong, or the port can't be opened or is unplugged
  */
 export async function attach(path: string, options: AttachOptions): Promise<void> {
-  const baud = number("--baud", options.baud);
-  const time = options.for === undefined ? undefined : span("--for", options.for);
+  const baud = number("--baud", options.baud, FASTEST);
+  const time = options.for === undefined ? undefined : span("--for", options.for, LONGEST_TIMER);
   const keepalive = {
-    interval: span("--keepalive", options.keepalive),
-    retries: number("--retries", options.retries),
+    interval: span("--keepalive", options.keepalive, MAX_SPAN),
+    retries: number("--retries", options.retries, 255),
     downWhenLooped: options.downWhenLooped === true,
     ...address(options.address),
   };
@@ -74,17 +81,21 @@ function terminal(): ConsoleSink {
   };
 }
 
-function number(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new UsageError(`${option} ${text}: it must be a whole number above 0`);
+function number(option: string, text: string, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > most) {
+    throw new UsageError(`${option} ${text}: it must be a whole number from 1 to ${most}`);
+  }
   return value;
 }
 
 /** A duration as ms. */
-function span(option: string, text: string): number {
-  const duration = parseDuration(/^[0-9.]+$/.test(text) ? Number(text) : text);
-  if (duration === undefined) throw new UsageError(`${option} ${text}: it must be a duration, such as 10s or 500ms`);
+function span(option: string, text: string, most: number): number {
+  const duration = parseDuration(text);
+  if (duration === undefined || duration.nanos % 1e6 !== 0 || milliseconds(duration) > most) {
+    const longest = formatSpan(instant(most * 1e6));
+    throw new UsageError(`${option} ${text}: it must be whole milliseconds up to ${longest}, such as 10s or 500ms`);
+  }
   return milliseconds(duration);
 }
 
@@ -101,5 +112,6 @@ function reason(error: Error): string {
   if (/lock|busy|EBUSY|EAGAIN|temporarily unavailable/i.test(error.message)) return "it is in use by another program";
   if (/ENOENT|no such file/i.test(error.message)) return "there is no such port";
   if (/EACCES|permission/i.test(error.message)) return "no permission to open it (is your user in the group dialout?)";
-  return error.message;
+  if (/inappropriate ioctl|is a directory|ENOTTY/i.test(error.message)) return "it is no serial port";
+  return error.message.replace(/^Error: /, "");
 }

@@ -3,6 +3,7 @@ import { DeframerCounter } from "../../src/framing/framing";
 import { Verdict } from "../../src/keepalive/machine";
 import { TraceEvent } from "../../src/link/trace";
 import { diagnosticName } from "../world/run-record";
+import { systemReason } from "../system-error";
 import { UsageError } from "./usage-error";
 
 /** A trace record: tick u32, event u8, a u8, b u16, big-endian. */
@@ -46,7 +47,7 @@ export function decode(path: string): void {
 
 export function decodeTrace(dump: Uint8Array, path: string): string[] {
   if (dump.length % RECORD !== 0) {
-    throw new UsageError(`${path}: ${dump.length} octets are no trace: it must be a multiple of ${RECORD}`);
+    throw new UsageError(`${path}: it has ${dump.length} octets: a trace has ${RECORD} for each record`);
   }
   const view = new DataView(dump.buffer, dump.byteOffset, dump.length);
   const lines: string[] = [];
@@ -70,8 +71,11 @@ function readDump(path: string): Uint8Array {
   try {
     octets = readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${path}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new UsageError(`${path}: can't be read (${systemReason(error)})`);
   }
   const text = octets.toString("latin1");
-  return /^[0-9a-fA-F\s]+$/.test(text) ? Buffer.from(text.replace(/\s/g, ""), "hex") : octets;
+  if (!/^[0-9a-fA-F\s]+$/.test(text)) return octets;
+  const digits = text.replace(/\s/g, "");
+  if (digits.length % 2 !== 0) throw new UsageError(`${path}: ${digits.length} hexadecimal digits are no whole octets`);
+  return Buffer.from(digits, "hex");
 }

@@ -1,19 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { FrameCapture } from "../capture/frame-capture";
+import { OutputError, OutputFile } from "../capture/output-file";
 import { VcdWriter } from "../capture/vcd";
 import { engineNamed } from "../engine/engines";
 import { loadScenario } from "../scenario/load";
 import type { Instant, Scenario } from "../scenario/scenario";
-import { nanoseconds, parseDuration } from "../scenario/times";
+import { LONGEST, nanoseconds, parseDuration } from "../scenario/times";
 import { judge } from "../world/judge";
 import { combine } from "../world/observer";
 import type { WorldObserver } from "../world/observer";
 import type { Report } from "../world/router-host";
 import { RunRecord } from "../world/run-record";
 import { World } from "../world/world";
-import { jsonEvents } from "./json-events";
+import { jsonEvents, jsonResults } from "./json-events";
 import { coloured, printLogs, printSummary } from "./print";
 import { UsageError } from "./usage-error";
 
@@ -54,12 +55,20 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
   if (options.json) observers.push(jsonEvents(scenario, simulation, write));
   const live = options.speed === "real" && !options.json;
   if (live) observers.push(livePrinter(scenario, write));
-  const capture =
-    options.pcap === undefined ? null : openOutput(() => new FrameCapture(options.pcap!, scenario, simulation));
+  const capture = options.pcap === undefined ? null : new FrameCapture(options.pcap, scenario, simulation);
   if (capture !== null) observers.push(capture);
-  const vcd = options.vcd === undefined ? null : openOutput(() => new VcdWriter(options.vcd!, scenario.clock));
+  const vcd = options.vcd === undefined ? null : new VcdWriter(options.vcd, scenario.clock);
   const world: World = new World(scenario, engines, combine(observers));
   if (vcd !== null) world.observePins(vcd);
+  const closeFiles = () => {
+    process.off("exit", closeFiles);
+    capture?.close();
+    vcd?.close(world.simulation.seconds, world.simulation.nanos);
+  };
+  // Whoever reads the output may stop reading, or interrupt the run: what was captured so far is to be there.
+  process.once("exit", closeFiles);
+  const interrupt = () => process.exit(130);
+  process.once("SIGINT", interrupt);
   const began = performance.now();
   try {
     if (options.speed === "real") await runInRealTime(world, scenario.duration);
@@ -69,16 +78,16 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
     const judgements = judge(scenario, record, reports);
     const realMs = performance.now() - began;
     if (options.json) {
-      for (const { text, met, seen } of judgements) write(JSON.stringify({ event: "expectation", text, met, seen }));
+      jsonResults(scenario, reports, judgements, write);
     } else {
       if (!live) printLogs(scenario, record, write);
       printSummary(scenario, reports, judgements, scenario.duration, realMs, write);
     }
     return judgements.every(({ met }) => met) ? 0 : 1;
   } finally {
+    process.off("SIGINT", interrupt);
     await world.close();
-    capture?.close();
-    vcd?.close(world.simulation.seconds, world.simulation.nanos);
+    closeFiles();
   }
 }
 
@@ -92,7 +101,7 @@ function findScenario(name: string, folder: string): string {
 
 function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
   for (const assignment of options.engine) {
-    const [name, engine] = assignment.split("=");
+    const [, name, engine] = /^([^=]*)=(.*)$/.exec(assignment) ?? [];
     const router = scenario.routers.find((plan) => plan.name === name);
     if (engine === undefined) throw new UsageError(`--engine ${assignment}: it must be ROUTER=ENGINE, as in r1=xs`);
     if (router === undefined) {
@@ -110,7 +119,8 @@ function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
   }
   if (options.for !== undefined) {
     const duration = parseDuration(options.for);
-    if (duration === undefined) throw new UsageError(`--for ${options.for}: it must be a duration, such as 90s or 24h`);
+    if (duration === undefined)
+      throw new UsageError(`--for ${options.for}: it must be a duration up to ${LONGEST}, such as 90s or 24h`);
     scenario.duration = duration;
   }
   if (options.vcd !== undefined) for (const wire of scenario.wires) wire.level = "pins";
@@ -120,44 +130,39 @@ function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
   return scenario;
 }
 
-/** Makes a file for output. @throws UsageError that names it */
-function openOutput<T>(open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    const { path, code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`${path}: can't be written (${code})`);
-  }
-}
-
 /** Writes what each interface's trace holds, for `linkpulse decode`. */
 function writeTraces(folder: string, scenario: Scenario, reports: readonly Report[][]): void {
-  openOutput(() => {
+  try {
     mkdirSync(folder, { recursive: true });
-    reports.forEach((router, i) =>
-      router.forEach((report, port) => {
-        const { name, interfaces } = scenario.routers[i]!;
-        const file = `${name}-${interfaces[port]!.config.name.replaceAll("/", "_")}.trace`;
-        writeFileSync(join(folder, file), report.trace);
-      }),
-    );
-  });
+  } catch (error) {
+    throw new OutputError(folder, error);
+  }
+  reports.forEach((router, i) =>
+    router.forEach((report, port) => {
+      const { name, interfaces } = scenario.routers[i]!;
+      const file = new OutputFile(join(folder, `${name}-${interfaces[port]!.config.name.replaceAll("/", "_")}.trace`));
+      file.write(report.trace);
+      file.close();
+    }),
+  );
 }
 
 /** Shows how far a run is, on a terminal, once it takes longer than a moment. */
 async function runWithProgress(world: World, duration: Instant): Promise<void> {
   const began = performance.now();
-  const bar = new SingleBar({ format: "{bar} {percentage} % | {eta_formatted} left", hideCursor: true });
+  const bar = new SingleBar({ format: "{bar} {percentage} % | {eta_formatted} left", gracefulExit: false });
   let shown = false;
-  await world.runUntil(duration, () => {
-    if (!process.stderr.isTTY || performance.now() - began < 1000) return;
-    const share = (100 * nanoseconds(world.simulation)) / nanoseconds(duration);
-    if (shown) bar.update(Math.floor(share));
-    else bar.start(100, Math.floor(share));
-    shown = true;
-  });
-  if (shown) bar.stop();
+  try {
+    await world.runUntil(duration, () => {
+      if (!process.stderr.isTTY || performance.now() - began < 1000) return;
+      const share = (100 * nanoseconds(world.simulation)) / nanoseconds(duration);
+      if (shown) bar.update(Math.floor(share));
+      else bar.start(100, Math.floor(share));
+      shown = true;
+    });
+  } finally {
+    if (shown) bar.stop();
+  }
 }
 
 /** Lets virtual time go by as fast as real time. */

@@ -1,8 +1,11 @@
 import type { RouterEvent } from "../device/contract";
+import { COUNTERS } from "../scenario/counters";
 import type { Scenario } from "../scenario/scenario";
 import { formatClock } from "../scenario/times";
 import type { Simulation } from "../simulation/simulation";
+import type { Judgement } from "../world/judge";
 import type { WorldObserver } from "../world/observer";
+import type { Report } from "../world/router-host";
 import { diagnosticName } from "../world/run-record";
 
 const LINK_STATES = ["administratively down", "down", "up"];
@@ -16,6 +19,24 @@ const DETAILS: Record<RouterEvent, (a: number, b: number) => object> = {
   4: (a, b) => ({ event: "send-refused", protocol: a, octets: b }),
   5: () => ({ event: "send-ready" }),
 };
+
+/** Writes what is known at the end as a JSON object a line: all counters of each interface, then each expectation. */
+export function jsonResults(
+  scenario: Scenario,
+  reports: readonly Report[][],
+  judgements: readonly Judgement[],
+  write: (line: string) => void,
+): void {
+  reports.forEach((router, i) =>
+    router.forEach((report, port) => {
+      const values = Object.entries(COUNTERS).map(([name, [set, index]]) => [name, report.counters.get(set)![index]]);
+      const { name, interfaces } = scenario.routers[i]!;
+      const counters = Object.fromEntries(values) as Record<string, number>;
+      write(JSON.stringify({ router: name, interface: interfaces[port]!.config.name, event: "counters", counters }));
+    }),
+  );
+  for (const { text, met, seen } of judgements) write(JSON.stringify({ event: "expectation", text, met, seen }));
+}
 
 /** Writes everything that happens as a JSON object a line. `at` is seconds from the start, as a string of nine decimals. */
 export function jsonEvents(

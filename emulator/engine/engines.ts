@@ -14,9 +14,8 @@ export const ENGINE_NAMES = Object.keys(ENGINES);
 
 /** @throws UsageError when there is no such engine, or it is not installed */
 export function engineNamed(name: string): Engine {
-  const engine = ENGINES[name];
-  if (engine === undefined) {
+  if (!Object.hasOwn(ENGINES, name)) {
     throw new UsageError(`there is no engine '${name}': it must be one of ${ENGINE_NAMES.join(", ")}`);
   }
-  return engine();
+  return ENGINES[name]!();
 }

@@ -1,4 +1,5 @@
 import { WakeSource } from "../../src/ports";
+import { MAX_SPAN } from "../../src/scheduler/time";
 import type { LineFaults } from "../serial/line";
 import { ADDRESS_FORM, parseAddress } from "./address";
 import { COUNTERS } from "./counters";
@@ -6,111 +7,36 @@ import type {
   EndName,
   Expectation,
   Instant,
-  InterfaceCommand,
   InterfacePlan,
   RouterPlan,
   Scenario,
   TimelineEvent,
   WirePlan,
 } from "./scenario";
-import { milliseconds, nanoseconds, parseClock, parseDuration, parseTime } from "./times";
+import type {
+  Duration,
+  EventFile,
+  ExpectationFile,
+  FaultsFile,
+  InterfaceFile,
+  RouterFile,
+  ScenarioFile,
+  WireFile,
+} from "./scenario-file";
+import { formatSpan, isAfter, LONGEST, milliseconds, nanoseconds, parseClock, parseDuration, parseTime } from "./times";
 
-/** Reports what the schema can't see. `pointer` is a JSON pointer into the file. */
-export type Fail = (pointer: string, message: string) => never;
+/**
+ * Reports what the schema can't see.
+ * @param pointer a JSON pointer into the file
+ * @param problem what would be right, to stand behind the value
+ */
+export type Fail = (pointer: string, problem: string) => never;
 
-type Duration = string | number;
+/** The longest delay on a line, and of a chip that wakes. */
+const LONGEST_DELAY = { seconds: 86_400, nanos: 0 };
 
-/** The file's content after the schema's check, with its defaults. */
-interface ScenarioFile {
-  name?: string;
-  description: string;
-  clock: string;
-  duration: Duration;
-  seed: number;
-  routers: Record<string, RouterFile>;
-  wires: Record<string, WireFile>;
-  timeline: EventFile[];
-  expect: ExpectationFile[];
-}
-
-interface RouterFile {
-  hostname?: string;
-  engine: string;
-  "power-on": Duration;
-  ticks: number;
-  sleep?: { latency: Duration; linger: Duration };
-  interfaces: Record<string, InterfaceFile>;
-}
-
-interface InterfaceFile {
-  keepalive: { interval: Duration; retries: number; "up-count": number; slack: Duration };
-  "down-when-looped": boolean;
-  address?: string;
-  mtu: number;
-  bandwidth: number;
-  "carrier-delay": Duration;
-  hardware: string;
-  debug: boolean;
-  shutdown: boolean;
-  trace: number;
-  framing: "octet" | "bit";
-  fcs: 0 | 16 | 32;
-  accm: number;
-  wake: keyof typeof WAKE_SOURCES;
-  uart: {
-    baud: number;
-    drift: number;
-    "data-bits": 5 | 6 | 7 | 8;
-    parity: "none" | "even" | "odd";
-    "stop-bits": 1 | 2;
-    fifo: number;
-  };
-}
-
-interface WireFile {
-  ends: [string, string];
-  level: "octet" | "pins";
-  "modem-lines": boolean;
-  faults: FaultsFile;
-}
-
-interface FaultsFile {
-  cut?: boolean;
-  stuck?: 0 | 1 | null;
-  loopback?: boolean;
-  "bit-errors"?: number;
-  burst?: number;
-  loss?: number;
-  duplication?: number;
-  delay?: Duration;
-}
-
-interface EventFile {
-  at: Duration;
-  interface?: string;
-  do?: InterfaceCommand;
-  typed?: Duration;
-  send?: { protocol: number; octets: number };
-  baud?: number;
-  router?: string;
-  power?: "on" | "off";
-  wire?: string;
-  from?: string;
-  set?: FaultsFile;
-}
-
-interface ExpectationFile {
-  router?: string;
-  log?: string;
-  interface?: string;
-  at?: Duration;
-  "line-protocol"?: "up" | "down";
-  "line-protocol-changes"?: ("up" | "down")[];
-  counter?: string;
-  is?: number;
-  "at-least"?: number;
-  "at-most"?: number;
-}
+/** The longest carrier delay, ms: see `SerialInterfaceOptions`. */
+const LONGEST_CARRIER_DELAY = 60_000;
 
 const WAKE_SOURCES = {
   none: WakeSource.None,
@@ -123,65 +49,88 @@ const WAKE_SOURCES = {
 export function buildScenario(data: unknown, fallbackName: string, fail: Fail): Scenario {
   const file = data as ScenarioFile;
   const clock = parseClock(file.clock);
-  const time = (text: Duration): Instant => parseTime(text, clock);
+  const duration = readDuration(file.duration, "/duration", fail);
+  const time = (text: Duration, pointer: string) => readTime(text, clock, duration, pointer, fail);
   const routers = Object.entries(file.routers).map(([name, router]) => buildRouter(name, router, time, fail));
   const end = (text: string, pointer: string) => findEnd(routers, text, pointer, fail);
   const wires = buildWires(file.wires, end, fail);
+  const context = { routers, wires, time, end, fail };
   return {
     name: file.name ?? fallbackName,
     description: file.description.trim(),
     clock,
-    duration: parseDuration(file.duration)!,
+    duration,
     seed: file.seed,
     routers,
     wires,
-    timeline: file.timeline.map((event, i) => {
-      return buildEvent(event, `/timeline/${i}`, { routers, wires, time, end, fail });
-    }),
-    expectations: file.expect.map((expectation, i) => {
-      return buildExpectation(expectation, `/expect/${i}`, { routers, wires, time, end, fail });
-    }),
+    timeline: file.timeline.map((event, i) => buildEvent(event, `/timeline/${i}`, context)),
+    expectations: file.expect.map((expectation, i) => buildExpectation(expectation, `/expect/${i}`, context)),
   };
 }
 
 interface Context {
   routers: RouterPlan[];
   wires: WirePlan[];
-  time: (text: Duration) => Instant;
+  time: (text: Duration, pointer: string) => Instant;
   end: (text: string, pointer: string) => EndName;
   fail: Fail;
 }
 
+function readDuration(text: Duration, pointer: string, fail: Fail): Instant {
+  return parseDuration(text) ?? fail(pointer, `it must be at most ${LONGEST}`);
+}
+
+function readTime(text: Duration, clock: number, end: Instant, pointer: string, fail: Fail): Instant {
+  const time = parseTime(text, clock);
+  if (time !== undefined && !isAfter(time, end)) return time;
+  const ahead = time === undefined ? "" : `${formatSpan(time)} from the start, `;
+  return fail(pointer, `that is ${ahead}after the run's end at ${formatSpan(end)}`);
+}
+
+/** A span that a device counts in ms. */
+function readMilliseconds(text: Duration, most: number, pointer: string, fail: Fail): number {
+  const span = parseDuration(text);
+  if (span !== undefined && span.nanos % 1e6 === 0 && milliseconds(span) <= most) return milliseconds(span);
+  return fail(pointer, `it must be a whole number of milliseconds, at most ${most}`);
+}
+
+/** A span that the world counts in ns. */
+function readNanoseconds(text: Duration, pointer: string, fail: Fail): number {
+  const span = parseDuration(text);
+  if (span !== undefined && !isAfter(span, LONGEST_DELAY)) return nanoseconds(span);
+  return fail(pointer, `it must be at most ${formatSpan(LONGEST_DELAY)}`);
+}
+
 function buildRouter(name: string, file: RouterFile, time: Context["time"], fail: Fail): RouterPlan {
+  const pointer = `/routers/${name}`;
   return {
     name,
     hostname: file.hostname ?? name,
     engine: file.engine,
-    powerOn: time(file["power-on"]),
+    powerOn: time(file["power-on"], `${pointer}/power-on`),
     ticks: file.ticks,
     sleep: file.sleep
       ? {
-          latency: nanoseconds(parseDuration(file.sleep.latency)!),
-          linger: nanoseconds(parseDuration(file.sleep.linger)!),
+          latency: readNanoseconds(file.sleep.latency, `${pointer}/sleep/latency`, fail),
+          linger: readNanoseconds(file.sleep.linger, `${pointer}/sleep/linger`, fail),
         }
       : null,
     interfaces: Object.entries(file.interfaces).map(([interfaceName, plan]) => {
-      const pointer = `/routers/${name}/interfaces/${interfaceName.replaceAll("/", "~1")}`;
-      return buildInterface(interfaceName, plan, pointer, fail);
+      return buildInterface(interfaceName, plan, `${pointer}/interfaces/${interfaceName.replaceAll("/", "~1")}`, fail);
     }),
   };
 }
 
 function buildInterface(name: string, file: InterfaceFile, pointer: string, fail: Fail): InterfacePlan {
-  const span = (text: Duration) => milliseconds(parseDuration(text)!);
+  const span = (text: Duration, most: number, key: string) => readMilliseconds(text, most, `${pointer}/${key}`, fail);
   const ask = file.address === "ask";
   const own = file.address === undefined || ask ? { address: 0, mask: 0 } : parseAddress(file.address);
-  if (own === undefined) return fail(`${pointer}/address`, `address is ${file.address}: ${ADDRESS_FORM}`);
+  if (own === undefined) return fail(`${pointer}/address`, ADDRESS_FORM);
   return {
     config: {
       name,
       hardware: file.hardware,
-      interval: span(file.keepalive.interval),
+      interval: span(file.keepalive.interval, MAX_SPAN, "keepalive/interval"),
       retries: file.keepalive.retries,
       upCount: file.keepalive["up-count"],
       downWhenLooped: file["down-when-looped"],
@@ -189,8 +138,8 @@ function buildInterface(name: string, file: InterfaceFile, pointer: string, fail
       askAddress: ask,
       mtu: file.mtu,
       bandwidth: file.bandwidth,
-      carrierDelay: span(file["carrier-delay"]),
-      slack: span(file.keepalive.slack),
+      carrierDelay: span(file["carrier-delay"], LONGEST_CARRIER_DELAY, "carrier-delay"),
+      slack: span(file.keepalive.slack, MAX_SPAN, "keepalive/slack"),
       trace: file.trace,
       fifo: file.uart.fifo,
       framing: file.framing,
@@ -215,19 +164,14 @@ function findEnd(routers: RouterPlan[], text: string, pointer: string, fail: Fai
   const router = findRouter(routers, text.slice(0, space), pointer, fail);
   const names = routers[router]!.interfaces.map((plan) => plan.config.name);
   const port = names.indexOf(text.slice(space + 1));
-  if (port < 0) {
-    return fail(
-      pointer,
-      `${text.slice(0, space)} has no interface ${text.slice(space + 1)}; it has ${names.join(", ")}`,
-    );
-  }
+  if (port < 0) return fail(pointer, `${text.slice(0, space)} has no such interface; it has ${names.join(", ")}`);
   return { router, port };
 }
 
 function findRouter(routers: RouterPlan[], name: string, pointer: string, fail: Fail): number {
   const router = routers.findIndex((plan) => plan.name === name);
   if (router >= 0) return router;
-  return fail(pointer, `there is no router ${name}; there is ${routers.map((plan) => plan.name).join(", ")}`);
+  return fail(pointer, `there is no router ${name}; the routers are ${routers.map((plan) => plan.name).join(", ")}`);
 }
 
 function buildWires(files: Record<string, WireFile>, end: Context["end"], fail: Fail): WirePlan[] {
@@ -236,7 +180,7 @@ function buildWires(files: Record<string, WireFile>, end: Context["end"], fail: 
     const ends = file.ends.map((text, i) => {
       const pointer = `/wires/${name}/ends/${i}`;
       const found = end(text, pointer);
-      if (taken.has(text)) fail(pointer, `${text} is on wire ${taken.get(text)} already`);
+      if (taken.has(text)) fail(pointer, `it is on wire ${taken.get(text)} already`);
       taken.set(text, name);
       return found;
     });
@@ -245,12 +189,12 @@ function buildWires(files: Record<string, WireFile>, end: Context["end"], fail: 
       ends: ends as [EndName, EndName],
       level: file.level,
       modemLines: file["modem-lines"],
-      faults: buildFaults(file.faults),
+      faults: buildFaults(file.faults, `/wires/${name}/faults`, fail),
     };
   });
 }
 
-function buildFaults(file: FaultsFile): Partial<LineFaults> {
+function buildFaults(file: FaultsFile, pointer: string, fail: Fail): Partial<LineFaults> {
   const faults: Partial<LineFaults> = {};
   if (file.cut !== undefined) faults.cut = file.cut;
   if (file.stuck !== undefined) faults.stuck = file.stuck;
@@ -259,16 +203,19 @@ function buildFaults(file: FaultsFile): Partial<LineFaults> {
   if (file.burst !== undefined) faults.burst = file.burst;
   if (file.loss !== undefined) faults.loss = file.loss;
   if (file.duplication !== undefined) faults.duplication = file.duplication;
-  if (file.delay !== undefined) faults.delay = nanoseconds(parseDuration(file.delay)!);
+  if (file.delay !== undefined) faults.delay = readNanoseconds(file.delay, `${pointer}/delay`, fail);
   return faults;
 }
 
 function buildEvent(file: EventFile, pointer: string, context: Context): TimelineEvent {
-  const at = context.time(file.at);
+  const at = context.time(file.at, `${pointer}/at`);
   if (file.interface !== undefined) {
     const end = context.end(file.interface, `${pointer}/interface`);
     if (file.do !== undefined) {
-      const typed = file.typed === undefined ? null : context.time(file.typed);
+      const typed = file.typed === undefined ? null : context.time(file.typed, `${pointer}/typed`);
+      if (typed !== null && isAfter(typed, at)) {
+        context.fail(`${pointer}/typed`, `it must not be after the command is entered, at ${shown(file.at)}`);
+      }
       return { at, text: `${file.interface}: ${file.do}`, kind: "command", end, command: file.do, typed };
     }
     if (file.send !== undefined) {
@@ -286,32 +233,42 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
 function buildFaultEvent(file: EventFile, pointer: string, at: Instant, context: Context): TimelineEvent {
   const wire = context.wires.findIndex((plan) => plan.name === file.wire);
   if (wire < 0) {
-    const names = context.wires.map((plan) => plan.name).join(", ") || "none";
-    context.fail(`${pointer}/wire`, `there is no wire ${file.wire}; there is ${names}`);
+    const names = context.wires.map((plan) => plan.name);
+    const known = names.length > 0 ? `the wires are ${names.join(", ")}` : "the scenario has none";
+    context.fail(`${pointer}/wire`, `there is no such wire; ${known}`);
   }
   let directions: (0 | 1)[] = [0, 1];
   if (file.from !== undefined) {
     const from = context.end(file.from, `${pointer}/from`);
     const side = context.wires[wire]!.ends.findIndex((end) => end.router === from.router && end.port === from.port);
-    if (side < 0) context.fail(`${pointer}/from`, `${file.from} is not on wire ${file.wire}`);
+    if (side < 0) context.fail(`${pointer}/from`, `it is not on wire ${file.wire}`);
     directions = [side as 0 | 1];
   }
+  const faults = buildFaults(file.set!, `${pointer}/set`, context.fail);
   const text = `${file.wire}: ${JSON.stringify(file.set)}`;
-  return { at, text, kind: "faults", wire, directions, faults: buildFaults(file.set!) };
+  return { at, text, kind: "faults", wire, directions, faults };
 }
 
 function buildExpectation(file: ExpectationFile, pointer: string, context: Context): Expectation {
   if (file.router !== undefined) {
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
-    const lines = file.log!.trimEnd().split("\n");
-    return { text: `${file.router} logs these ${lines.length} lines`, kind: "log", router, lines };
+    const log = file.log!.trimEnd();
+    const lines = log === "" ? [] : log.split("\n");
+    const amount = lines.length === 0 ? "nothing" : lines.length === 1 ? "this line" : `these ${lines.length} lines`;
+    return { text: `${file.router} logs ${amount}`, kind: "log", router, lines };
   }
   const name = file.interface!;
   const end = context.end(name, `${pointer}/interface`);
   if (file["line-protocol"] !== undefined) {
-    const at = context.time(file.at!);
+    const at = context.time(file.at!, `${pointer}/at`);
     const up = file["line-protocol"] === "up";
-    return { text: `${name}: line protocol ${file["line-protocol"]} at ${file.at}`, kind: "state", end, at, up };
+    return {
+      text: `${name}: line protocol ${file["line-protocol"]} at ${shown(file.at!)}`,
+      kind: "state",
+      end,
+      at,
+      up,
+    };
   }
   if (file["line-protocol-changes"] !== undefined) {
     const changes = file["line-protocol-changes"];
@@ -323,14 +280,28 @@ function buildExpectation(file: ExpectationFile, pointer: string, context: Conte
 
 function buildCount(file: ExpectationFile, name: string, end: EndName, pointer: string, fail: Fail): Expectation {
   const counter = file.counter!;
-  if (COUNTERS[counter] === undefined) {
-    fail(`${pointer}/counter`, `there is no counter ${counter}; there is ${Object.keys(COUNTERS).join(", ")}`);
+  if (!Object.hasOwn(COUNTERS, counter)) {
+    fail(`${pointer}/counter`, `there is no such counter; the counters are ${Object.keys(COUNTERS).join(", ")}`);
   }
-  const least = file.is ?? file["at-least"] ?? 0;
-  const most = file.is ?? file["at-most"] ?? Infinity;
-  if (file.is === undefined && file["at-least"] === undefined && file["at-most"] === undefined) {
-    fail(pointer, `'is', 'at-least' or 'at-most' is missing`);
+  const { is, "at-least": atLeast, "at-most": atMost } = file;
+  if ((is === undefined) === (atLeast === undefined && atMost === undefined)) {
+    fail(pointer, "it must have either 'is', or 'at-least' or 'at-most' or both");
   }
-  const range = least === most ? `is ${least}` : most === Infinity ? `is at least ${least}` : `is ${least} to ${most}`;
-  return { text: `${name}: ${counter} ${range}`, kind: "count", end, counter, least, most };
+  const least = is ?? atLeast ?? -Infinity;
+  const most = is ?? atMost ?? Infinity;
+  if (least > most) fail(`${pointer}/at-least`, `it must be at most what 'at-most' says, ${most}`);
+  const range =
+    least === most
+      ? `${least}`
+      : most === Infinity
+        ? `at least ${least}`
+        : least === -Infinity
+          ? `at most ${most}`
+          : `${least} to ${most}`;
+  return { text: `${name}: ${counter} is ${range}`, kind: "count", end, counter, least, most };
+}
+
+/** A time as its author wrote it, a bare number with its unit. */
+function shown(text: Duration): string {
+  return typeof text === "number" ? `${text} s` : text;
 }

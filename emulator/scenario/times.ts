@@ -3,55 +3,75 @@ import type { Instant } from "./scenario";
 
 const DAY = 86_400;
 
-const UNITS: Record<string, number> = {
-  ns: 1,
-  us: 1e3,
-  ms: 1e6,
-  s: SECOND,
-  m: 60 * SECOND,
-  h: 3600 * SECOND,
-  d: DAY * SECOND,
+/** The longest time that the simulation counts, s: 68 years, as an int32. */
+const MOST_SECONDS = 2_147_483_647;
+
+/** The same for a person, in whole days. */
+export const LONGEST = "24855d";
+
+const UNITS: Record<string, bigint> = {
+  ns: 1n,
+  us: 1_000n,
+  ms: 1_000_000n,
+  s: 1_000_000_000n,
+  m: 60_000_000_000n,
+  h: 3_600_000_000_000n,
+  d: 86_400_000_000_000n,
 };
 
 export function instant(nanos: number): Instant {
-  return { seconds: Math.floor(nanos / SECOND), nanos: Math.round(nanos % SECOND) };
+  const whole = Math.round(nanos);
+  return { seconds: Math.floor(whole / SECOND), nanos: whole % SECOND };
 }
 
-/** A duration as the schema has it, `10s` or a number of seconds; undefined if it is none. */
+/**
+ * A duration, `1.5h` or a number of seconds, rounded to the nanosecond; undefined if it is none, or longer than
+ * {@link LONGEST}.
+ */
 export function parseDuration(text: string | number): Instant | undefined {
-  if (typeof text === "number") return Number.isFinite(text) && text >= 0 ? scaled(text, SECOND) : undefined;
-  const match = /^(\d+(?:\.\d+)?)(ns|us|ms|s|m|h|d)$/.exec(text);
-  return match ? scaled(Number(match[1]), UNITS[match[2]!]!) : undefined;
+  const match = /^(\d+)(?:\.(\d+))?(ns|us|ms|s|m|h|d)?$/.exec(typeof text === "number" ? text.toFixed(9) : text);
+  if (match === null) return undefined;
+  const [, whole, fraction = "", unit = "s"] = match;
+  const scale = 10n ** BigInt(fraction.length);
+  const nanos = (BigInt(whole + fraction) * UNITS[unit]! + scale / 2n) / scale;
+  const seconds = nanos / BigInt(SECOND);
+  return seconds > MOST_SECONDS ? undefined : { seconds: Number(seconds), nanos: Number(nanos % BigInt(SECOND)) };
 }
 
-/** Whole seconds apart from the rest, so that a year is as exact as a millisecond. */
-function scaled(amount: number, unit: number): Instant {
-  if (unit < SECOND) return instant(amount * unit);
-  const perUnit = unit / SECOND;
-  const seconds = Math.floor(amount * perUnit);
-  const nanos = Math.round((amount * perUnit - seconds) * SECOND);
-  return nanos === SECOND ? { seconds: seconds + 1, nanos: 0 } : { seconds, nanos };
-}
-
+/** The nearest whole number of ms. */
 export function milliseconds(time: Instant): number {
   return time.seconds * 1000 + Math.round(time.nanos / 1e6);
 }
 
+/** As one number, which is exact up to 104 days. */
 export function nanoseconds(time: Instant): number {
   return time.seconds * SECOND + time.nanos;
 }
 
-/** A clock time such as `17:21:04.929` as ms since midnight, with a fraction. */
-export function parseClock(text: string): number {
-  const [hours, minutes, seconds] = text.split(":").map(Number);
-  return (hours! * 3600 + minutes! * 60) * 1000 + seconds! * 1000;
+/** Whether `a` is later than `b`. */
+export function isAfter(a: Instant, b: Instant): boolean {
+  return a.seconds > b.seconds || (a.seconds === b.seconds && a.nanos > b.nanos);
 }
 
-/** A time from the start as the schema has it: a duration, or what a clock that said `clock` at the start says then. */
-export function parseTime(text: string | number, clock: number): Instant {
-  if (typeof text === "number" || !text.includes(":")) return parseDuration(text)!;
-  const ahead = parseClock(text) - clock;
-  return instant(Math.round((ahead < 0 ? ahead + DAY * 1000 : ahead) * 1e6));
+/** A time of day such as `17:21:04.929` as ms since midnight, with a fraction. */
+export function parseClock(text: string): number {
+  return clockNanos(text) / 1e6;
+}
+
+/** Whole ns since midnight: a fraction of a second as a floating-point number of ms can come out just below it. */
+function clockNanos(text: string): number {
+  const [hours, minutes, seconds] = text.split(":").map(Number);
+  return (hours! * 3600 + minutes! * 60) * SECOND + Math.round(seconds! * SECOND);
+}
+
+/**
+ * A time from the start: a duration, or what a clock that said `clock` ms since midnight at the start says then, for the
+ * first time. Undefined if it is neither.
+ */
+export function parseTime(text: string | number, clock: number): Instant | undefined {
+  if (typeof text === "number" || !text.includes(":")) return parseDuration(text);
+  const nanos = clockNanos(text) - Math.round(clock * 1e6);
+  return instant(nanos < 0 ? nanos + DAY * SECOND : nanos);
 }
 
 /** ms since midnight as `17:21:04.929`. */
@@ -59,17 +79,16 @@ export function formatClock(timeOfDay: number): string {
   return new Date(((timeOfDay % (DAY * 1000)) + DAY * 1000) % (DAY * 1000)).toISOString().slice(11, 23);
 }
 
-/** A span for a person: `2 h 46 min 40 s`. */
+/** A span for a person, to the millisecond: `2 h 46 min 40 s`. */
 export function formatSpan(time: Instant): string {
-  const days = Math.floor(time.seconds / DAY);
-  const hours = Math.floor((time.seconds % DAY) / 3600);
-  const minutes = Math.floor((time.seconds % 3600) / 60);
-  const seconds = (time.seconds % 60) + time.nanos / SECOND;
+  const ms = milliseconds(time);
   const parts = [
-    days > 0 ? `${days} d` : "",
-    hours > 0 ? `${hours} h` : "",
-    minutes > 0 ? `${minutes} min` : "",
-    seconds > 0 ? `${Number(seconds.toFixed(3))} s` : "",
-  ].filter((part) => part !== "");
+    [Math.floor(ms / 86_400_000), "d"],
+    [Math.floor(ms / 3_600_000) % 24, "h"],
+    [Math.floor(ms / 60_000) % 60, "min"],
+    [(ms % 60_000) / 1000, "s"],
+  ]
+    .filter(([amount]) => amount !== 0)
+    .map(([amount, unit]) => `${amount} ${unit}`);
   return parts.length > 0 ? parts.join(" ") : "0 s";
 }

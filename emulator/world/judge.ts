@@ -1,5 +1,6 @@
 import { COUNTERS } from "../scenario/counters";
 import type { EndName, Expectation, Scenario } from "../scenario/scenario";
+import { isAfter } from "../scenario/times";
 import type { Report } from "./router-host";
 import type { LineProtocolChange, RunRecord } from "./run-record";
 
@@ -29,12 +30,8 @@ function deviation(
     case "log":
       return logDeviation(expectation.lines, record.lines[expectation.router]!.map(withoutStamp));
     case "state": {
-      const before = changesOf(record, expectation.end).filter(({ at }) => {
-        return (
-          at.seconds < expectation.at.seconds ||
-          (at.seconds === expectation.at.seconds && at.nanos <= expectation.at.nanos)
-        );
-      });
+      if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
+      const before = changesOf(record, expectation.end).filter(({ at }) => !isAfter(at, expectation.at));
       const last = before[before.length - 1];
       const { router, port } = expectation.end;
       const atBoot = !scenario.routers[router]!.interfaces[port]!.config.shutdown;

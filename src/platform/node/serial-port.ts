@@ -67,7 +67,7 @@ export class NodeSerialPort implements PlatformPort {
     this._stream.on("open", () => this._opened());
     this._stream.on("data", (data) => this._received(data));
     this._stream.on("close", (error) => this._closed(error));
-    if (options.onError !== undefined) this._stream.on("error", options.onError);
+    this._stream.on("error", (error) => this._failed(error));
   }
 
   attach(listener: SerialPortListener): void {

@@ -19,5 +19,10 @@ export interface NodeHdlcOptions extends HdlcLinkOptions {
 export function startHdlc(options: NodeHdlcOptions): HdlcLink {
   const loop = new RunLoop(new Scheduler(HDLC_LINK_TIMERS), new NodeClock(), new NodeAlarm());
   const port = new NodeSerialPort(options.serial, loop);
-  return new HdlcLink(options, port, loop, randomInt(2 ** 32) | 0, Date.now());
+  try {
+    return new HdlcLink(options, port, loop, randomInt(2 ** 32) | 0, Date.now());
+  } catch (error) {
+    port.close();
+    throw error;
+  }
 }

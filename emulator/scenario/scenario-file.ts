@@ -1,0 +1,95 @@
+import type { InterfaceCommand } from "./scenario";
+
+export type Duration = string | number;
+
+/** What a scenario file says, after the schema's check and with its defaults. */
+export interface ScenarioFile {
+  name?: string;
+  description: string;
+  clock: string;
+  duration: Duration;
+  seed: number;
+  routers: Record<string, RouterFile>;
+  wires: Record<string, WireFile>;
+  timeline: EventFile[];
+  expect: ExpectationFile[];
+}
+
+export interface RouterFile {
+  hostname?: string;
+  engine: string;
+  "power-on": Duration;
+  ticks: number;
+  sleep?: { latency: Duration; linger: Duration };
+  interfaces: Record<string, InterfaceFile>;
+}
+
+export interface InterfaceFile {
+  keepalive: { interval: Duration; retries: number; "up-count": number; slack: Duration };
+  "down-when-looped": boolean;
+  address?: string;
+  mtu: number;
+  bandwidth: number;
+  "carrier-delay": Duration;
+  hardware: string;
+  debug: boolean;
+  shutdown: boolean;
+  trace: number;
+  framing: "octet" | "bit";
+  fcs: 0 | 16 | 32;
+  accm: number;
+  wake: "none" | "start-bit" | "gpio" | "awake";
+  uart: {
+    baud: number;
+    drift: number;
+    "data-bits": 5 | 6 | 7 | 8;
+    parity: "none" | "even" | "odd";
+    "stop-bits": 1 | 2;
+    fifo: number;
+  };
+}
+
+export interface WireFile {
+  ends: [string, string];
+  level: "octet" | "pins";
+  "modem-lines": boolean;
+  faults: FaultsFile;
+}
+
+export interface FaultsFile {
+  cut?: boolean;
+  stuck?: 0 | 1 | null;
+  loopback?: boolean;
+  "bit-errors"?: number;
+  burst?: number;
+  loss?: number;
+  duplication?: number;
+  delay?: Duration;
+}
+
+export interface EventFile {
+  at: Duration;
+  interface?: string;
+  do?: InterfaceCommand;
+  typed?: Duration;
+  send?: { protocol: number; octets: number };
+  baud?: number;
+  router?: string;
+  power?: "on" | "off";
+  wire?: string;
+  from?: string;
+  set?: FaultsFile;
+}
+
+export interface ExpectationFile {
+  router?: string;
+  log?: string;
+  interface?: string;
+  at?: Duration;
+  "line-protocol"?: "up" | "down";
+  "line-protocol-changes"?: ("up" | "down")[];
+  counter?: string;
+  is?: number;
+  "at-least"?: number;
+  "at-most"?: number;
+}

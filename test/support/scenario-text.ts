@@ -1,0 +1,58 @@
+import test from "ava";
+import { parseScenario, ScenarioError } from "../../emulator/scenario/load";
+
+/** The text of a scenario of two routers, `r1` and `r2`, on one wire, `line`; each part is YAML. */
+export interface ScenarioParts {
+  duration?: string;
+  /** Keys of router `r1` before its interfaces. */
+  r1?: string;
+  /** What r1's interface `Serial0/0` is. */
+  interface?: string;
+  /** Keys of the wire behind its ends. */
+  wire?: string;
+  /** One event of the timeline. */
+  event?: string;
+  /** One expectation. */
+  expect?: string;
+  /** More lines at the end. */
+  more?: string;
+}
+
+export function scenarioText(parts: ScenarioParts = {}): string {
+  const lines = [
+    `duration: ${parts.duration ?? "1m"}`,
+    "routers:",
+    "  r1:",
+    ...(parts.r1 === undefined ? [] : [`    ${parts.r1}`]),
+    "    interfaces:",
+    `      Serial0/0: ${parts.interface ?? "{}"}`,
+    "  r2:",
+    "    interfaces: { Serial0/0: {} }",
+    "wires:",
+    "  line:",
+    "    ends: [r1 Serial0/0, r2 Serial0/0]",
+  ];
+  if (parts.wire !== undefined) lines.push(`    ${parts.wire}`);
+  if (parts.event !== undefined) lines.push("timeline:", `  - ${parts.event}`);
+  if (parts.expect !== undefined) lines.push("expect:", `  - ${parts.expect}`);
+  if (parts.more !== undefined) lines.push(parts.more);
+  return `${lines.join("\n")}\n`;
+}
+
+/** The one line that is said of a text, which is called s.yaml. */
+export function mistake(text: string): string {
+  try {
+    parseScenario(text, "s.yaml");
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.message;
+    throw error;
+  }
+  return "it is accepted";
+}
+
+/** Declares a test for each text that is wrong: its title, the text, and what is said of it after the file's name. */
+export function mistakes(group: string, cases: [title: string, text: string, message: string][]): void {
+  for (const [title, text, message] of cases) {
+    test(`${group}: ${title}`, (t) => t.is(mistake(text), `s.yaml:${message}`));
+  }
+}
