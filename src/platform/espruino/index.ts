@@ -2,8 +2,6 @@
  * What `require("linkpulse")` gives on Espruino. Every function that is there takes variables, so this is less than on
  * the other runtimes: what a program needs, not the parts it is made of.
  */
-export { Fcs16, Fcs32, NoFcs } from "../../framing/fcs";
-export { OctetFraming } from "../../framing/octet-framing";
 export { InterfaceCounter } from "../../link/counters";
 export { SerialConsole } from "./serial-console";
 export { startHdlc } from "./start-hdlc";

@@ -78,7 +78,7 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     const now = this._loop.now();
     let busy = (this._busyUntil[0]! - now) | 0;
     if (busy < 0) busy = 0;
-    const room = TRANSMIT_ROOM - Math.floor((busy * this._baud) / OCTET_TIME);
+    const room = TRANSMIT_ROOM - Math.ceil((busy * this._baud) / OCTET_TIME);
     let taken = end - start;
     if (taken > room) {
       taken = room > 0 ? room : 0;
