@@ -34,7 +34,7 @@ const MEANINGS = /* @__PURE__ */ meanings();
 /**
  * Takes octet-stuffed frames off a line (RFC 1662 section 4).
  *
- * - A flag ends a frame and begins the next; two flags with nothing between are no frame (section 4.4.1).
+ * - A flag ends a frame and begins the next; two flags with nothing between are no frame (section 3.1).
  * - 7D 7E aborts a frame: discarded, and not an FCS error (section 4.3).
  * - Fewer octets than an address, a control field and the FCS: discarded and counted apart (section 4.3).
  * - An octet below 20 whose bit stands in the receive ACCM was inserted on the way and is dropped, after an escape too
