@@ -10,8 +10,8 @@ const FLAG_REST = 7;
  * Takes bit-stuffed frames off a line (RFC 1662 section 5), from octets that hold its bits least significant first,
  * wherever among them the frames begin.
  *
- * - A flag ends a frame and begins the next. Two flags with nothing between are no frame (section 3.1), and may share their zero
- *   (section 5.1).
+ * - A flag ends a frame and begins the next. Two flags with nothing between are no frame (section 3.1), and may share
+ *   their zero (section 5.1).
  * - A zero after five ones was put in by the sender and is taken out (section 5.2).
  * - Seven ones abort a frame: discarded, and not an FCS error (section 5.3). After a flag they are an idle line, and are
  *   not counted.
