@@ -13,7 +13,7 @@ const FLAG_REST = 7;
  * - A flag ends a frame and begins the next. Two flags with nothing between are no frame (section 3.1), and may share
  *   their zero (section 5.1).
  * - A zero after five ones was put in by the sender and is taken out (section 5.2).
- * - Seven ones abort a frame: discarded, and not an FCS error (section 5.3). After a flag they are an idle line, and are
+ * - Seven ones abort a frame: discarded, and not an FCS error (section 5.3). After a flag they are an idle line, and
  *   not counted.
  * - Fewer octets than an address, a control field and the FCS, or no whole number of octets: discarded, each counted
  *   apart (section 5.3).

@@ -1,6 +1,6 @@
 /**
- * What bit-stuffed framing is made of (RFC 1662 section 5): a zero goes after every five ones, so that six ones are a flag
- * and more are an abort or an idle line. Octets go least significant bit first.
+ * What bit-stuffed framing is made of (RFC 1662 section 5): a zero goes after every five ones, so that six ones are a
+ * flag and more are an abort or an idle line. Octets go least significant bit first.
  */
 export const enum Ones {
   /** After so many a zero is put in, and taken out again. */

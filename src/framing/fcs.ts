@@ -23,8 +23,8 @@ export interface Fcs {
 const NEXT = 256;
 
 /**
- * The tables of a reflected CRC for two octets at a time, made once, when the module loads: from 0 on what the low octet
- * of the register turns into, from 256 on what becomes of that one octet later ("slicing by two": Kounavis and Berry, A
+ * The tables of a reflected CRC for two octets at a time, made once, when the module loads: from 0 on what the low
+ * octet of the register turns into, from 256 on what becomes of that one octet later ("slicing by two": Kounavis and Berry, A
  * Systematic Approach to Building High Performance, Software-based, CRC Generators, 2005).
  */
 /* @__NO_SIDE_EFFECTS__ */ function fillTables<T extends Uint16Array | Int32Array>(table: T, polynomial: number): T {

@@ -19,7 +19,7 @@ export const enum DeframerCounter {
   Short,
   /** Frames longer than the buffer. */
   Overlong,
-  /** Octets dropped because the receive ACCM says they were inserted on the way; not frames, and the sink is not told. */
+  /** Octets dropped because the receive ACCM says they were inserted on the way; the sink is not told of them. */
   Dropped,
   /** Frames of bits that were no whole number of octets. */
   Unaligned,

@@ -28,7 +28,10 @@ const enum Meaning {
   return table;
 }
 
-/** For each octet its {@link Meaning}, 0 where it can only stand for itself. In this module: V8 inlines it nowhere else. */
+/**
+ * For each octet its {@link Meaning}, 0 where it can only stand for itself. It stands in the module that uses it because
+ * V8 takes it for a constant nowhere else, which is worth a tenth of the speed.
+ */
 const MEANINGS = /* @__PURE__ */ meanings();
 
 /**
@@ -102,8 +105,8 @@ export class OctetDeframer extends FrameCollector {
   }
 
   /**
-   * Inside a frame, takes octets that stand for themselves, as far as they go and there is room, and returns the index of
-   * the first that was not taken. Four at a time where the FCS can: that is where a host's compiler gains most.
+   * Inside a frame, takes octets that stand for themselves, as far as they go and there is room, and returns the index
+   * of the first that was not taken. Four at a time where the FCS can: that is where a host's compiler gains most.
    */
   private _takeRun(bytes: Uint8Array, start: number, end: number): number {
     const buffer = this._buffer;

@@ -1,4 +1,4 @@
-/** A line that breaks what it carries: nothing throws, nothing grows, no wrong frame passes, and the next good one does. */
+/** A line that breaks what it carries: nothing throws or grows, no wrong frame passes, and the next good one does. */
 import test, { type ExecutionContext } from "ava";
 import { BitFraming } from "../../src/framing/bit-framing";
 import { Fcs16, Fcs32 } from "../../src/framing/fcs";
