@@ -24,8 +24,8 @@ const NEXT = 256;
 
 /**
  * The tables of a reflected CRC for two octets at a time, made once, when the module loads: from 0 on what the low
- * octet of the register turns into, from 256 on what becomes of that one octet later ("slicing by two": Kounavis and Berry, A
- * Systematic Approach to Building High Performance, Software-based, CRC Generators, 2005).
+ * octet of the register turns into, from 256 on what becomes of that one octet later ("slicing by two": Kounavis and
+ * Berry, A Systematic Approach to Building High Performance, Software-based, CRC Generators, 2005).
  */
 /* @__NO_SIDE_EFFECTS__ */ function fillTables<T extends Uint16Array | Int32Array>(table: T, polynomial: number): T {
   for (let octet = 0; octet < 256; octet++) {

@@ -39,8 +39,8 @@ export abstract class FrameCollector implements Deframer {
   }
 
   /**
-   * Judges the frame in the buffer and says so. All is ready for the next frame before the sink is called, which may call
-   * back; the octets stay where they are until more are pushed.
+   * Judges the frame in the buffer and says so. All is ready for the next frame before the sink is called, which may
+   * call back; the octets stay where they are until more are pushed.
    */
   protected _finish(now: number): void {
     const fcs = this._fcs;
