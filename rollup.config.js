@@ -90,14 +90,14 @@ function droppableEnums() {
 }
 
 /** The public API as one runtime gets it. Enums are kept as objects, so that plain JavaScript has their names. */
-function bundle(platform, target, output, compilerOptions = {}) {
+function bundle(platform, target, output) {
   return {
     input: `src/platform/${platform}/index.ts`,
     external: isPackage,
     plugins: [
       typescript({
         tsconfig: `src/platform/${platform}/tsconfig.json`,
-        compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target, ...compilerOptions },
+        compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target },
       }),
       droppableEnums(),
     ],
@@ -157,6 +157,13 @@ async function dist() {
     strict: false,
     intro: "// Espruino has no RangeError.\nvar RangeError = Error;",
   };
+  // TypeScript's own `removeComments` would take away those that say which calls can be left out.
+  const uncommented = terser({
+    ecma: 2015,
+    compress: false,
+    mangle: false,
+    format: { comments: false, beautify: true },
+  });
   const mangled = terser({
     ecma: 2015,
     toplevel: true,
@@ -168,15 +175,10 @@ async function dist() {
     bundleTypes(dts, "node", "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
     bundleTypes(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
-    bundle(
-      "espruino",
-      "ES2015",
-      [
-        { ...espruino, file: "dist/espruino/linkpulse.js" },
-        { ...espruino, file: "dist/espruino/linkpulse.min.js", plugins: [mangled] },
-      ],
-      { removeComments: true },
-    ),
+    bundle("espruino", "ES2015", [
+      { ...espruino, file: "dist/espruino/linkpulse.js", plugins: [uncommented] },
+      { ...espruino, file: "dist/espruino/linkpulse.min.js", plugins: [mangled] },
+    ]),
     commandLine("emulator/dist/main.js"),
     deviceProgram("emulator/dist/device.js"),
     apiReport(dts, "src", "src", "tsconfig.device.json", "build/api/linkpulse.d.ts"),
