@@ -27,7 +27,7 @@ for (const name of wanted) {
 }
 
 for (const name of wanted.length > 0 ? wanted : names) {
-  const module = await import(`${ROOT}build/bench/${name}.js`);
+  const module = await import(new URL(`../build/bench/${name}.js`, import.meta.url));
   if (tally === undefined) {
     say(`bench/${name}.ts`);
     await module.run();

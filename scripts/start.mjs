@@ -4,7 +4,6 @@
  */
 import { build } from "./lib/build.mjs";
 import { installEmulator } from "./lib/install.mjs";
-import { ROOT } from "./lib/run.mjs";
 import { say } from "./lib/say.mjs";
 
 const given = process.argv.slice(2);
@@ -14,4 +13,4 @@ say(args.join(" "));
 await installEmulator();
 await build("emulator");
 process.argv = [process.argv[0], "linkpulse", ...args];
-await import(`${ROOT}emulator/bin/linkpulse.mjs`);
+await import(new URL("../emulator/bin/linkpulse.mjs", import.meta.url));
