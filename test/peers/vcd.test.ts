@@ -4,6 +4,7 @@ import type { UartSettings } from "../../emulator/serial/line";
 import type { PinLine } from "../../emulator/serial/pin-line";
 import { LineBench } from "../support/line-bench";
 import { temporaryFile } from "../support/temporary-file";
+import { uartOctets, VCD_INPUT } from "../support/sigrok";
 import { runTool, testWith } from "../support/tool";
 
 /** Writes what both ends send, after a little silence, and returns the octets that arrived at each. */
@@ -24,14 +25,20 @@ function record(path: string, uart: Partial<UartSettings>, octets: [number[], nu
 
 /** What the decoder finds on a channel: its data octets and, as text, whatever it warns of. */
 function decoded(path: string, channel: string, options: string): { octets: number[]; warnings: string } {
-  const decode = (annotations: string) =>
-    runTool("sigrok-cli", [
-      // A tenth of a microsecond is fine enough; every nanosecond takes the decoder a minute a second.
-      ...["-I", "vcd:downsample=100", "-i", path],
-      ...["-P", `uart:rx=${channel}:${options}`, "-A", `uart=${annotations}`],
-    ]);
-  const octets = [...decode("rx-data").matchAll(/^uart-1: ([0-9A-F]{2})$/gm)].map(([, hex]) => parseInt(hex!, 16));
-  return { octets, warnings: decode("rx-warnings:rx-break:rx-parity-err") };
+  const uart = `uart:rx=${channel}:${options}`;
+  return {
+    octets: uartOctets(path, uart),
+    warnings: runTool("sigrok-cli", [
+      "-I",
+      VCD_INPUT,
+      "-i",
+      path,
+      "-P",
+      uart,
+      "-A",
+      "uart=rx-warnings:rx-break:rx-parity-err",
+    ]),
+  };
 }
 
 const THERE = Array.from({ length: 256 }, (_, i) => i);

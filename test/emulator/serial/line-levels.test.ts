@@ -168,16 +168,17 @@ onBoth("bit errors change or break about as many octets as their probability say
   t.true(wrong > 190 && wrong < 330, `${wrong} of 3000 were wrong`);
 });
 
-onBoth("errors in bursts hit fewer octets, and those harder", (t, level) => {
-  const spoilt = (faults: { bitErrors: number; burst: number }) => {
-    const bench = new LineBench(level, { faults: [faults, {}] });
-    for (let i = 0; i < 3000; i++) bench.send(0, 0xa5).at((i + 1) * 2 * CHARACTER);
-    return 3000 - bench.users[1].arrivals.filter(({ octet }) => octet === 0xa5).length;
+onBoth("a burst of errors spoils several octets where a single error spoils one", (t, level) => {
+  const spoilt = (burst: number) => {
+    const bench = new LineBench(level, { faults: [{ bitErrors: 0.0005, burst }, {}] });
+    for (let i = 0; i < 5000; i++) bench.send(0, 0xa5).at((i + 1) * 2 * CHARACTER);
+    return 5000 - bench.users[1].arrivals.filter(({ octet }) => octet === 0xa5).length;
   };
-  const single = spoilt({ bitErrors: 0.01, burst: 1 });
-  const bursts = spoilt({ bitErrors: 0.0005, burst: 20 });
-  t.true(bursts > 10, `${bursts} octets in bursts`);
-  t.true(bursts < single / 2, `${bursts} octets in bursts, ${single} single`);
+  const single = spoilt(1);
+  const bursts = spoilt(40);
+  // A burst of 40 bits, half of them flipped, covers four to five octets.
+  t.true(single > 5, `${single} octets singly`);
+  t.true(bursts > 2.5 * single, `${bursts} octets in bursts, ${single} singly`);
 });
 
 onBoth("the same seed gives the same faults, another seed others", (t, level) => {

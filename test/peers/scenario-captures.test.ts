@@ -1,0 +1,63 @@
+/** The captures of the documented session, made by the command line: what others see in them. */
+import type { ExecutionContext } from "ava";
+import { Fcs16 } from "../../src/framing/fcs";
+import { OctetDeframer } from "../../src/framing/octet-deframer";
+import { readBlocks } from "../support/pcapng-blocks";
+import { uartOctets } from "../support/sigrok";
+import { temporaryFile } from "../support/temporary-file";
+import { runTool, testWith } from "../support/tool";
+
+/** Runs the session and captures it. @returns the path of the file */
+function capture(t: ExecutionContext, option: "--pcap" | "--vcd"): string {
+  const path = temporaryFile(t, "session");
+  runTool(process.execPath, ["emulator/bin/linkpulse.mjs", "emulate", "hdlc-shutdown", option, path]);
+  return path;
+}
+
+/** The frames that a router's interface sent or received, as tshark reads their sequence numbers. */
+function keepalives(path: string, interfaceName: string, direction: 1 | 2): string[] {
+  const filter = `slarp && frame.interface_name == "${interfaceName}" && frame.packet_flags_direction == ${direction}`;
+  const fields = ["-e", "slarp.mysequence", "-e", "slarp.yoursequence"];
+  return runTool("tshark", ["-r", path, "-Y", filter, "-T", "fields", ...fields])
+    .trim()
+    .split("\n")
+    .map((line) => line.replace("\t", "/"));
+}
+
+const ROUTER_1 = ["1/1", "2/2", "3/3", "4/4", "5/5", "6/6", "7/7", "8/8", "9/9", "10/10"];
+// After the tenth router 1 is shut and acknowledges nothing more.
+const ROUTER_2 = ["1/0", "2/1", "3/2", "4/3", "5/4", "6/5", "7/6", "8/7", "9/8", "10/9"];
+const UNANSWERED = ["11/10", "12/10", "13/10", "14/10", "15/10"];
+
+testWith("tshark", "tshark", "the session's numbers stand in its pcapng, sent and received", (t) => {
+  const path = capture(t, "--pcap");
+  t.deepEqual(keepalives(path, "router1 Serial0/0", 2), ROUTER_1);
+  t.deepEqual(keepalives(path, "router2 Serial2/0", 1), ROUTER_1);
+  t.deepEqual(keepalives(path, "router2 Serial2/0", 2), [...ROUTER_2, ...UNANSWERED]);
+  t.deepEqual(keepalives(path, "router1 Serial0/0", 1).slice(0, 10), ROUTER_2);
+});
+
+/** The frames, as hex, that a deframer finds in octets. */
+function framesIn(octets: number[]): string[] {
+  const frames: string[] = [];
+  const deframer = new OctetDeframer(1600, new Fcs16(), 0);
+  deframer.attach({
+    frameReceived: (bytes, start, end) => frames.push(Buffer.from(bytes.subarray(start, end)).toString("hex")),
+    frameDiscarded: () => frames.push("discarded"),
+  });
+  deframer.push(Uint8Array.from(octets), 0, octets.length, 0);
+  return frames;
+}
+
+testWith("sigrok-cli", "sigrok-cli", "the session's VCD decodes into the frames of its pcapng", (t) => {
+  const captured = readBlocks(capture(t, "--pcap"))
+    .filter(({ type, body }) => type === 6 && body.readUInt32LE(0) === 0)
+    .map(({ body }) => body.subarray(20, 20 + body.readUInt32LE(12)).toString("hex"));
+  const vcd = capture(t, "--vcd");
+  const sent = framesIn(uartOctets(vcd, "uart:rx=router1.Serial0_0.TX:baudrate=9600"));
+  const received = framesIn(uartOctets(vcd, "uart:rx=router1.Serial0_0.RX:baudrate=9600"));
+  t.is(sent.length, ROUTER_1.length);
+  t.is(received.length, ROUTER_2.length + UNANSWERED.length);
+  t.deepEqual([...sent, ...received].sort(), captured.sort());
+  t.deepEqual(framesIn(uartOctets(vcd, "uart:rx=router2.Serial2_0.RX:baudrate=9600")), sent);
+});
