@@ -1,5 +1,3 @@
-export { Fcs16, Fcs32, NoFcs } from 'src/framing/fcs';
-export { OctetFraming } from 'src/framing/octet-framing';
 export { InterfaceCounter } from 'src/link/counters';
 import { ConsoleSink, SerialPort, SerialPortListener } from 'src/ports';
 import { Framing } from 'src/framing/framing';
