@@ -22,6 +22,8 @@ const BUILDS = {
     option: "--configTests",
     inputs: [...COMMON, "emulator", "test", "bench"],
     output: "build/test",
+    // The tests are built together with what they test.
+    covers: ["emulator"],
   },
   dist: {
     what: "dist/",
@@ -62,17 +64,24 @@ async function rollup(option) {
   giveUp(`the build failed (rollup -c ${option})\n${lines.join("\n").trimEnd()}`);
 }
 
+/** A hash of all that a build is made from. */
+function digestOf(name) {
+  const hash = createHash("sha256");
+  for (const path of BUILDS[name].inputs) addToHash(hash, path);
+  return hash.digest("hex");
+}
+
+const stampOf = (name) => `${ROOT}build/.${name}.stamp`;
+
 /** Brings a build up to date; `name` is one of `emulator`, `tests`, `dist`, `bench`. */
 export async function build(name) {
-  const { what, option, inputs, output } = BUILDS[name];
-  const hash = createHash("sha256");
-  for (const path of inputs) addToHash(hash, path);
-  const digest = hash.digest("hex");
-  const stamp = `${ROOT}build/.${name}.stamp`;
+  const { what, option, output, covers = [] } = BUILDS[name];
+  const stamps = [name, ...covers].map((made) => [stampOf(made), digestOf(made)]);
+  const [[stamp, digest]] = stamps;
   if (existsSync(`${ROOT}${output}`) && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
   say(`building ${what}`);
-  rmSync(stamp, { force: true });
+  for (const [file] of stamps) rmSync(file, { force: true });
   await rollup(option);
   mkdirSync(`${ROOT}build`, { recursive: true });
-  writeFileSync(stamp, digest);
+  for (const [file, contents] of stamps) writeFileSync(file, contents);
 }
