@@ -1,3 +1,4 @@
+import { BitFraming } from "../../src/framing/bit-framing";
 import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
 import type { Fcs } from "../../src/framing/fcs";
 import { OctetFraming } from "../../src/framing/octet-framing";
@@ -28,7 +29,9 @@ export class FrameCapture implements WorldObserver {
       router.interfaces.map(({ config }) => {
         const number = this._writer.addInterface(`${router.name} ${config.name}`, LinkType.Chdlc);
         const tap = (direction: Direction) => {
-          const deframer = new OctetFraming(new NoFcs(), config.accm).createDeframer(LONGEST);
+          const octets = config.framing === "octet";
+          const framing = octets ? new OctetFraming(new NoFcs(), config.accm) : new BitFraming(new NoFcs());
+          const deframer = framing.createDeframer(LONGEST);
           return new FrameTap(this._writer, number, direction, deframer, FCS[config.fcs]);
         };
         return { [Direction.Inbound]: tap(Direction.Inbound), [Direction.Outbound]: tap(Direction.Outbound) };

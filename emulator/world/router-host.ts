@@ -92,6 +92,7 @@ export class RouterHost implements Actor, RouterOutputs {
     };
     this._running = await this._engine(config, this, now);
     await this._settle(this._running.device.start(now));
+    for (const port of this.ports) await port.tellModemLines();
   }
 
   /** Takes the device away with all that it knows. */
@@ -227,6 +228,8 @@ export class RouterHost implements Actor, RouterOutputs {
 export class PortHost implements LineUser {
   readonly countsSent: boolean;
   line: LineEnd | null = null;
+  /** What the port's modem lines show, whether or not the router is on; nothing where there are no such wires. */
+  private _sensed: number | null = null;
   readonly number: number;
   private readonly _router: RouterHost;
 
@@ -255,6 +258,14 @@ export class PortHost implements LineUser {
   }
 
   modemLinesChanged(lines: number): void | Promise<void> {
+    this._sensed = lines;
+    return this.tellModemLines();
+  }
+
+  /** Tells the device what its modem lines show: when they change, and when it has started. */
+  tellModemLines(): void | Promise<void> {
+    const lines = this._sensed;
+    if (lines === null) return;
     return this._router.tell((device, now) => device.modemLinesChanged(this.number, lines, now));
   }
 
