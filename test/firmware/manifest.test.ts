@@ -3,45 +3,61 @@ import test from "ava";
 
 const ROOT = new URL("../../../", import.meta.url);
 
+type Modules = Record<string, string | string[]>;
+
 interface Manifest {
-  modules: Record<string, string | string[]>;
+  modules: Modules;
   preload: string[];
+  platforms: Record<string, { modules: Modules }>;
 }
 
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", ROOT), "utf8")) as Manifest;
 
-/** What a Moddable app may import: everything in src/ but the other runtimes' platforms. */
-const sources = readdirSync(new URL("src", ROOT), { recursive: true, encoding: "utf8" })
-  .map((path) => path.replaceAll("\\", "/"))
+const list = (folder: string) => readdirSync(new URL(folder, ROOT), { encoding: "utf8", withFileTypes: true });
+
+/** Every file below a folder, with its path from there. */
+function filesBelow(folder: string): string[] {
+  return list(folder).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(`${folder}${entry.name}/`).map((path) => `${entry.name}/${path}`) : [entry.name],
+  );
+}
+
+/** The modules that a Moddable app gets: everything in src/ but the other runtimes' platforms, by name. */
+const wanted = filesBelow("src/")
   .filter((path) => path.endsWith(".ts") && !/^platform\/(node|espruino)\//.test(path))
-  .map((path) => path.replace(/\.ts$/, ""))
+  .map((path) => `linkpulse/${path.replace(/\.ts$/, "")}`)
   .sort();
 
-test("the library manifest has every source, under its own path", (t) => {
-  const places = Object.entries(manifest.modules).flatMap(([name, files]) =>
-    [files].flat().flatMap((file) => {
-      t.true(name.endsWith("/*") && file.startsWith("./src/"), `${name}: ${file}`);
-      const folder = name.slice(0, -1);
-      if (!file.endsWith("/*")) return [`${folder}${file.slice(file.lastIndexOf("/") + 1)}`];
-      const inFolder = readdirSync(new URL(file.slice(0, -1), ROOT)).filter((name) => name.includes("."));
-      t.deepEqual(
-        inFolder.filter((name) => !name.endsWith(".ts")),
-        [],
-        `mcconfig would take these of ${file} as modules`,
-      );
-      return inFolder.map((name) => `${folder}${name.replace(/\.ts$/, "")}`);
+/** Names of modules with the file of each, without its ending, as mcconfig finds them. */
+function resolve(modules: Modules): [name: string, file: string][] {
+  return Object.entries(modules).flatMap(([name, files]) =>
+    [files].flat().flatMap((file): [string, string][] => {
+      if (!name.endsWith("/*")) return [[name, file]];
+      const prefix = name.slice(0, -1);
+      if (!file.endsWith("/*")) return [[prefix + file.slice(file.lastIndexOf("/") + 1), file]];
+      return list(file.slice(0, -1))
+        .filter((entry) => entry.isFile())
+        .map((entry) => entry.name.replace(/\.ts$/, ""))
+        .map((base) => [prefix + base, file.slice(0, -1) + base]);
     }),
   );
-  t.deepEqual(
-    places.sort(),
-    sources.map((path) => `linkpulse/${path}`),
-  );
-});
+}
+
+for (const platform of Object.keys(manifest.platforms)) {
+  test(`the library manifest has every module under its own path (platform ${platform})`, (t) => {
+    const modules = resolve({ ...manifest.modules, ...manifest.platforms[platform]!.modules });
+    t.deepEqual(modules.map(([name]) => name).sort(), wanted);
+    for (const [name, file] of modules) {
+      const path = name.replace("linkpulse/", "");
+      t.true(
+        [`./src/${path}`, `./src/${path.replace(/[\w-]+$/, `${platform}/$&`)}`].includes(file),
+        `${name}: ${file}`,
+      );
+    }
+  });
+}
 
 // mcconfig's wildcards in `preload` do not see TypeScript: a module that is not named is loaded into RAM on the device.
-test("the library manifest preloads every source by name", (t) => {
-  t.deepEqual(
-    [...manifest.preload].sort(),
-    sources.map((path) => `linkpulse/${path}`),
-  );
+test("the library manifest preloads every module by name", (t) => {
+  t.deepEqual([...manifest.preload].sort(), wanted);
 });

@@ -2,6 +2,7 @@ import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { HDLC_LINK_TIMERS, HdlcLink } from "../hdlc-link";
 import type { HdlcLinkOptions } from "../hdlc-link";
+import { entropy } from "./entropy";
 import { ModdableAlarm, ModdableClock } from "./runtime";
 import { ModdableSerialPort } from "./serial-port";
 import type { ModdableSerialOptions } from "./serial-port";
@@ -9,8 +10,6 @@ import type { ModdableSerialOptions } from "./serial-port";
 export interface ModdableHdlcOptions extends HdlcLinkOptions {
   /** The UART: `io` is the class `Serial` of `embedded:io/serial`, the rest are its options. */
   serial: ModdableSerialOptions;
-  /** Seeds the random number that tells a loop, an int32. Default: `Math.random`, which the Pico starts alike each time. */
-  seed?: number;
 }
 
 /**
@@ -22,6 +21,5 @@ export function startHdlc(options: ModdableHdlcOptions): HdlcLink {
   const clock = new ModdableClock();
   const loop = new RunLoop(new Scheduler(HDLC_LINK_TIMERS), clock, new ModdableAlarm());
   const port = new ModdableSerialPort(options.serial, loop);
-  const seed = options.seed === undefined ? Math.random() * 0x100000000 : options.seed;
-  return new HdlcLink(options, port, loop, seed | 0, Date.now());
+  return new HdlcLink(options, port, loop, entropy(), Date.now());
 }
