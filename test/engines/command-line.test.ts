@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import test from "ava";
 import type { ExecutionContext } from "ava";
@@ -40,21 +40,6 @@ testOnEspruino("linkpulse emulate with one router on XS and one on Espruino prin
   return sameSession(t, "espruino");
 });
 
-async function refused(t: ExecutionContext, engine: string): Promise<void> {
-  const path = temporaryFile(t, "wrong.yaml");
-  const keepalive = "keepalive: { interval: 20d }";
-  writeFileSync(path, `duration: 1m\nrouters: { r1: { interfaces: { Serial0: { ${keepalive} } } } }\nwires: {}\n`);
-  const onNode = await linkpulse("emulate", path);
-  t.is(onNode.status, 2);
-  t.regex(onNode.stderr, /^linkpulse: .*interval.* is 1728000000: it must be a whole number from .*\n$/);
-  const elsewhere = await linkpulse("emulate", path, "--engine", `r1=${engine}`);
-  t.deepEqual(elsewhere, onNode);
-}
-
-test("an option that a device on XS refuses is one line, and status 2", (t) => refused(t, "xs"));
-
-testOnEspruino("an option that a device on Espruino refuses is one line, and status 2", (t) => refused(t, "espruino"));
-
 /** Ends the command line by a signal while an engine is at work; nothing may be left. */
 async function endedBy(t: ExecutionContext, signal: "SIGINT" | "SIGKILL", engine: string): Promise<void> {
   const folder = dirname(temporaryFile(t, "any"));
@@ -67,7 +52,8 @@ async function endedBy(t: ExecutionContext, signal: "SIGINT" | "SIGKILL", engine
   const [engineProcess] = childrenOf(command.pid!);
   const ended = once(command, "exit");
   command.kill(signal);
-  t.deepEqual(await ended, [null, signal]);
+  // An interrupted run closes its captures first, and ends with the status that shells give it.
+  t.deepEqual(await ended, signal === "SIGINT" ? [130, null] : [null, signal]);
   t.true(await eventually(() => !isRunning(engineProcess!)));
   if (signal === "SIGINT") t.deepEqual(readdirSync(folder), []);
 }
