@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
 import { decode } from "./cli/decode";
-import { emulate } from "./cli/emulate";
+import { builtInScenarios, emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
 import { UsageError } from "./cli/usage-error";
 import { OutputError } from "./capture/output-file";
@@ -42,16 +42,22 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option(
       "--engine <router=engine>",
       "what runs a router's code: node, xs or espruino; any number of times",
-      collect,
-      [],
+      (assignment, all: string[] = []) => [...all, assignment],
     )
     .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
     .option("--vcd <file>", "write every pin as VCD, for PulseView; carries the lines as levels")
     .option("--trace <folder>", "write each interface's trace ring, for linkpulse decode")
-    .option("--seed <number>", "seed every random number")
+    .option("--seed <number>", "another seed for every random number, 1 to 2147483647")
     .option("--for <duration>", "run for this long instead, as in 90s or 24h")
     .option("--speed <speed>", "max: as fast as it goes; real: as fast as real time", "max")
     .option("--json", "print events as JSON, one a line")
+    .addHelpText(
+      "after",
+      () =>
+        `\nBuilt-in scenarios:\n${builtInScenarios(home.scenarios)
+          .map((name) => `  ${name}\n`)
+          .join("")}`,
+    )
     .action(async (scenario: string, options: EmulateOptions) => {
       if (options.speed !== "max" && options.speed !== "real") {
         throw new UsageError(`--speed ${String(options.speed)}: it must be max or real`);
@@ -86,8 +92,4 @@ export async function main(args: string[], home: Home): Promise<number> {
     }
     throw error;
   }
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
 }

@@ -15,11 +15,11 @@ import type { Report } from "../world/router-host";
 import { RunRecord } from "../world/run-record";
 import { World } from "../world/world";
 import { jsonEvents, jsonResults } from "./json-events";
-import { coloured, printLogs, printSummary } from "./print";
+import { coloured, printDescription, printLogs, printSummary } from "./print";
 import { UsageError } from "./usage-error";
 
 export interface EmulateOptions {
-  engine: string[];
+  engine?: string[];
   pcap?: string;
   vcd?: string;
   trace?: string;
@@ -53,6 +53,7 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
   const record = new RunRecord(scenario.routers.length, simulation);
   const observers: WorldObserver[] = [record];
   if (options.json) observers.push(jsonEvents(scenario, simulation, write));
+  if (!options.json && scenario.description !== "") printDescription(scenario, write);
   const live = options.speed === "real" && !options.json;
   if (live) observers.push(livePrinter(scenario, write));
   const capture = options.pcap === undefined ? null : new FrameCapture(options.pcap, scenario, simulation);
@@ -100,7 +101,7 @@ function findScenario(name: string, folder: string): string {
 }
 
 function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
-  for (const assignment of options.engine) {
+  for (const assignment of options.engine ?? []) {
     const [, name, engine] = /^([^=]*)=(.*)$/.exec(assignment) ?? [];
     const router = scenario.routers.find((plan) => plan.name === name);
     if (engine === undefined) throw new UsageError(`--engine ${assignment}: it must be ROUTER=ENGINE, as in r1=xs`);

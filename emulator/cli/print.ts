@@ -8,9 +8,25 @@ import type { RunRecord } from "../world/run-record";
 
 export type Write = (line: string) => void;
 
+/** What the scenario is about, in lines that fit on the terminal. */
+export function printDescription(scenario: Scenario, write: Write): void {
+  const width = Math.min(process.stdout.columns ?? 80, 100);
+  let line = "";
+  for (const word of `${scenario.name}: ${scenario.description}`.split(/\s+/)) {
+    if (line.length + word.length >= width) {
+      write(pc.dim(line));
+      line = "";
+    }
+    line += `${line === "" ? "" : " "}${word}`;
+  }
+  write(pc.dim(line));
+  write("");
+}
+
 /** The routers' logs, one after the other. */
 export function printLogs(scenario: Scenario, record: RunRecord, write: Write): void {
   scenario.routers.forEach((router, i) => {
+    if (record.lines[i]!.length === 0) return;
     write(pc.bold(router.hostname));
     for (const line of record.lines[i]!) write(coloured(line));
     write("");
@@ -36,7 +52,6 @@ export function printSummary(
   write: Write,
 ): void {
   const header = ["interface", "sent", "heard", "resets", "errors", "lost waking", "wake-ups/h", "octets/h"];
-  const hours = (ran.seconds + ran.nanos / 1e9) / 3600;
   const rows = scenario.routers.flatMap((router, i) =>
     router.interfaces.map((plan, port) => {
       const report = reports[i]![port];
@@ -45,13 +60,17 @@ export function printSummary(
         return report?.counters.get(set)![index];
       };
       const perHour = (...names: string[]) => {
-        if (report === undefined || hours === 0) return undefined;
-        return Math.round(names.reduce((all, name) => all + count(name)!, 0) / hours);
+        if (report === undefined || report.uptime === 0) return undefined;
+        return Math.round(names.reduce((all, name) => all + count(name)!, 0) / (report.uptime / 3600));
       };
       const cells = [count("keepalives-sent"), count("keepalives-received"), count("interface-resets")];
       cells.push(count("input-errors"), count("lost-while-waking"));
       cells.push(perHour("wake-ups"), perHour("line-octets-in", "line-octets-out"));
-      return [`${router.name} ${plan.config.name}`, ...cells.map((cell) => (cell === undefined ? "-" : `${cell}`))];
+      const off = report === undefined ? " (off)" : "";
+      return [
+        `${router.name} ${plan.config.name}${off}`,
+        ...cells.map((cell) => (cell === undefined ? "-" : `${cell}`)),
+      ];
     }),
   );
   for (const line of table([header, ...rows])) write(line);

@@ -37,6 +37,8 @@ export interface LineEnd {
   setModemLines(lines: number): void;
   /** Changes the speed from the next character on. */
   setBaud(baud: number): void;
+  /** The transmitter loses its power: the octet that is leaving breaks off, and what waits behind it is lost. */
+  powerOff(): void | Promise<void>;
 }
 
 /** Both ends, and what can happen to the line between them. `end` is 0 or 1: the one that sends. */

@@ -40,6 +40,11 @@ class BurstQueue {
     burst.next = null;
     return burst;
   }
+
+  clear(): void {
+    this.first = null;
+    this.last = null;
+  }
 }
 
 const NO_OCTETS = new Uint8Array(0);
@@ -179,6 +184,18 @@ class OctetLineEnd implements LineEnd, Actor {
     this._uart = { ...this._uart, baud };
   }
 
+  powerOff(): void | Promise<void> {
+    const burst = this._leaving.first;
+    if (burst === null) return;
+    this._leaving.clear();
+    this._simulation.cancel(this._event);
+    const { seconds, nanos } = this._simulation;
+    const ahead = (burst.seconds - seconds) * SECOND + (burst.nanos - nanos);
+    burst.length = Math.floor((burst.length * (burst.duration - ahead)) / burst.duration);
+    burst.duration -= ahead;
+    return this._pass(burst);
+  }
+
   /** A line that falls and stays down is one character without a stop bit to its receiver: a break. */
   faultsChanged(): void {
     const inBreak = this._faults.stuck === 0 && !this._faults.cut;
@@ -210,7 +227,7 @@ class OctetLineEnd implements LineEnd, Actor {
   /** Takes a burst through the faults, and on to the receiver. */
   private _pass(burst: Burst): void | Promise<void> {
     const receiver = this._receiver();
-    if (receiver === null || this._faults.cut || this._faults.stuck !== null) return;
+    if (burst.length === 0 || receiver === null || this._faults.cut || this._faults.stuck !== null) return;
     if (!this._canBeSampled(receiver)) {
       burst.broken = burst.length;
       burst.length = 0;

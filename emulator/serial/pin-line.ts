@@ -124,4 +124,8 @@ class PinLineEnd implements LineEnd {
     this._uart.baud = baud;
     this._receiver.speedChanged();
   }
+
+  powerOff(): void {
+    this._transmitter.powerOff();
+  }
 }

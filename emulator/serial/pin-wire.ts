@@ -54,6 +54,23 @@ export class PinWire implements CharacterSink {
     this._target.settle();
   }
 
+  characterBroken(seconds: number, nanos: number): void {
+    if (this.transmitPin !== null) {
+      this.transmitPin.truncate(seconds, nanos);
+      this.transmitPin.change(1, seconds, nanos);
+      this.transmitPin.settle();
+    }
+    const carried = this._carried;
+    const passed = (seconds - carried.seconds) * SECOND + (nanos - carried.nanos) + this._lateness;
+    const bit = Math.floor((passed + 0.5) / carried.bitTime);
+    if (bit >= carried.bits) return;
+    carried.bits = bit + 1;
+    carried.levels |= 1 << bit;
+    this._flips &= (1 << bit) - 1;
+    this._settled = passed;
+    this.refresh(seconds, nanos);
+  }
+
   /** Leads to a pin, or to none; whoever was there before sees an idle line. */
   connect(target: Pin | null, seconds: number, nanos: number): void {
     const old = this._target;

@@ -29,6 +29,8 @@ export function drive(pin: Pin, character: Character, levels: number, firstBit: 
 /** Takes characters from a transmitter at the moment when they start. */
 export interface CharacterSink {
   characterStarted(character: Character): void;
+  /** The character that is being sent ends here, and the line is idle. */
+  characterBroken(seconds: number, nanos: number): void;
 }
 
 /**
@@ -58,6 +60,16 @@ export class UartTransmitter implements Actor {
     if (start === end) return;
     this._waiting.push(bytes.slice(start, end));
     if (!this._sending) this._startCharacter();
+  }
+
+  powerOff(): void {
+    this._waiting.length = 0;
+    this._position = 0;
+    if (!this._sending) return;
+    this._sending = false;
+    this._simulation.cancel(this._event);
+    this._character.bits = 0;
+    this._sink.characterBroken(this._simulation.seconds, this._simulation.nanos);
   }
 
   /** A character is over. */

@@ -3,10 +3,10 @@ import { Command } from "../device/contract";
 import type { Delay, RouterEvent, RouterOutputs, CounterSet } from "../device/contract";
 import type { Engine, EngineDevice } from "../engine/engine";
 import type { InterfaceCommand, RouterPlan } from "../scenario/scenario";
-import type { LineEnd, LineUser } from "../serial/line";
 import type { Actor, Simulation } from "../simulation/simulation";
 import { SECOND } from "../simulation/simulation";
 import type { WorldObserver } from "./observer";
+import { PortHost } from "./port-host";
 
 const COMMANDS: Record<InterfaceCommand, Command> = {
   shut: Command.Shut,
@@ -17,6 +17,9 @@ const COMMANDS: Record<InterfaceCommand, Command> = {
   "no debug": Command.DebugOff,
 };
 
+const CR = 13;
+const LF = 10;
+
 const enum Event {
   Power,
   Wake,
@@ -24,6 +27,8 @@ const enum Event {
 
 /** Counters and trace of one interface, as its device reported them. */
 export interface Report {
+  /** How long its router has been running, s. */
+  uptime: number;
   counters: Map<CounterSet, Int32Array>;
   trace: Uint8Array;
 }
@@ -101,7 +106,7 @@ export class RouterHost implements Actor, RouterOutputs {
     if (running === null) return;
     this._running = null;
     this._simulation.cancel(this._event + Event.Wake);
-    for (const port of this.ports) port.line?.setModemLines(0);
+    for (const port of this.ports) await port.powerOff();
     await running.close();
   }
 
@@ -117,16 +122,17 @@ export class RouterHost implements Actor, RouterOutputs {
 
   /** What the interfaces count, or nothing while the router is off. */
   async report(): Promise<Report[]> {
-    this._reports = this.ports.map(() => ({ counters: new Map(), trace: new Uint8Array(0) }));
+    const uptime = this._uptime() / SECOND;
+    this._reports = this.ports.map(() => ({ uptime, counters: new Map(), trace: new Uint8Array(0) }));
     for (const port of this.ports) {
       await this.tell((device, now) => device.command(port.number, Command.Report, now));
     }
     return this._running === null ? [] : this._reports;
   }
 
-  /** Shows a line on the console that a person typed. */
+  /** Shows a line on the console that a person typed; nobody can while the router is off. */
   echo(line: string): void {
-    this._observer.consoleLine?.(this.number, line);
+    if (this._running !== null) this._observer.consoleLine?.(this.number, line);
   }
 
   tell(call: (device: EngineDevice["device"], now: number) => Delay): void | Promise<void> {
@@ -152,27 +158,40 @@ export class RouterHost implements Actor, RouterOutputs {
     return Math.min(octets, Math.ceil(((this._hearsFrom - start) / duration) * octets));
   }
 
+  /** Tells the device how many octets its chip lost. That alone keeps no chip awake. */
+  lose(port: number, octets: number): void | Promise<void> {
+    const awakeUntil = this._awakeUntil;
+    const restore = () => {
+      this._awakeUntil = awakeUntil;
+    };
+    const told = this.tell((device, now) => device.lostWhileWaking(port, octets, now));
+    if (told !== undefined) return told.then(restore);
+    restore();
+  }
+
   // --- RouterOutputs, for the device
 
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void {
     this._observer.octetsSent?.(this.number, port, bytes, start, end);
-    this.ports[port]!.line?.send(bytes, start, end);
+    this.ports[port]!.wire.send(bytes, start, end);
   }
 
   modemLines(port: number, lines: number): void {
-    this.ports[port]!.line?.setModemLines(lines);
+    this.ports[port]!.wire.setModemLines(lines);
   }
 
   print(bytes: Uint8Array, start: number, end: number): void {
     if (this._observer.consoleLine === undefined) return;
-    for (let i = start; i < end; i++) {
-      if (bytes[i] === 10) {
-        this._observer.consoleLine(this.number, this._line);
-        this._line = "";
-      } else if (bytes[i] !== 13) {
-        this._line += String.fromCharCode(bytes[i]!);
-      }
+    // Each line a string of its own: runs of months keep millions.
+    const printed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let from = start;
+    for (let at = printed.indexOf(LF, from); at >= 0 && at < end; at = printed.indexOf(LF, from)) {
+      const last = at > from && printed[at - 1] === CR ? at - 1 : at;
+      this._observer.consoleLine(this.number, this._line + printed.toString("latin1", from, last));
+      this._line = "";
+      from = at + 1;
     }
+    if (from < end) this._line += printed.toString("latin1", from, end);
   }
 
   event(port: number, event: RouterEvent, a: number, b: number): void {
@@ -219,57 +238,12 @@ export class RouterHost implements Actor, RouterOutputs {
     return (this.plan.ticks + seconds * 1000 + Math.floor(nanos / 1e6)) | 0;
   }
 
+  /** ns since the router was switched on. */
+  private _uptime(): number {
+    return this._elapsed() - (this._poweredSeconds * SECOND + this._poweredNanos);
+  }
+
   private _elapsed(): number {
     return this._simulation.seconds * SECOND + this._simulation.nanos;
-  }
-}
-
-/** One port of a router: brings what its line says to the device. */
-export class PortHost implements LineUser {
-  readonly countsSent: boolean;
-  line: LineEnd | null = null;
-  /** What the port's modem lines show, whether or not the router is on; nothing where there are no such wires. */
-  private _sensed: number | null = null;
-  readonly number: number;
-  private readonly _router: RouterHost;
-
-  constructor(router: RouterHost, number: number) {
-    this._router = router;
-    this.number = number;
-    this.countsSent = router.plan.interfaces[number]!.config.fifo > 0;
-  }
-
-  octetsReceived(bytes: Uint8Array, start: number, end: number, duration: number): void | Promise<void> {
-    this._router.observeReceived(this.number, bytes, start, end);
-    const lost = this._router.lostWhileWaking(this.number, end - start, duration);
-    if (lost === 0) return this._receive(bytes, start, end);
-    const told = this._router.tell((device, now) => device.lostWhileWaking(this.number, lost, now));
-    if (start + lost === end) return told;
-    if (told === undefined) return this._receive(bytes, start + lost, end);
-    return told.then(() => this._receive(bytes, start + lost, end));
-  }
-
-  framingErrors(octets: number): void | Promise<void> {
-    return this._router.tell((device, now) => device.framingErrors(this.number, octets, now));
-  }
-
-  octetsSent(octets: number): void | Promise<void> {
-    return this._router.tell((device, now) => device.octetsSent(this.number, octets, now));
-  }
-
-  modemLinesChanged(lines: number): void | Promise<void> {
-    this._sensed = lines;
-    return this.tellModemLines();
-  }
-
-  /** Tells the device what its modem lines show: when they change, and when it has started. */
-  tellModemLines(): void | Promise<void> {
-    const lines = this._sensed;
-    if (lines === null) return;
-    return this._router.tell((device, now) => device.modemLinesChanged(this.number, lines, now));
-  }
-
-  private _receive(bytes: Uint8Array, start: number, end: number): void | Promise<void> {
-    return this._router.tell((device, now) => device.receive(this.number, bytes, start, end, now));
   }
 }

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine";
 import type { Instant, InterfaceCommand, Scenario, TimelineEvent } from "../scenario/scenario";
-import type { Line } from "../serial/line";
+import type { Line, LineUser } from "../serial/line";
 import { OctetLine } from "../serial/octet-line";
 import type { LogicAnalyser } from "../serial/pin";
 import { PinLine } from "../serial/pin-line";
@@ -11,6 +11,14 @@ import { RouterHost } from "./router-host";
 
 /** How many events happen before a run lets the rest of the process have a turn. */
 const SLICE = 200_000;
+
+const NOBODY: LineUser = {
+  countsSent: false,
+  octetsReceived: () => {},
+  framingErrors: () => {},
+  octetsSent: () => {},
+  modemLinesChanged: () => {},
+};
 
 /** Which engine serves each router of a scenario; by the router's number. */
 export type Engines = readonly Engine[];
@@ -31,6 +39,7 @@ export class World implements Actor {
       return new RouterHost(this.simulation, plan, i, scenario, engines[i]!, observer);
     });
     this.lines = scenario.wires.map((_, i) => this._connect(i));
+    this._leadNowhere();
     for (const event of scenario.timeline) this._plan(event);
   }
 
@@ -82,10 +91,22 @@ export class World implements Actor {
     const line = new Carrier(this.simulation, [uarts[0]!, uarts[1]!], plan.modemLines, seed);
     for (const end of [0, 1] as const) {
       Object.assign(line.faults[end], plan.faults);
-      line.plug(end, ports[end]!);
-      ports[end]!.line = line.ends[end];
+      ports[end]!.plugInto(line, end);
     }
     return line;
+  }
+
+  /** A port without a wire sends all the same; nobody hears it. */
+  private _leadNowhere(): void {
+    for (const router of this.routers) {
+      for (const port of router.ports) {
+        if (port.isPlugged) continue;
+        const { uart } = router.plan.interfaces[port.number]!;
+        const line = new OctetLine(this.simulation, [uart, uart], false, 1);
+        line.plug(1, NOBODY);
+        port.plugInto(line, 0);
+      }
+    }
   }
 
   private _plan(event: TimelineEvent): void {
@@ -100,7 +121,7 @@ export class World implements Actor {
       this._step(event.at, () => this.routers[router]!.send(port, event.protocol, event.octets), event.text);
     } else if (event.kind === "baud") {
       const { router, port } = event.end;
-      this._step(event.at, () => this.routers[router]!.ports[port]!.line?.setBaud(event.baud), event.text);
+      this._step(event.at, () => this.routers[router]!.ports[port]!.wire.setBaud(event.baud), event.text);
     } else if (event.kind === "power") {
       const host = this.routers[event.router]!;
       this._step(event.at, () => (event.on ? host.powerOn() : host.powerOff()), event.text);
