@@ -60,6 +60,7 @@ export default tseslint.config(
         print: "readonly",
         Serial1: "readonly",
         Serial2: "readonly",
+        USB: "readonly",
       },
     },
     rules: espruinoForms,

@@ -43,6 +43,8 @@ class Bench {
   readonly printed: string[] = [];
   readonly peer: Peer;
   now = 0;
+  /** Whether the console was told to stay on USB. */
+  consoleForced = false;
   private readonly _timers = new Map<number, { due: number; callback: () => void }>();
   private _nextTimer = 1;
 
@@ -65,6 +67,7 @@ class Bench {
         return exports;
       },
       Serial1: this.serial,
+      USB: { setConsole: (force: boolean) => (this.consoleForced = force) },
       D0: "D0",
       D1: "D1",
       print: (text: string) => this.printed.push(`${this.now} ${text}`),
@@ -91,6 +94,7 @@ for (const name of SCRIPTS) {
   test(`the Espruino example goes down and up with its peer (${name}, on Node)`, (t) => {
     const bench = new Bench(library(name));
     t.deepEqual(JSON.parse(JSON.stringify(bench.serial.setupCalls)), [[9600, { errors: true, tx: "D0", rx: "D1" }]]);
+    t.true(bench.consoleForced);
     bench.until(35000);
     bench.peer.serial.shut(bench.now);
     bench.until(75000);
@@ -123,6 +127,7 @@ for (const name of SCRIPTS) {
         write: function (data) { LoopbackA.write(data); },
       };
       var D0, D1;
+      USB.setConsole = function () {};
       ${EXAMPLE.replace("interval: 10000", "interval: 300")}
       var peer = require("linkpulse").startHdlc({
         serial: { io: LoopbackB, baud: 9600 },

@@ -48,7 +48,7 @@ test("the Espruino firmware says which board it does not know", (t) => {
 testOnEspruino("the Espruino firmware prints its debug lines on the console", async (t) => {
   const lines = await runScriptOnEspruino(
     t,
-    `Serial1.setup = function () {};
+    `Serial1.setup = USB.setConsole = function () {};
      setTimeout(quit, 1500);
      ${FIRMWARE.replaceAll("process.env.BOARD", '"RP2040_PICO"').replace("mtu:", "keepalive: { interval: 200 }, mtu:")}`,
     { linkpulse: LIBRARY },

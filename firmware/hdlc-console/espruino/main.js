@@ -11,6 +11,9 @@ var LINES = {
   ESP32: { serial: "Serial3", transmit: "D17", receive: "D16" },
 };
 
+// A Pico that starts without USB would make Serial1 its console.
+if (typeof USB !== "undefined") USB.setConsole(true);
+
 var line = LINES[process.env.BOARD];
 if (line === undefined) throw new Error("no line is known for " + process.env.BOARD + ": add one to LINES");
 

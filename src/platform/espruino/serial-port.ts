@@ -62,10 +62,7 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     this._takesText = takesText(this._input);
     this._busyUntil = new Int32Array(1);
     this._busyUntil[0] = loop.now();
-    const setup: { tx?: unknown; rx?: unknown; errors: boolean } = { errors: true };
-    if (options.tx !== undefined) setup.tx = options.tx;
-    if (options.rx !== undefined) setup.rx = options.rx;
-    options.io.setup(options.baud, setup);
+    setUp(options);
     options.io.on("data", (data) => this._received(data));
     options.io.on("framing", () => this._framingError());
   }
@@ -127,6 +124,20 @@ export class EspruinoSerialPort implements PlatformPort, Task {
 
   private _framingError(): void {
     if (this._listener !== null) this._listener.framingError(1, this._loop.now());
+  }
+}
+
+/** Sets up the UART with framing errors told. Where Espruino can't tell them (ESP32), it throws: then without. @setup */
+function setUp(options: EspruinoSerialOptions): void {
+  const settings: { tx?: unknown; rx?: unknown; errors?: boolean } = {};
+  if (options.tx !== undefined) settings.tx = options.tx;
+  if (options.rx !== undefined) settings.rx = options.rx;
+  settings.errors = true;
+  try {
+    options.io.setup(options.baud, settings);
+  } catch {
+    settings.errors = false;
+    options.io.setup(options.baud, settings);
   }
 }
 

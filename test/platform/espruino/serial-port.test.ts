@@ -7,11 +7,14 @@ import { PortNotes } from "../../support/port-listener";
 /** `Serial1`, whose `write` waits when more than 256 octets have not left: the test must never see that. */
 class FakeSerial {
   readonly calls: unknown[] = [];
+  /** Whether this Espruino can tell framing errors. */
+  tellsErrors = true;
   readonly written: number[] = [];
   private readonly _listeners = new Map<string, (data: string) => void>();
 
-  setup(...options: unknown[]): void {
-    this.calls.push(options);
+  setup(baud: number, options: { errors?: boolean }): void {
+    if (options.errors && !this.tellsErrors) throw new Error("can't handle framing/parity errors (errors:true)");
+    this.calls.push([baud, { ...options }]);
   }
 
   unsetup(): void {
@@ -31,9 +34,8 @@ class FakeSerial {
   }
 }
 
-function open(options: Partial<EspruinoSerialOptions> = {}) {
+function open(options: Partial<EspruinoSerialOptions> = {}, serial = new FakeSerial()) {
   const { clock, loop } = manualLoop();
-  const serial = new FakeSerial();
   const port = new EspruinoSerialPort({ io: serial, baud: 9600, ...options }, loop);
   const notes = new PortNotes();
   port.attach(notes);
@@ -46,6 +48,21 @@ const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
 test("pins are handed on where they are given", (t) => {
   t.deepEqual(open().serial.calls, [[9600, { errors: true }]]);
   t.deepEqual(open({ tx: "D0", rx: "D1" }).serial.calls, [[9600, { errors: true, tx: "D0", rx: "D1" }]]);
+});
+
+test("where framing errors can't be told, the UART is set up without", (t) => {
+  const serial = new FakeSerial();
+  serial.tellsErrors = false;
+  open({ rx: "D16" }, serial);
+  t.deepEqual(serial.calls, [[9600, { errors: false, rx: "D16" }]]);
+});
+
+test("a UART that can't be set up at all says why", (t) => {
+  const serial = new FakeSerial();
+  serial.setup = () => {
+    throw new Error("Invalid pins");
+  };
+  t.throws(() => open({}, serial), { message: "Invalid pins" });
 });
 
 test("a baud rate out of range is an error that names it", (t) => {
