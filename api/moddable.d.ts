@@ -113,7 +113,6 @@ declare class ModdableSerialPort implements PlatformPort {
 
 interface ModdableHdlcOptions extends HdlcLinkOptions {
     serial: ModdableSerialOptions;
-    seed?: number;
 }
 declare function startHdlc(options: ModdableHdlcOptions): HdlcLink;
 

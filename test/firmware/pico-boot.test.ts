@@ -7,7 +7,7 @@ import { EmulatedPico } from "../support/pico";
  * is wired to a peer. LINKPULSE_PICO_UF2 names the image, LINKPULSE_BOOTROM the RP2040's boot ROM.
  */
 const { LINKPULSE_PICO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;
-const missing = image && bootrom ? "" : " (LINKPULSE_PICO_UF2 and LINKPULSE_BOOTROM are not set)";
+const missing = image && bootrom ? "" : " (skipped: LINKPULSE_PICO_UF2 and LINKPULSE_BOOTROM are not set)";
 const bootTest = missing ? test.skip : test;
 
 const INTERVAL = 200;
