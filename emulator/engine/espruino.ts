@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { Socket } from "node:net";
+import { existsSync, mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../cli/usage-error";
@@ -39,15 +40,15 @@ export function espruinoPath(): string {
   if (path === undefined || path === "") {
     throw new UsageError("engine espruino: ESPRUINO is not set: it must name an Espruino built for this machine");
   }
-  if (!existsSync(path)) throw new UsageError(`engine espruino: ESPRUINO is ${path}: there is no such file`);
-  return path;
+  if (existsSync(path)) return path;
+  throw new UsageError(`engine espruino: ESPRUINO is ${path}: there is no such file`);
 }
 
 /** Each device in an Espruino of its own. @throws UsageError when the environment names none */
 export function espruinoEngine(): Engine {
   const path = espruinoPath();
   return async (config, outputs, now) => {
-    const channel = new EspruinoChannel(path);
+    const channel = await EspruinoChannel.open(path);
     try {
       const device = await RemoteDevice.boot(channel, config, outputs, now);
       return { device, close: () => channel.close() };
@@ -60,44 +61,34 @@ export function espruinoEngine(): Engine {
 
 /**
  * A process of Espruino, spoken to over two named pipes: its console echoes, and is polled at leisure. The pipes are
- * opened for both directions here, so that neither side waits for the other to open them.
+ * opened for both directions here, so that neither side waits for the other to open them. They are no sockets, because
+ * a worker thread that ends closes the numbers of all files that it has opened, and a socket's may be another's by then.
  */
 class EspruinoChannel implements Channel {
   private readonly _child: ChildProcess;
-  private readonly _requests: Socket;
-  private readonly _responses: Socket;
+  private readonly _requests: FileHandle;
+  private readonly _responses: FileHandle;
   private readonly _ended: Promise<void>;
-  private _received: Buffer = Buffer.alloc(0);
   private _console = "";
-  private _waiting: {
-    piece: (octets: Uint8Array) => void;
-    resolve: () => void;
-    reject: (error: Error) => void;
-  } | null = null;
   private _failure: Error | null = null;
 
-  constructor(path: string) {
-    const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
-    const file = (name: string) => join(folder, name);
-    execFileSync("mkfifo", [file("requests"), file("responses")]);
-    writeFileSync(file("device.js"), espruinoProgram() + SERVE);
-    this._requests = new Socket({ fd: openSync(file("requests"), "r+"), readable: false });
-    this._responses = new Socket({ fd: openSync(file("responses"), "r+"), writable: false });
+  private constructor(path: string, folder: string, requests: FileHandle, responses: FileHandle) {
+    this._requests = requests;
+    this._responses = responses;
     // Its standard input stays open, and silent: at its end Espruino would read without end. Signals from the terminal
     // are for this process to pass on.
     this._child = spawn(path, ["device.js"], { cwd: folder, stdio: ["pipe", "pipe", "inherit"], detached: true });
-    endWithProcess(this._child, () => rmSync(folder, { recursive: true, force: true }));
+    endWithProcess(this._child, () => {
+      // Whoever reads must come back, or this process could not end.
+      writeSync(responses.fd, new Uint8Array(Piece.Length));
+      rmSync(folder, { recursive: true, force: true });
+    });
     this._child.stdout!.setEncoding("latin1").on("data", (text: string) => {
       this._console = (this._console + text).slice(-4000);
     });
-    this._responses.on("data", (octets) => this._data(octets));
     this._ended = new Promise((resolve) => {
       const ended = (reason: string) => {
-        this._requests.destroy();
-        this._responses.destroy();
-        this._failure ??= new Error(`${path}: ${reason}${this._uncaught()}`);
-        this._waiting?.reject(this._failure);
-        this._waiting = null;
+        this._failure ??= new UsageError(`engine espruino: ${path}: ${reason}${this._uncaught()}`);
         resolve();
       };
       this._child.on("error", (error) => ended(error.message));
@@ -105,31 +96,38 @@ class EspruinoChannel implements Channel {
     });
   }
 
-  request(octets: Uint8Array, piece: (octets: Uint8Array) => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this._failure !== null) return reject(this._failure);
-      this._waiting = { piece, resolve, reject };
-      const length = `${octets.length}`.padStart(6, "0");
-      this._requests.write(Buffer.concat([Buffer.from(length), octets]));
-    });
+  static async open(path: string): Promise<EspruinoChannel> {
+    const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
+    const file = (name: string) => join(folder, name);
+    execFileSync("mkfifo", [file("requests"), file("responses")]);
+    writeFileSync(file("device.js"), espruinoProgram() + SERVE);
+    return new EspruinoChannel(path, folder, await open(file("requests"), "r+"), await open(file("responses"), "r+"));
   }
 
-  close(): Promise<void> {
-    this._requests.destroy();
-    return this._ended;
-  }
-
-  private _data(octets: Buffer): void {
-    this._received = Buffer.concat([this._received, octets]);
-    while (this._received.length >= Piece.Length) {
-      const piece = this._received.subarray(0, Piece.Length);
-      this._received = this._received.subarray(Piece.Length);
-      const waiting = this._waiting!;
-      waiting.piece(piece);
-      if (piece[Piece.More] === 1) continue;
-      this._waiting = null;
-      waiting.resolve();
+  async request(octets: Uint8Array, piece: (octets: Uint8Array) => void): Promise<void> {
+    const length = `${octets.length}`.padStart(6, "0");
+    await this._requests.writeFile(Buffer.concat([Buffer.from(length), octets]));
+    for (let last = false; !last;) {
+      const next = await this._readPiece();
+      last = next[Piece.More] === 0;
+      piece(next);
     }
+  }
+
+  async close(): Promise<void> {
+    await this._requests.close();
+    await this._ended;
+    await this._responses.close();
+  }
+
+  private async _readPiece(): Promise<Uint8Array> {
+    const piece = new Uint8Array(Piece.Length);
+    for (let length = 0; length < piece.length;) {
+      length += (await this._responses.read(piece, length, piece.length - length, null)).bytesRead;
+      if (this._child.exitCode !== null || this._child.signalCode !== null) await this._ended;
+      if (this._failure !== null) throw this._failure;
+    }
+    return piece;
   }
 
   /** What Espruino wrote about an error on its console. */

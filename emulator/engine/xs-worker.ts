@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
+import { UsageError } from "../cli/usage-error";
 import { endWithProcess } from "./child";
 
 /** What xsnap-worker says about its memory after each request. */
@@ -48,11 +49,12 @@ export class XsWorker {
       detached: true,
     });
     endWithProcess(this._child);
-    this._input.on("error", (error) => this._fail(error));
-    this._child.stdio[4]!.on("data", (octets: Buffer) => this._data(octets));
+    // What breaks the pipes is the end of the process, which says more.
+    for (const pipe of [this._input, this._output]) pipe.on("error", () => {});
+    this._output.on("data", (octets: Buffer) => this._data(octets));
     this._ended = new Promise((resolve) => {
       const ended = (reason: string) => {
-        this._fail(new Error(`${path}: ${reason}`));
+        this._fail(new UsageError(`engine xs: ${path}: ${reason}`));
         resolve();
       };
       this._child.on("error", (error) => ended(error.message));
@@ -60,6 +62,7 @@ export class XsWorker {
     });
   }
 
+  /** @throws UsageError when there is no program that speaks so */
   static async start(path: string): Promise<XsWorker> {
     const worker = new XsWorker(path);
     await worker._request("R", NO_OCTETS);
@@ -83,6 +86,10 @@ export class XsWorker {
 
   private get _input(): Writable {
     return this._child.stdio[3] as Writable;
+  }
+
+  private get _output(): Readable {
+    return this._child.stdio[4] as Readable;
   }
 
   private _request(kind: string, octets: Uint8Array): Promise<XsAnswer> {

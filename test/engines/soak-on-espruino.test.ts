@@ -23,7 +23,7 @@ result(soak.results);`;
 
 testOnEspruino(`Espruino: ${EVENTS} events leave the variables in use as they were`, async (t) => {
   const [[before, after, freed], results] = (await runOnEspruino(t, script(EVENTS, ""))) as [number[], number[]];
-  t.log(`process.memory(false).usage ${before} before, ${after} after, ${freed} freed by a collection`);
+  t.log(`Espruino: process.memory(false).usage ${before} before, ${after} after, ${freed} freed by a collection`);
   t.is(after, before);
   t.is(freed, 0);
   const soak = new Soak();
@@ -42,7 +42,7 @@ serve(2000);
 after = process.memory(false).usage;
 result([before, after]);`,
   )) as [number[]];
-  t.log(`process.memory(false).usage ${before} before, ${after} after`);
+  t.log(`Espruino, 2000 requests: process.memory(false).usage ${before} before, ${after} after`);
   t.is(after, before);
 });
 

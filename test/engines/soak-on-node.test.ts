@@ -22,13 +22,13 @@ async function soak(...args: string[]): Promise<Outcome> {
 
 test("Node: ten million events without a garbage collection", async (t) => {
   const { collections, kinds, results } = await soak(`${EVENTS}`);
-  t.log(`${collections} collections in ${EVENTS} events; ${results[SoakResult.BadFrames]} bad frames`);
+  t.log(`Node: ${collections} collections in ${EVENTS} events, ${results[SoakResult.BadFrames]} bad frames among them`);
   t.is(collections, 0, kinds.join(", "));
   t.true(results[SoakResult.Events]! >= EVENTS);
 });
 
 test("the check fails with an object of garbage at each step", async (t) => {
   const { collections } = await soak(`${EVENTS_WITH_LEAK}`, "leak");
-  t.log(`${collections} collections`);
+  t.log(`Node with a leak: ${collections} collections in ${EVENTS_WITH_LEAK} events`);
   t.true(collections > 0);
 });

@@ -37,13 +37,16 @@ function isClean({ slots, collected, grown }: SlotCheck): boolean {
   return slots === 0 && !collected && grown === 0;
 }
 
+function described({ slots, collected, grown }: SlotCheck): string {
+  return `${slots < 0 ? "" : "+"}${slots} slots, ${collected ? "a" : "no"} collection, heaps +${grown} octets`;
+}
+
 test("XS: a million events leave the slot count where it was", async (t) => {
   const began = performance.now();
   const check = await checkSlots(SETUP, ballast);
   const results = Array.from(new Int32Array(Uint8Array.from(check.reply).buffer));
   t.log(
-    `${check.slots >= 0 ? "+" : ""}${check.slots} slots, ${check.collected ? "collected" : "no collection"}, ` +
-      `+${check.grown} octets of heap, less than ${MARGIN} octets of garbage, in ` +
+    `XS: ${described(check)}, less than ${MARGIN} octets of garbage, in ` +
       `${((performance.now() - began) / 1000).toFixed(1)} s: ${results[SoakResult.Events]} events, ` +
       `${results[SoakResult.InterfaceResets]} resets, ${results[SoakResult.LineProtocolDown]} times down, ` +
       `${results[SoakResult.SequenceWraps]} wraps, ${results[SoakResult.BadFrames]} bad frames, ` +
@@ -60,7 +63,7 @@ test("XS: a million events leave the slot count where it was", async (t) => {
 test("XS: a hundred thousand requests over the bridge leave the slot count where it was", async (t) => {
   const setup = `${deviceProgram()}\n${bridgeLoop()}\nserve(100); globalThis.run = () => { serve(100000); return null; };`;
   const check = await checkSlots(setup, await findBallast(setup, MARGIN));
-  t.log(`+${check.slots} slots`);
+  t.log(`XS, 100000 requests: ${described(check)}`);
   t.true(isClean(check));
 });
 
@@ -75,7 +78,7 @@ for (const [what, leak] of [
 ] as const) {
   test(`the check fails with ${what}`, async (t) => {
     const check = await checkSlots(leaking(leak), ballast);
-    t.log(`${check.slots} slots, collected: ${check.collected}, grown by ${check.grown}`);
+    t.log(`XS with ${what}: ${described(check)}`);
     t.false(isClean(check));
   });
 }

@@ -1,6 +1,7 @@
 import test from "ava";
 import { UsageError } from "../../../emulator/cli/usage-error";
 import { engineNamed } from "../../../emulator/engine/engines";
+import { withEnvironment } from "../../support/environment";
 
 test("an unknown engine is refused with the names of those that there are", (t) => {
   t.throws(() => engineNamed("xsnap"), {
@@ -10,27 +11,16 @@ test("an unknown engine is refused with the names of those that there are", (t) 
 });
 
 test("an engine that is not there says how to get it", (t) => {
-  t.teardown(setEnvironment("ESPRUINO", undefined));
-  t.teardown(setEnvironment("LINKPULSE_XSNAP", "/no/such/xsnap-worker"));
+  withEnvironment(t, "ESPRUINO", undefined);
+  withEnvironment(t, "LINKPULSE_XSNAP", "/no/such/xsnap-worker");
   t.throws(() => engineNamed("espruino"), { instanceOf: UsageError, message: /^engine espruino: ESPRUINO is not set/ });
   t.throws(() => engineNamed("xs"), {
     instanceOf: UsageError,
     message: "engine xs: LINKPULSE_XSNAP is /no/such/xsnap-worker: there is no such file",
   });
-  process.env.ESPRUINO = "/no/such/espruino";
+  withEnvironment(t, "ESPRUINO", "/no/such/espruino");
   t.throws(() => engineNamed("espruino"), {
     instanceOf: UsageError,
     message: "engine espruino: ESPRUINO is /no/such/espruino: there is no such file",
   });
 });
-
-/** Sets a variable; returns what sets it back. */
-function setEnvironment(name: string, value: string | undefined): () => void {
-  const before = process.env[name];
-  const set = (to: string | undefined) => {
-    if (to === undefined) delete process.env[name];
-    else process.env[name] = to;
-  };
-  set(value);
-  return () => set(before);
-}

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import test from "ava";
 import type { ExecutionContext } from "ava";
+import { UsageError } from "../../../emulator/cli/usage-error";
 import { XsWorker } from "../../../emulator/engine/xs-worker";
 import { temporaryFile } from "../../support/temporary-file";
 
@@ -85,5 +86,15 @@ test("a worker that dies fails the request under way and all after it", async (t
 });
 
 test("a program that can't be started is named", async (t) => {
-  await t.throwsAsync(XsWorker.start("/no/such/worker"), { message: /^\/no\/such\/worker: spawn .*ENOENT/ });
+  await t.throwsAsync(XsWorker.start("/no/such/worker"), {
+    instanceOf: UsageError,
+    message: /^engine xs: \/no\/such\/worker: spawn .*ENOENT/,
+  });
+});
+
+test("a program that speaks otherwise, or not at all, is named with how it ended", async (t) => {
+  await t.throwsAsync(XsWorker.start("/bin/false"), {
+    instanceOf: UsageError,
+    message: "engine xs: /bin/false: ended with 1",
+  });
 });
