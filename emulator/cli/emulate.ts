@@ -53,7 +53,6 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
   const record = new RunRecord(scenario.routers.length, simulation);
   const observers: WorldObserver[] = [record];
   if (options.json) observers.push(jsonEvents(scenario, simulation, write));
-  if (!options.json && scenario.description !== "") printDescription(scenario, write);
   const live = options.speed === "real" && !options.json;
   if (live) observers.push(livePrinter(scenario, write));
   const capture = options.pcap === undefined ? null : new FrameCapture(options.pcap, scenario, simulation);
@@ -71,6 +70,7 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
   const interrupt = () => process.exit(130);
   process.once("SIGINT", interrupt);
   const began = performance.now();
+  if (!options.json && scenario.description !== "") printDescription(scenario, write);
   try {
     if (options.speed === "real") await runInRealTime(world, scenario.duration);
     else await runWithProgress(world, scenario.duration);

@@ -1,0 +1,146 @@
+/** Mistakes in the use of the command line: one line each on standard error, nothing on standard output, status 2. */
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import test from "ava";
+import { linkpulse, linkpulseHere } from "../../support/command-line";
+import { temporaryFile } from "../../support/temporary-file";
+
+const RUN = ["emulate", "hdlc-shutdown"];
+const HELP = "(linkpulse --help tells more)";
+
+for (const [title, args, message] of [
+  ["a command that is not there", ["emulat"], `unknown command 'emulat' (Did you mean emulate?) ${HELP}`],
+  ["no scenario", ["emulate"], `missing required argument 'scenario' ${HELP}`],
+  ["an option that is not there", [...RUN, "--sead", "1"], `unknown option '--sead' (Did you mean --seed?) ${HELP}`],
+  ["an option without its value", [...RUN, "--seed"], `option '--seed <number>' argument missing ${HELP}`],
+  ["a file that is not there", ["emulate", "none.yaml"], "none.yaml: can't be read (no such file or directory)"],
+  ["a folder", ["emulate", "emulator"], "emulator: can't be read (it is a directory)"],
+  ["a scenario that is none", ["emulate", "LICENSE"], /^LICENSE:\d+:\d+: /],
+  ["an engine without a router", [...RUN, "--engine", "xs"], "--engine xs: it must be ROUTER=ENGINE, as in r1=xs"],
+  [
+    "an engine for nobody",
+    [...RUN, "--engine", "r9=node"],
+    "--engine r9=node: the scenario has no router 'r9'; it has router1, router2",
+  ],
+  [
+    "an unknown engine",
+    [...RUN, "--engine", "router1=v8"],
+    "there is no engine 'v8': it must be one of node, xs, espruino",
+  ],
+  [
+    "an engine that every object has",
+    [...RUN, "--engine", "router1=constructor"],
+    "there is no engine 'constructor': it must be one of node, xs, espruino",
+  ],
+  ["seed 0", [...RUN, "--seed", "0"], "--seed 0: it must be a whole number from 1 to 2147483647"],
+  ["a seed that is no number", [...RUN, "--seed", "x"], "--seed x: it must be a whole number from 1 to 2147483647"],
+  [
+    "a duration that is none",
+    [...RUN, "--for", "long"],
+    "--for long: it must be a duration up to 24855d, such as 90s or 24h",
+  ],
+  [
+    "a duration beyond the simulation's",
+    [...RUN, "--for", "25000d"],
+    "--for 25000d: it must be a duration up to 24855d, such as 90s or 24h",
+  ],
+  ["a speed that is none", [...RUN, "--speed", "slow"], "--speed slow: it must be max or real"],
+  [
+    "a capture where nothing can be written",
+    [...RUN, "--pcap", "none/x"],
+    "none/x: can't be written (no such file or directory)",
+  ],
+  ["a capture that is a folder", [...RUN, "--pcap", "docs"], "docs: can't be written (it is a directory)"],
+  [
+    "pins where nothing can be written",
+    [...RUN, "--vcd", "none/x"],
+    "none/x: can't be written (no such file or directory)",
+  ],
+  ["a trace that is no file", ["decode", "none"], "none: can't be read (no such file or directory)"],
+  ["a port that is not there", ["attach", "/dev/none"], "/dev/none: there is no such port"],
+  ["a port that is none", ["attach", "LICENSE"], "LICENSE: it is no serial port"],
+  ["no speed", ["attach", "/dev/none", "--baud", "0"], "--baud 0: it must be a whole number from 1 to 12000000"],
+  [
+    "retries that no keepalive has",
+    ["attach", "/dev/none", "--retries", "256"],
+    "--retries 256: it must be a whole number from 1 to 255",
+  ],
+  [
+    "an interval that no device counts",
+    ["attach", "/dev/none", "--keepalive", "13d"],
+    "--keepalive 13d: it must be whole milliseconds up to 12 d 10 h 15 min 41.823 s, such as 10s or 500ms",
+  ],
+  [
+    "an interval below a millisecond",
+    ["attach", "/dev/none", "--keepalive", "10us"],
+    "--keepalive 10us: it must be whole milliseconds up to 12 d 10 h 15 min 41.823 s, such as 10s or 500ms",
+  ],
+  [
+    "longer than a timer waits",
+    ["attach", "/dev/none", "--for", "30d"],
+    "--for 30d: it must be whole milliseconds up to 24 d 20 h 31 min 23.647 s, such as 10s or 500ms",
+  ],
+  [
+    "an address that is none",
+    ["attach", "/dev/none", "--address", "10.1"],
+    "--address 10.1: it must be four numbers of 0 to 255 and a prefix length of 0 to 32, as in 10.0.0.1/8, or ask",
+  ],
+] as [string, string[], string | RegExp][]) {
+  test.serial(title, async (t) => {
+    const { status, out, err } = await linkpulseHere(args);
+    t.is(out, "");
+    const [line, ...rest] = err.split("\n");
+    t.deepEqual(rest, [""], err);
+    const told = line!.replace(/^linkpulse: /, "");
+    t.not(told, line);
+    if (typeof message === "string") t.is(told, message);
+    else t.regex(told, message);
+    t.is(status, 2);
+  });
+}
+
+test.serial("a name that is neither a file nor a built-in scenario: all that there are", async (t) => {
+  const { status, err } = await linkpulseHere(["emulate", "hdlc"]);
+  t.is(status, 2);
+  t.regex(
+    err,
+    /^linkpulse: there is no file and no built-in scenario 'hdlc'; built in are hdlc-address, .*hdlc-sleep.*\n$/,
+  );
+});
+
+test.serial("a mistake in a file: its place, as an editor jumps to", async (t) => {
+  const path = temporaryFile(t, "mine.yaml");
+  writeFileSync(path, "duration: 1m\nrouters:\n  r1: { interfaces: { Serial0/0: { mtu: 0 } } }\nwires: {}\n");
+  const { status, out, err } = await linkpulseHere(["emulate", path]);
+  const place = "routers > r1 > interfaces > Serial0/0 > mtu";
+  t.is(err, `linkpulse: ${path}:3:36: ${place} is 0: it must be a whole number from 1 to 65000\n`);
+  t.is(out, "");
+  t.is(status, 2);
+});
+
+test.serial("a trace folder that can't be made: told after the run, for it is written then", async (t) => {
+  const path = temporaryFile(t, "file");
+  writeFileSync(path, "");
+  const { status, err } = await linkpulseHere([...RUN, "--trace", join(path, "below")]);
+  t.is(err, `linkpulse: ${join(path, "below")}: can't be written (not a directory)\n`);
+  t.is(status, 2);
+  t.not(dirname(path), path);
+});
+
+test.serial("the program itself says the same, and ends with that status", async (t) => {
+  t.deepEqual(await linkpulse(["emulate", "none.yaml"]), {
+    status: 2,
+    out: "",
+    err: "linkpulse: none.yaml: can't be read (no such file or directory)\n",
+  });
+});
+
+if (process.platform === "linux") {
+  for (const option of ["--pcap", "--vcd"]) {
+    test.serial(`${option} to a disk without room`, async (t) => {
+      const { status, err } = await linkpulseHere([...RUN, option, "/dev/full"]);
+      t.is(err, "linkpulse: /dev/full: can't be written (no space left on device)\n");
+      t.is(status, 2);
+    });
+  }
+}
