@@ -13,9 +13,18 @@ import type { Engine } from "./engine";
 import { RemoteDevice } from "./remote-device";
 import type { Channel } from "./remote-device";
 
-/** A request is its length in six digits, and its octets. At the end of the requests the program ends, and with it all. */
+/**
+ * A request is its length in six digits, and its octets. At the end of the requests the program ends, and with it all.
+ * Whoever opens a pipe waits for the other side, which may have been killed by now, unless it has the pipe open for both
+ * directions at that moment.
+ */
 const SERVE = `
-var requests = E.openFile("requests", "r"), responses = E.openFile("responses", "w");
+function open(name, mode) {
+  var both = E.openFile(name, "r+"), file = E.openFile(name, mode);
+  both.close();
+  return file;
+}
+var requests = open("requests", "r"), responses = open("responses", "w");
 function send() { responses.write(E.toString(bridge.piece)); }
 var bridge = new linkpulse.Bridge({ pieceFull: send });
 function serve() {
