@@ -1,4 +1,5 @@
 import type { Level, LogicAnalyser } from "../serial/pin";
+import { SECOND } from "../simulation/simulation";
 import { CAPTURE_EPOCH } from "./epoch";
 import { OutputFile } from "./output-file";
 
@@ -9,7 +10,8 @@ interface Channel {
 
 /**
  * Writes what a logic analyser sees into a value change dump (IEEE 1364-2005 section 18.2), for PulseView, sigrok-cli
- * and GTKWave. Times are nanoseconds of virtual time; a virtual year stays exact.
+ * and GTKWave. Times are steps of virtual time, and stay exact for a virtual year. Readers that turn a dump into samples,
+ * as sigrok does, make one of each step: no dump should have finer ones than it needs.
  *
  * Channels keep their whole name, `r1.Serial0_0.TX`, instead of standing in scopes: sigrok leaves scopes out, and would
  * have several channels called `TX`; GTKWave makes a tree of the dots either way.
@@ -18,13 +20,18 @@ export class VcdWriter implements LogicAnalyser {
   private readonly _file: OutputFile;
   private readonly _channels: Channel[] = [];
   private readonly _clock: number;
+  private readonly _step: number;
   /** What stands after the `#` of the last time; empty before the header is written. */
   private _time = "";
 
-  /** @param clock what the scenario's clocks say at virtual time 0, ms since midnight */
-  constructor(path: string, clock: number) {
+  /**
+   * @param clock what the scenario's clocks say at virtual time 0, ms since midnight
+   * @param step what times are rounded to, ns: 1, 10, 100 or 1000
+   */
+  constructor(path: string, clock: number, step: number) {
     this._file = new OutputFile(path);
     this._clock = clock;
+    this._step = step;
   }
 
   addChannel(name: string, level: Level): number {
@@ -45,21 +52,37 @@ export class VcdWriter implements LogicAnalyser {
 
   private _at(seconds: number, nanos: number): void {
     if (this._time === "") this._writeHeader();
-    const time = seconds === 0 ? `${nanos}` : `${seconds}${`${nanos}`.padStart(9, "0")}`;
+    const time = this._inSteps(seconds, nanos);
     if (time === this._time) return;
     this._time = time;
     this._file.writeText(`#${time}\n`);
   }
 
+  private _inSteps(seconds: number, nanos: number): string {
+    const perSecond = SECOND / this._step;
+    const steps = Math.round(nanos / this._step);
+    if (steps === perSecond) return this._inSteps(seconds + 1, 0);
+    return seconds === 0 ? `${steps}` : `${seconds}${`${steps}`.padStart(`${perSecond}`.length - 1, "0")}`;
+  }
+
   private _writeHeader(): void {
     const date = new Date(CAPTURE_EPOCH * 1000 + this._clock).toISOString();
-    const lines = [`$date ${date} $end`, "$version linkpulse $end", "$timescale 1 ns $end"];
+    const lines = [
+      `$date ${date} $end`,
+      "$version linkpulse $end",
+      `$timescale ${this._step === 1000 ? "1 us" : `${this._step} ns`} $end`,
+    ];
     this._channels.forEach(({ name }, channel) => lines.push(`$var wire 1 ${code(channel)} ${name} $end`));
     lines.push("$enddefinitions $end", "#0", "$dumpvars");
     this._channels.forEach(({ level }, channel) => lines.push(`${level}${code(channel)}`));
     this._time = "0";
     this._file.writeText(`${lines.join("\n")}\n$end\n`);
   }
+}
+
+/** The coarsest step, ns, that a bit at a speed has at least 64 of; 1 ns where it has fewer. */
+export function stepFor(baud: number): number {
+  return [1000, 100, 10].find((step) => SECOND / baud >= 64 * step) ?? 1;
 }
 
 /** A name that readers take as one word: `Serial0/0` becomes `Serial0_0`. */

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { FrameCapture } from "../capture/frame-capture";
 import { OutputError, OutputFile } from "../capture/output-file";
-import { VcdWriter } from "../capture/vcd";
+import { stepFor, VcdWriter } from "../capture/vcd";
 import { engineNamed } from "../engine/engines";
 import { loadScenario } from "../scenario/load";
 import type { Instant, Scenario } from "../scenario/scenario";
@@ -57,7 +57,7 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
   if (live) observers.push(livePrinter(scenario, write));
   const capture = options.pcap === undefined ? null : new FrameCapture(options.pcap, scenario, simulation);
   if (capture !== null) observers.push(capture);
-  const vcd = options.vcd === undefined ? null : new VcdWriter(options.vcd, scenario.clock);
+  const vcd = options.vcd === undefined ? null : new VcdWriter(options.vcd, scenario.clock, stepFor(fastest(scenario)));
   const world: World = new World(scenario, engines, combine(observers));
   if (vcd !== null) world.observePins(vcd);
   const closeFiles = () => {
@@ -129,6 +129,13 @@ function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
     for (const { config } of scenario.routers.flatMap((router) => router.interfaces)) config.trace ||= TRACE_RECORDS;
   }
   return scenario;
+}
+
+/** The greatest speed that any UART is set to in a scenario, bit/s. */
+function fastest(scenario: Scenario): number {
+  const uarts = scenario.routers.flatMap((router) => router.interfaces.map(({ uart }) => uart.baud));
+  const changes = scenario.timeline.map((event) => (event.kind === "baud" ? event.baud : 0));
+  return [...uarts, ...changes].reduce((most, baud) => Math.max(most, baud), 0);
 }
 
 /** Writes what each interface's trace holds, for `linkpulse decode`. */

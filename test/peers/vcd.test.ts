@@ -1,5 +1,5 @@
 /** VCD files as sigrok's UART decoder reads them: as a logic analyser would read the real pins. */
-import { VcdWriter } from "../../emulator/capture/vcd";
+import { stepFor, VcdWriter } from "../../emulator/capture/vcd";
 import type { UartSettings } from "../../emulator/serial/line";
 import type { PinLine } from "../../emulator/serial/pin-line";
 import { LineBench } from "../support/line-bench";
@@ -10,7 +10,7 @@ import { runTool, testWith } from "../support/tool";
 /** Writes what both ends send, after a little silence, and returns the octets that arrived at each. */
 function record(path: string, uart: Partial<UartSettings>, octets: [number[], number[]]): [number[], number[]] {
   const bench = new LineBench("pins", { uarts: [uart, uart], crossed: true });
-  const vcd = new VcdWriter(path, 0);
+  const vcd = new VcdWriter(path, 0, stepFor(uart.baud!));
   (bench.line as PinLine).observe(0, "r1.Serial0/0", vcd);
   (bench.line as PinLine).observe(1, "r2.Serial2/0", vcd);
   bench.line.ends[0].setModemLines(3);

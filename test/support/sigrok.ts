@@ -1,10 +1,7 @@
 import { runTool } from "./tool";
 
-/**
- * How sigrok is to read our VCD files: at 10 MHz, since it keeps a sample for each step and would take a gigabyte and
- * a minute for a few seconds at 1 GHz, and with no more than 10 ms of each silence.
- */
-export const VCD_INPUT = "vcd:downsample=100:compress=100000";
+/** How sigrok is to read our VCD files: with no more than so many steps of each silence, which it decodes as all else. */
+export const VCD_INPUT = "vcd:compress=10000";
 
 /** The octets that sigrok's decoder finds in a VCD file. `uart`: `uart:rx=<channel>:baudrate=9600` and more options. */
 export function uartOctets(path: string, uart: string): number[] {

@@ -20,9 +20,13 @@ export function testWith(
   else test.skip(`${title} (${missing})`, body);
 }
 
-/** Runs a program to its end and returns what it wrote on standard output; throws with what it said when it failed. */
+/**
+ * Runs a program to its end and returns what it wrote on standard output; throws with what it said when it failed, or
+ * when it takes minutes.
+ */
 export function runTool(command: string, args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+  const options = { encoding: "utf8", maxBuffer: 1 << 28, timeout: 180_000, killSignal: "SIGKILL" } as const;
+  const { status, stdout, stderr, error } = spawnSync(command, args, options);
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${command} ended with status ${status}: ${stderr}`);
   return stdout;
