@@ -56,6 +56,7 @@ export function jsonEvents(
     put({ router: name(router), interface: port(router, number), event, hex });
   };
   return {
+    powerChanged: (router, on) => put({ router: name(router), event: "power", state: on ? "on" : "off" }),
     consoleLine: (router, text) => put({ router: name(router), event: "console", text }),
     routerEvent: (router, number, event, a, b) => {
       put({ router: name(router), interface: port(router, number), ...DETAILS[event](a, b) });

@@ -1,5 +1,5 @@
 import { COUNTERS } from "../scenario/counters";
-import type { EndName, Expectation, Scenario } from "../scenario/scenario";
+import type { EndName, Expectation, Instant, Scenario } from "../scenario/scenario";
 import { isAfter } from "../scenario/times";
 import type { Report } from "./router-host";
 import type { LineProtocolChange, RunRecord } from "./run-record";
@@ -29,15 +29,9 @@ function deviation(
   switch (expectation.kind) {
     case "log":
       return logDeviation(expectation.lines, record.lines[expectation.router]!.map(withoutStamp));
-    case "state": {
+    case "state":
       if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
-      const before = changesOf(record, expectation.end).filter(({ at }) => !isAfter(at, expectation.at));
-      const last = before[before.length - 1];
-      const { router, port } = expectation.end;
-      const atBoot = !scenario.routers[router]!.interfaces[port]!.config.shutdown;
-      const up = last === undefined ? atBoot : last.up;
-      return up === expectation.up ? null : `it is ${up ? "up" : "down"}`;
-    }
+      return stateDeviation(scenario, expectation.end, expectation.at, expectation.up, record);
     case "changes": {
       const changes = changesOf(record, expectation.end).map(({ up }) => (up ? "up" : "down"));
       if (changes.join() === expectation.changes.join()) return null;
@@ -52,8 +46,21 @@ function deviation(
   }
 }
 
-function changesOf(record: RunRecord, end: EndName): LineProtocolChange[] {
-  return record.changes.filter((change) => change.router === end.router && change.port === end.port);
+function stateDeviation(scenario: Scenario, end: EndName, at: Instant, up: boolean, record: RunRecord): string | null {
+  const power = record.power.filter((change) => change.router === end.router && !isAfter(change.at, at)).at(-1);
+  if (power === undefined || !power.on) return up ? "the router is off" : null;
+  const last = changesOf(record, end, power.changesBefore)
+    .filter((change) => !isAfter(change.at, at))
+    .at(-1);
+  // A device tells of changes only: it begins as its configuration says.
+  const atBoot = !scenario.routers[end.router]!.interfaces[end.port]!.config.shutdown;
+  const seen = last === undefined ? atBoot : last.up;
+  return seen === up ? null : `it is ${seen ? "up" : "down"}`;
+}
+
+/** An interface's changes, those left out that came before so many of all. */
+function changesOf(record: RunRecord, end: EndName, from = 0): LineProtocolChange[] {
+  return record.changes.slice(from).filter((change) => change.router === end.router && change.port === end.port);
 }
 
 function logDeviation(expected: string[], seen: string[]): string | null {

@@ -4,6 +4,8 @@ import type { RouterEvent } from "../device/contract";
 export interface WorldObserver {
   /** A line on a router's console, without its end. */
   consoleLine?(router: number, line: string): void;
+  /** A router was switched on, or off. */
+  powerChanged?(router: number, on: boolean): void;
   routerEvent?(router: number, port: number, event: RouterEvent, a: number, b: number): void;
   /** Octets that a port was given by its line. Valid during the call only. */
   octetsReceived?(router: number, port: number, bytes: Uint8Array, start: number, end: number): void;
@@ -17,6 +19,7 @@ export interface WorldObserver {
 export function combine(observers: WorldObserver[]): WorldObserver {
   return {
     consoleLine: (...args) => observers.forEach((observer) => observer.consoleLine?.(...args)),
+    powerChanged: (...args) => observers.forEach((observer) => observer.powerChanged?.(...args)),
     routerEvent: (...args) => observers.forEach((observer) => observer.routerEvent?.(...args)),
     octetsReceived: (...args) => observers.forEach((observer) => observer.octetsReceived?.(...args)),
     octetsSent: (...args) => observers.forEach((observer) => observer.octetsSent?.(...args)),

@@ -85,6 +85,7 @@ export class RouterHost implements Actor, RouterOutputs {
   /** Boots the device; nothing happens if it is running. */
   async powerOn(): Promise<void> {
     if (this._running !== null) return;
+    this._observer.powerChanged?.(this.number, true);
     this._poweredSeconds = this._simulation.seconds;
     this._poweredNanos = this._simulation.nanos;
     const now = this._now();
@@ -105,9 +106,17 @@ export class RouterHost implements Actor, RouterOutputs {
     const running = this._running;
     if (running === null) return;
     this._running = null;
+    this._observer.powerChanged?.(this.number, false);
     this._simulation.cancel(this._event + Event.Wake);
     for (const port of this.ports) await port.powerOff();
     await running.close();
+  }
+
+  /** Ends the engine, at the end of the run. */
+  async close(): Promise<void> {
+    const running = this._running;
+    this._running = null;
+    await running?.close();
   }
 
   command(port: number, command: InterfaceCommand): void | Promise<void> {

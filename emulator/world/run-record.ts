@@ -11,6 +11,14 @@ export interface LineProtocolChange {
   up: boolean;
 }
 
+export interface PowerChange {
+  at: Instant;
+  router: number;
+  on: boolean;
+  /** How many changes of any line protocol there had been. */
+  changesBefore: number;
+}
+
 const DIAGNOSTICS: Record<Diagnostic, string> = {
   [Diagnostic.None]: "none",
   [Diagnostic.Answered]: "answered",
@@ -26,6 +34,7 @@ export function diagnosticName(diagnostic: number): string {
 export class RunRecord implements WorldObserver {
   readonly lines: string[][];
   readonly changes: LineProtocolChange[] = [];
+  readonly power: PowerChange[] = [];
   private readonly _simulation: () => Simulation;
 
   constructor(routers: number, simulation: () => Simulation) {
@@ -35,6 +44,11 @@ export class RunRecord implements WorldObserver {
 
   consoleLine(router: number, line: string): void {
     this.lines[router]!.push(line);
+  }
+
+  powerChanged(router: number, on: boolean): void {
+    const { seconds, nanos } = this._simulation();
+    this.power.push({ at: { seconds, nanos }, router, on, changesBefore: this.changes.length });
   }
 
   routerEvent(router: number, port: number, event: RouterEvent, a: number): void {

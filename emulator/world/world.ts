@@ -79,7 +79,7 @@ export class World implements Actor {
 
   /** Ends every engine. */
   async close(): Promise<void> {
-    for (const router of this.routers) await router.powerOff();
+    for (const router of this.routers) await router.close();
   }
 
   private _connect(wire: number): Line {

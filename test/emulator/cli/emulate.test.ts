@@ -121,6 +121,13 @@ test.serial("--json: everything, an object a line", async (t) => {
     { at: "107.296000000", clock: "17:22:42.225", event: "timeline", text: "router1 Serial0/0: shut" },
   ]);
   t.deepEqual(
+    of("power").map(({ clock, router, state }) => [clock, router, state]),
+    [
+      ["17:20:54.929", "router2", "on"],
+      ["17:20:59.685", "router1", "on"],
+    ],
+  );
+  t.deepEqual(
     of("reset").map(({ router, missed }) => [router, missed]),
     [
       ["router2", 2],

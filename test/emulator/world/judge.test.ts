@@ -21,6 +21,7 @@ interface Run {
 function play({ changes = [], log = [], crc = 0, off = false }: Run): [RunRecord, Report[][]] {
   const simulation = new Simulation();
   const record = new RunRecord(2, () => simulation);
+  record.powerChanged(0, true);
   changes.forEach((seconds, i) => {
     simulation.runUntil(Math.floor(seconds), Math.round((seconds % 1) * 1e9));
     record.routerEvent(0, 0, RouterEvent.LineProtocol, i % 2);

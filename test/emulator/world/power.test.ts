@@ -48,6 +48,21 @@ test("a switch that stands where it is put already does nothing", async (t) => {
   t.deepEqual(sendingTimes(run, "r1"), ["10.0", "20.0", "40.0"]);
 });
 
+test("a line is down while its router is off, and afterwards as the router's configuration says", async (t) => {
+  const states = [7, 15, 25].flatMap((at) => ["up", "down"].map((state) => ({ at, state })));
+  const more = `timeline:
+  - { at: 5s, interface: r1 Serial0/0, do: shut }
+  - { at: 10s, router: r1, power: off }
+  - { at: 20s, router: r1, power: on }
+expect:
+${states.map(({ at, state }) => `  - { interface: r1 Serial0/0, at: ${at}s, line-protocol: ${state} }`).join("\n")}`;
+  const run = await new WorldRun(scenarioText({ more })).until();
+  t.deepEqual(
+    (await run.judged()).map(({ seen }) => seen),
+    ["it is down", "", "the router is off", "", "", "it is up"],
+  );
+});
+
 test("commands to a router without power do nothing, and nothing is typed on its console", async (t) => {
   const more = `timeline:
   - { at: 2s, router: r1, power: off }
