@@ -3,11 +3,14 @@ import type { Instant } from "./scenario";
 
 const DAY = 86_400;
 
-/** The longest time that the simulation counts, s: 68 years, as an int32. */
-const MOST_SECONDS = 2_147_483_647;
+/**
+ * The longest time, s: 65 years. The simulation counts seconds as an int32, which leaves room for what is scheduled
+ * before the end and would happen after it.
+ */
+const MOST_SECONDS = 24_000 * DAY;
 
-/** The same for a person, in whole days. */
-export const LONGEST = "24855d";
+/** The same for a person. */
+export const LONGEST = "24000d";
 
 const UNITS: Record<string, bigint> = {
   ns: 1n,

@@ -37,12 +37,12 @@ for (const [title, args, message] of [
   [
     "a duration that is none",
     [...RUN, "--for", "long"],
-    "--for long: it must be a duration up to 24855d, such as 90s or 24h",
+    "--for long: it must be a duration up to 24000d, such as 90s or 24h",
   ],
   [
     "a duration beyond the simulation's",
     [...RUN, "--for", "25000d"],
-    "--for 25000d: it must be a duration up to 24855d, such as 90s or 24h",
+    "--for 25000d: it must be a duration up to 24000d, such as 90s or 24h",
   ],
   ["a speed that is none", [...RUN, "--speed", "slow"], "--speed slow: it must be max or real"],
   [

@@ -30,7 +30,7 @@ test("durations are rounded to the nanosecond, which may make a second full", (t
   t.deepEqual(parseDuration("0.4ns"), { seconds: 0, nanos: 0 });
   t.deepEqual(parseDuration("0.5ns"), { seconds: 0, nanos: 1 });
   t.deepEqual(parseDuration("999.9999999999ms"), { seconds: 1, nanos: 0 });
-  t.deepEqual(parseDuration("24854.99999999999999999999d"), { seconds: 24855 * 86400, nanos: 0 });
+  t.deepEqual(parseDuration("23999.99999999999999999999d"), { seconds: 24_000 * 86_400, nanos: 0 });
   t.deepEqual(instant(SECOND - 0.4), { seconds: 1, nanos: 0 });
 });
 
@@ -38,9 +38,9 @@ test("durations: what is none, and what is longer than the simulation counts", (
   for (const text of ["", "s", "1 s", "-1s", "+1s", "1e3", ".5s", "1.s", "1min", "1s ", "1,5s", "0x10", "17:00:00"]) {
     t.is(parseDuration(text), undefined, text);
   }
-  for (const number of [-1, NaN, Infinity, 2 ** 31, 1e300]) t.is(parseDuration(number), undefined, `${number}`);
-  t.deepEqual(parseDuration(2 ** 31 - 1), { seconds: 2 ** 31 - 1, nanos: 0 });
-  t.is(parseDuration("24856d"), undefined);
+  for (const number of [-1, NaN, Infinity, 24_001 * 86_400, 1e300]) t.is(parseDuration(number), undefined, `${number}`);
+  t.deepEqual(parseDuration("24000d"), { seconds: 24_000 * 86_400, nanos: 0 });
+  t.is(parseDuration("24000.1d"), undefined);
   t.is(parseDuration(`${"9".repeat(1000)}d`), undefined);
 });
 

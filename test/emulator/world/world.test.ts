@@ -202,6 +202,20 @@ wires:
   t.true(Math.abs(rise! - 2 * bit) < 0.01 && Math.abs(fall! - 8 * bit) < 0.01, `${rise} ${fall}`);
 });
 
+test("at the far end of time everything is as it was at its beginning", async (t) => {
+  const early = await new WorldRun(scenarioText({ duration: "100s", r1: "power-on: 40s" })).until();
+  const far = scenarioText({ duration: "24000d", r1: "power-on: 2073599940s" }).replace(
+    "  r2:",
+    "  r2:\n    power-on: 2073599900s",
+  );
+  const late = await new WorldRun(far).until();
+  t.true(late.octets.length > 20);
+  t.deepEqual(
+    late.octets.map((line) => line.replace(/^\d+/, (seconds) => `${Number(seconds) - 2_073_599_900}`)),
+    early.octets,
+  );
+});
+
 test("a long run lets others have a turn now and then, and says so", async (t) => {
   let slices = 0;
   let turns = 0;
