@@ -158,7 +158,9 @@ function writeTraces(folder: string, scenario: Scenario, reports: readonly Repor
 /** Shows how far a run is, on a terminal, once it takes longer than a moment. */
 async function runWithProgress(world: World, duration: Instant): Promise<void> {
   const began = performance.now();
-  const bar = new SingleBar({ format: "{bar} {percentage} % | {eta_formatted} left", gracefulExit: false });
+  // Nothing about the terminal is changed that an interrupted run would leave so.
+  const options = { gracefulExit: false, linewrap: true };
+  const bar = new SingleBar({ format: "{bar} {percentage} % | {eta_formatted} left", ...options });
   let shown = false;
   try {
     await world.runUntil(duration, () => {
