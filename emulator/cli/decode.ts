@@ -20,6 +20,7 @@ const DISCARDS: Partial<Record<DeframerCounter, string>> = {
   [DeframerCounter.Aborts]: "aborted",
   [DeframerCounter.Short]: "too short",
   [DeframerCounter.Overlong]: "too long",
+  [DeframerCounter.Unaligned]: "no whole number of octets",
 };
 
 const EVENTS: Record<TraceEvent, (a: number, b: number) => string> = {
