@@ -24,6 +24,10 @@ const DIAGNOSTICS: Record<Diagnostic, string> = {
   [Diagnostic.Answered]: "answered",
   [Diagnostic.Missed]: "missed",
   [Diagnostic.LoopedBack]: "looped back",
+  [Diagnostic.Negotiating]: "negotiating",
+  [Diagnostic.ClosedByPeer]: "closed by peer",
+  [Diagnostic.DifferentPeer]: "different peer",
+  [Diagnostic.Refused]: "refused",
 };
 
 export function diagnosticName(diagnostic: number): string {

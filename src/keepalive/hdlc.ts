@@ -82,6 +82,8 @@ const enum State {
   Size,
 }
 
+const DEFAULT_RETRIES = 3;
+
 /** How soon a keepalive that could not be sent is tried again, ms. */
 const RETRY_DELAY = 100;
 
@@ -122,10 +124,13 @@ export class HdlcKeepalive implements LinkProtocol {
   readonly nameText = NAME;
   readonly headerLength = ChdlcField.Payload;
   readonly ownFrameLength = SlarpField.End;
-  readonly interval: number;
-  readonly retries: number;
+  readonly ownFrames = 2;
+  readonly defaultRetries = DEFAULT_RETRIES;
   readonly upCount: number;
-  readonly downWhenLooped: boolean;
+  interval: number;
+  retries: number;
+  /** Whether a looped line goes down; may be changed at any time. */
+  downWhenLooped: boolean;
   /** Indexed by {@link HdlcCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   active = false;
@@ -141,6 +146,7 @@ export class HdlcKeepalive implements LinkProtocol {
   private readonly _address: SlarpAddress;
   /** Changes with every start and stop: what a poll looks at after each call out. */
   private _run = 0;
+  private _running = false;
   private _excused = false;
   private _transmitter: Transmitter | null = null;
   private _listener: KeepaliveListener | null = null;
@@ -148,7 +154,7 @@ export class HdlcKeepalive implements LinkProtocol {
   /** @throws RangeError when an option is out of its range */
   constructor(options: HdlcKeepaliveOptions) {
     this.interval = integerOption("HDLC keepalive: interval", options.interval, 10000, 0, MAX_SPAN, " ms");
-    this.retries = integerOption("HDLC keepalive: retries", options.retries, 3, 1, 255, "");
+    this.retries = integerOption("HDLC keepalive: retries", options.retries, DEFAULT_RETRIES, 1, 255, "");
     this.upCount = integerOption("HDLC keepalive: up-count", options.upCount, 1, 1, 255, "");
     this.downWhenLooped = options.downWhenLooped === true;
     const address = options.address === undefined ? 0 : options.address | 0;
@@ -208,12 +214,14 @@ export class HdlcKeepalive implements LinkProtocol {
     this.heardSinceLine = false;
     this.verdict = Verdict.Unknown;
     this.diagnostic = Diagnostic.None;
+    this._running = true;
     this.active = this.interval > 0;
     if (this.active) this._request();
   }
 
   stop(): void {
     this._newRun();
+    this._running = false;
     this.active = false;
   }
 
@@ -280,6 +288,24 @@ export class HdlcKeepalive implements LinkProtocol {
   writeHeader(bytes: Uint8Array, at: number, protocol: number): number {
     writeChdlcHeader(bytes, at, ChdlcAddress.Unicast, protocol);
     return ChdlcField.Payload;
+  }
+
+  setKeepalive(interval: number, retries: number, now: number): void {
+    const running = this._running;
+    this.interval = interval;
+    this.retries = retries;
+    if (!running) return;
+    this._newRun();
+    this._schedule((now + interval) | 0);
+    this.active = interval > 0;
+    if (this.active) return;
+    this.restore(this.mySeq, this.yourSeen);
+    this._conclude(Verdict.Unknown, Diagnostic.None, now);
+  }
+
+  setAddress(address: number, mask: number, ask: boolean): void {
+    this._address.configure(address, mask, ask ? this.retries : 0);
+    this._address.reset();
   }
 
   private _newRun(): void {

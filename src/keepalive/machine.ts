@@ -16,6 +16,14 @@ export const enum Diagnostic {
   Missed,
   /** What we send comes back to us. */
   LoopedBack,
+  /** The link is being negotiated, and nothing passes yet. */
+  Negotiating,
+  /** The peer ended the link. */
+  ClosedByPeer,
+  /** What arrived was not sent by the peer that the link was negotiated with. */
+  DifferentPeer,
+  /** The peer refuses what the link can't do without. */
+  Refused,
 }
 
 /** What became of a frame that a machine was given. */
@@ -61,6 +69,7 @@ export interface KeepaliveMachine {
   readonly verdict: Verdict;
   readonly diagnostic: Diagnostic;
   start(now: number): void;
+  /** Stops; a machine whose protocol says farewell to the peer sends that before. */
   stop(): void;
   /** Sends what is due and judges what is missing. */
   poll(now: number): void;
@@ -75,6 +84,10 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly nameText: Uint8Array;
   /** The keepalive interval, ms; 0 when keepalives are off. */
   readonly interval: number;
+  /** How many keepalives in a row go unanswered before the line goes down. */
+  readonly retries: number;
+  /** What `retries` is where nobody says otherwise. */
+  readonly defaultRetries: number;
   /** Whether what we send comes back to us. */
   readonly looped: boolean;
   /** Our IPv4 address and mask as int32, configured or learned from the peer; 0 while there is none. */
@@ -82,8 +95,12 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly mask: number;
   /** The longest header, octets. */
   readonly headerLength: number;
-  /** The longest frame that the machine sends on its own, without FCS, octets. */
+  /**
+   * The longest frame that the machine sends on its own for which there must always be room, without FCS, octets; and
+   * how many of them.
+   */
   readonly ownFrameLength: number;
+  readonly ownFrames: number;
   /** After `receive` returned {@link Disposition.Payload}: where the payload starts. */
   readonly payloadStart: number;
   /** After `receive` returned {@link Disposition.Payload}: the protocol number of the header. */
@@ -92,6 +109,16 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly payloadKnown: boolean;
   /** Connects the machine; called once, by the interface that it is given to. */
   attach(transmitter: Transmitter, listener: KeepaliveListener): void;
-  /** Writes the header of a payload at `at` and returns its length, octets. */
-  writeHeader(bytes: Uint8Array, at: number, protocol: number): number;
+  /**
+   * Writes the header of a payload of `length` octets at `at` and returns the header's length, octets; 0 if such a
+   * payload can't be sent to the peer, or not yet.
+   */
+  writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
+  /**
+   * Changes the keepalive interval (0 to 2^30 - 1 ms, 0 turns keepalives off) and retries (1 to 255). The running
+   * interval begins anew; the verdict stays, but that with keepalives off nothing is missing any more.
+   */
+  setKeepalive(interval: number, retries: number, now: number): void;
+  /** Changes our IPv4 address and mask, int32; address 0 is none, and then `ask` says whether to ask the peer for one. */
+  setAddress(address: number, mask: number, ask: boolean): void;
 }

@@ -3,7 +3,6 @@ import type { Framing } from "../framing/framing";
 import { OctetFraming } from "../framing/octet-framing";
 import { HdlcKeepalive } from "../keepalive/hdlc";
 import type { HdlcKeepaliveOptions } from "../keepalive/hdlc";
-import { integerOption } from "../options";
 import type { SerialPort } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import { SerialInterface } from "./serial-interface";
@@ -37,30 +36,22 @@ export interface HdlcInterface extends SerialInterface {
 }
 
 /**
- * Wires a serial interface with Cisco HDLC: framer, deframer, keepalive machine and interface around the caller's port
- * and scheduler. `start(now)` then brings it up.
+ * Wires a serial interface with Cisco HDLC around the caller's port and scheduler. `start(now)` then brings it up.
  *
- * Memory: what {@link SerialInterface} and {@link HdlcKeepalive} state, and a deframer buffer of MTU + 4 octets, at
- * least 22.
+ * Memory: what {@link SerialInterface} and {@link HdlcKeepalive} state.
  *
  * @throws RangeError when an option is out of range or the scheduler full
  * @setup
  */
 export function createHdlcInterface(options: HdlcInterfaceOptions): HdlcInterface {
-  const mtu = integerOption(`${options.name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
-  const protocol = new HdlcKeepalive(options.keepalive);
   const framing = options.framing === undefined ? new OctetFraming(new Fcs16(), 0) : options.framing;
-  const frameLength = mtu + protocol.headerLength;
-  const longest = frameLength > protocol.ownFrameLength ? frameLength : protocol.ownFrameLength;
   return new SerialInterface({
     name: options.name,
     port: options.port,
     scheduler: options.scheduler,
-    framer: framing.framer,
-    deframer: framing.createDeframer(longest),
-    protocol: protocol,
+    encapsulations: [{ protocol: new HdlcKeepalive(options.keepalive), framing: framing }],
     listener: options.listener,
-    mtu: mtu,
+    mtu: options.mtu,
     bandwidth: options.bandwidth,
     carrierDelay: options.carrierDelay,
     slack: options.slack,

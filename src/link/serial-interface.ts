@@ -1,8 +1,8 @@
 import { DeframerCounter } from "../framing/framing";
-import type { Deframer, Framer, FrameSink } from "../framing/framing";
+import type { Deframer, FrameSink, Framing } from "../framing/framing";
 import { Disposition, Verdict } from "../keepalive/machine";
 import type { KeepaliveListener, LinkProtocol, Transmitter } from "../keepalive/machine";
-import { checkedInteger, integerOption } from "../options";
+import { integerOption } from "../options";
 import type { SerialPort, SerialPortListener } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import { MAX_SPAN } from "../scheduler/time";
@@ -13,6 +13,7 @@ import type { CarrierListener } from "./modem-lines";
 import { Trace, TraceEvent } from "./trace";
 import { TrafficAverage } from "./traffic-average";
 import { TransmitQueue } from "./transmit-queue";
+import type { TransmitRoom } from "./transmit-queue";
 
 /** Told what happens to an interface. The methods may call anything on it, `shut` included. */
 export interface InterfaceListener {
@@ -30,14 +31,20 @@ export interface InterfaceListener {
   sendReady(now: number): void;
 }
 
+/** A link protocol, and how its frames stand on the line. */
+export interface Encapsulation {
+  protocol: LinkProtocol;
+  framing: Framing;
+}
+
 export interface SerialInterfaceOptions {
   /** As the console shows it: `Serial0/0`. */
   name: string;
   port: SerialPort;
+  /** Must have {@link SERIAL_INTERFACE_TIMERS} timers free. */
   scheduler: Scheduler;
-  framer: Framer;
-  deframer: Deframer;
-  protocol: LinkProtocol;
+  /** What the interface can speak, 1 or more; it begins with the first. */
+  encapsulations: readonly Encapsulation[];
   listener: InterfaceListener;
   /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
   mtu?: number;
@@ -51,6 +58,23 @@ export interface SerialInterfaceOptions {
   trace?: number;
 }
 
+/**
+ * What the transmit queue must hold for any of the encapsulations.
+ * @setup
+ */
+function roomFor(encapsulations: readonly Encapsulation[], mtu: number): TransmitRoom {
+  const room: TransmitRoom = { frame: 0, own: 0, packet: 0 };
+  for (let i = 0; i < encapsulations.length; i++) {
+    const protocol = encapsulations[i]!.protocol;
+    const framer = encapsulations[i]!.framing.framer;
+    const packet = mtu + protocol.headerLength;
+    room.frame = Math.max(room.frame, packet, protocol.ownFrameLength);
+    room.own = Math.max(room.own, protocol.ownFrames * framer.framedLength(protocol.ownFrameLength));
+    room.packet = Math.max(room.packet, framer.framedLength(packet));
+  }
+  return room;
+}
+
 /** How many timers an interface registers: one for its keepalive. */
 export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
 
@@ -60,8 +84,8 @@ export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
  * The administrative state is what a person wants (`shut`, `no shut`); the carrier is what DCD says, always there where
  * no such wire is; the line protocol is up while both are and the protocol's keepalive has not given the peer up.
  *
- * Memory: the deframer's buffer, a {@link TransmitQueue}, 4 * InterfaceCounter.Size
- * octets of counters, 24 of averages, 8 for each trace record.
+ * Memory: the MTU and the longest header, 4 octets, a {@link TransmitQueue}, 4 * InterfaceCounter.Size octets of counters,
+ * 24 of averages, 8 for each trace record; a deframer's counters for each encapsulation.
  */
 export class SerialInterface
   implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener, CarrierListener
@@ -71,7 +95,10 @@ export class SerialInterface
   readonly nameText: Uint8Array;
   readonly mtu: number;
   readonly bandwidth: number;
-  readonly protocol: LinkProtocol;
+  /** The link protocol in use. */
+  protocol: LinkProtocol;
+  /** What the interface can speak; see {@link encapsulate}. */
+  readonly encapsulations: readonly Encapsulation[];
   readonly trace: Trace | null;
   /** Indexed by {@link InterfaceCounter}; int32, wrapping. */
   readonly counters: Int32Array;
@@ -83,7 +110,8 @@ export class SerialInterface
   readonly buffer: Uint8Array;
   readonly offset = 0;
   private readonly _scheduler: Scheduler;
-  private readonly _deframer: Deframer;
+  private readonly _deframers: Deframer[];
+  private _deframer: Deframer;
   private readonly _queue: TransmitQueue;
   private readonly _listener: InterfaceListener;
   private readonly _modem: ModemLines;
@@ -93,35 +121,39 @@ export class SerialInterface
   private _now = 0;
   private _sendRefused = false;
 
-  /** @throws RangeError when an option is out of range, a buffer too small, or the scheduler full */
+  /** @throws RangeError when an option is out of range or the scheduler full */
   constructor(options: SerialInterfaceOptions) {
     const name = options.name;
-    const protocol = options.protocol;
     this.name = name;
     this.nameText = ascii(name);
     this.mtu = integerOption(`${name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
     this.bandwidth = integerOption(`${name}: bandwidth`, options.bandwidth, 64000, 1, 1000000000, " bit/s");
     const carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
-    const frameLength = this.mtu + protocol.headerLength;
-    const longest = frameLength > protocol.ownFrameLength ? frameLength : protocol.ownFrameLength;
-    const what = longest === frameLength ? `the MTU of ${this.mtu} and its header` : "a keepalive of the protocol";
-    const unit = ` octets, to hold ${what}`;
-    checkedInteger(`${name}: deframer buffer`, options.deframer.capacity, longest, 65535, unit);
-    this.protocol = protocol;
     this.counters = new Int32Array(InterfaceCounter.Size);
     this.average = new TrafficAverage(this.bandwidth);
     const records = integerOption(`${name}: trace`, options.trace, 0, 0, 8192, " records");
     this.trace = records > 0 ? new Trace(records) : null;
     this._scheduler = options.scheduler;
-    this._deframer = options.deframer;
     this._listener = options.listener;
-    this._queue = new TransmitQueue(options.port, options.framer, protocol.ownFrameLength, frameLength);
+    const encapsulations = options.encapsulations;
+    const room = roomFor(encapsulations, this.mtu);
+    // One is in use at a time; the longest FCS has 4 octets.
+    const memory = new Uint8Array(room.frame + 4);
+    this.encapsulations = encapsulations;
+    this._deframers = [];
+    for (let i = 0; i < encapsulations.length; i++) {
+      const deframer = encapsulations[i]!.framing.createDeframer(room.frame, memory);
+      deframer.attach(this);
+      this._deframers.push(deframer);
+      encapsulations[i]!.protocol.attach(this, this);
+    }
+    this.protocol = encapsulations[0]!.protocol;
+    this._deframer = this._deframers[0]!;
+    this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room);
     this.buffer = this._queue.octets;
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
-    protocol.attach(this, this);
-    options.deframer.attach(this);
   }
 
   /** Whether the line is there: DCD, or always where no such wire is. */
@@ -139,7 +171,7 @@ export class SerialInterface
     this._now = now;
     this.average.start(now);
     this._bringUp(now);
-    this.lineProtocolUp = this.linkUp;
+    this.lineProtocolUp = this.linkUp && this.protocol.verdict !== Verdict.Down;
   }
 
   /** `no shut`: nothing happens if it is up. */
@@ -154,18 +186,40 @@ export class SerialInterface
   /** `shut`: nothing is sent or received any more. */
   shut(now: number): void {
     if (!this.administrativelyUp) return;
-    this.administrativelyUp = false;
+    this._now = now;
     this._traceEvent(now, TraceEvent.Administrative, 0, 0);
     this._takeDown();
+    this.administrativelyUp = false;
     this._modem.drop();
     this._listener.linkChanged(now);
     this._settle(now);
   }
 
+  /** `encapsulation`: speaks another of {@link encapsulations} from now on, by its index. Nothing happens if it does. */
+  encapsulate(index: number, now: number): void {
+    const next = this.encapsulations[index]!;
+    if (next.protocol === this.protocol) return;
+    this._now = now;
+    if (this.linkUp) this._takeDown();
+    this.protocol = next.protocol;
+    this._deframer = this._deframers[index]!;
+    this._queue.use(next.framing.framer);
+    if (this.linkUp) this.protocol.start(now);
+    this._settle(now);
+  }
+
+  /** `keepalive`: see {@link LinkProtocol.setKeepalive}. */
+  setKeepalive(interval: number, retries: number, now: number): void {
+    this._now = now;
+    this.protocol.setKeepalive(interval, retries, now);
+    this._settle(now);
+  }
+
   /**
    * Sends a packet: octets `[start, end)` of `protocol` (an Ethernet type).
-   * @returns whether it was taken. Not taken: the line protocol is down, the packet is longer than the MTU, or the one
-   * before has not left, and then the listener's `sendReady` says when to try again.
+   * @returns whether it was taken. Not taken: the line protocol is down, the packet is longer than the MTU or than the
+   * peer takes, the link protocol does not carry it (yet), or the one before has not left, and then the listener's
+   * `sendReady` says when to try again.
    */
   send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const length = end - start;
@@ -176,7 +230,11 @@ export class SerialInterface
       this.counters[InterfaceCounter.OutputDrops]!++;
       return false;
     }
-    const header = this.protocol.writeHeader(this.buffer, 0, protocol);
+    const header = this.protocol.writeHeader(this.buffer, 0, protocol, length);
+    if (header === 0) {
+      this.counters[InterfaceCounter.OutputDrops]!++;
+      return false;
+    }
     for (let i = 0; i < length; i++) this.buffer[header + i] = bytes[start + i]!;
     this._queue.putPacket(this.buffer, 0, header + length);
     this._frameSent(header + length);
