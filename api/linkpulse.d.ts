@@ -154,7 +154,7 @@ interface Framer {
 }
 interface Framing {
     readonly framer: Framer;
-    createDeframer(capacity: number): Deframer;
+    createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
 declare abstract class FrameCollector implements Deframer {
@@ -162,20 +162,21 @@ declare abstract class FrameCollector implements Deframer {
     readonly capacity: number;
     protected readonly _buffer: Uint8Array;
     protected _length: number;
-    protected readonly _fcs: Fcs;
+    protected _fcs: Fcs;
     protected _register: number;
     protected _checked: number;
-    constructor(capacity: number, fcs: Fcs);
+    constructor(capacity: number, fcs: Fcs, memory: Uint8Array | undefined);
     attach(sink: FrameSink): void;
     abstract push(bytes: Uint8Array, start: number, end: number, now: number): void;
     abstract reset(): void;
     protected _begin(): void;
     protected _finish(now: number): void;
+    protected _judge(fcs: Fcs, register: number, now: number): void;
     protected _discard(reason: DeframerCounter, now: number): void;
 }
 
 declare class BitDeframer extends FrameCollector {
-    constructor(capacity: number, fcs: Fcs);
+    constructor(capacity: number, fcs: Fcs, memory?: Uint8Array);
     reset(): void;
     push(bytes: Uint8Array, start: number, end: number, now: number): void;
 }
@@ -189,12 +190,12 @@ declare class BitFramer implements Framer {
 declare class BitFraming implements Framing {
     readonly framer: Framer;
     constructor(fcs: Fcs);
-    createDeframer(capacity: number): Deframer;
+    createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
 declare class OctetDeframer extends FrameCollector {
     accm: number;
-    constructor(capacity: number, fcs: Fcs, accm: number);
+    constructor(capacity: number, fcs: Fcs, accm: number, memory?: Uint8Array);
     reset(): void;
     push(bytes: Uint8Array, start: number, end: number, now: number): void;
 }
@@ -209,7 +210,7 @@ declare class OctetFramer implements Framer {
 declare class OctetFraming implements Framing {
     readonly framer: Framer;
     constructor(fcs: Fcs, accm: number);
-    createDeframer(capacity: number): Deframer;
+    createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
 declare const enum ChdlcField {
@@ -270,7 +271,11 @@ declare const enum Diagnostic {
     None = 0,
     Answered = 1,
     Missed = 2,
-    LoopedBack = 3
+    LoopedBack = 3,
+    Negotiating = 4,
+    ClosedByPeer = 5,
+    DifferentPeer = 6,
+    Refused = 7
 }
 declare const enum Disposition {
     Discarded = 0,
@@ -301,16 +306,21 @@ interface KeepaliveMachine {
 interface LinkProtocol extends KeepaliveMachine {
     readonly nameText: Uint8Array;
     readonly interval: number;
+    readonly retries: number;
+    readonly defaultRetries: number;
     readonly looped: boolean;
     readonly address: number;
     readonly mask: number;
     readonly headerLength: number;
     readonly ownFrameLength: number;
+    readonly ownFrames: number;
     readonly payloadStart: number;
     readonly payloadProtocol: number;
     readonly payloadKnown: boolean;
     attach(transmitter: Transmitter, listener: KeepaliveListener): void;
-    writeHeader(bytes: Uint8Array, at: number, protocol: number): number;
+    writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
+    setKeepalive(interval: number, retries: number, now: number): void;
+    setAddress(address: number, mask: number, ask: boolean): void;
 }
 
 interface HdlcKeepaliveOptions {
@@ -346,10 +356,12 @@ declare class HdlcKeepalive implements LinkProtocol {
     readonly nameText: Uint8Array<ArrayBuffer>;
     readonly headerLength = ChdlcField.Payload;
     readonly ownFrameLength = SlarpField.End;
-    readonly interval: number;
-    readonly retries: number;
+    readonly ownFrames = 2;
+    readonly defaultRetries = 3;
     readonly upCount: number;
-    readonly downWhenLooped: boolean;
+    interval: number;
+    retries: number;
+    downWhenLooped: boolean;
     readonly counters: Int32Array;
     active: boolean;
     verdict: Verdict;
@@ -374,6 +386,22 @@ declare class HdlcKeepalive implements LinkProtocol {
     poll(now: number): void;
     receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
     writeHeader(bytes: Uint8Array, at: number, protocol: number): number;
+    setKeepalive(interval: number, retries: number, now: number): void;
+    setAddress(address: number, mask: number, ask: boolean): void;
+}
+
+declare class RoundTrips {
+    sampled: number;
+    losses: number;
+    constructor(capacity: number);
+    record(ms: number): void;
+    lost(count: number): void;
+    clear(): void;
+    get last(): number;
+    get least(): number;
+    get greatest(): number;
+    get mean(): number;
+    get jitter(): number;
 }
 
 declare const enum InterfaceCounter {
@@ -438,13 +466,15 @@ interface InterfaceListener {
     packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
     sendReady(now: number): void;
 }
+interface Encapsulation {
+    protocol: LinkProtocol;
+    framing: Framing;
+}
 interface SerialInterfaceOptions {
     name: string;
     port: SerialPort;
     scheduler: Scheduler;
-    framer: Framer;
-    deframer: Deframer;
-    protocol: LinkProtocol;
+    encapsulations: readonly Encapsulation[];
     listener: InterfaceListener;
     mtu?: number;
     bandwidth?: number;
@@ -458,7 +488,8 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     readonly nameText: Uint8Array;
     readonly mtu: number;
     readonly bandwidth: number;
-    readonly protocol: LinkProtocol;
+    protocol: LinkProtocol;
+    readonly encapsulations: readonly Encapsulation[];
     readonly trace: Trace | null;
     readonly counters: Int32Array;
     readonly average: TrafficAverage;
@@ -472,6 +503,8 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     start(now: number): void;
     noShut(now: number): void;
     shut(now: number): void;
+    encapsulate(index: number, now: number): void;
+    setKeepalive(interval: number, retries: number, now: number): void;
     send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
     clearCounters(): void;
     wake(_kind: number, now: number): void;
@@ -569,5 +602,5 @@ declare class ShowInterface {
     print(shown: SerialInterface, hardware: Uint8Array, now: number): void;
 }
 
-export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, DeframerCounter, Diagnostic, Disposition, Fcs16, Fcs32, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, InterfaceCounter, InterfaceLog, LineWriter, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, createHdlcInterface, missedPeriods, readInt32, readUint16, writeChdlcHeader, writeInt32, writeSlarp, writeUint16 };
+export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, DeframerCounter, Diagnostic, Disposition, Fcs16, Fcs32, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, InterfaceCounter, InterfaceLog, LineWriter, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, createHdlcInterface, missedPeriods, readInt32, readUint16, writeChdlcHeader, writeInt32, writeSlarp, writeUint16 };
 export type { Alarm, AlarmListener, Clock, ConsoleSink, DebugLine, Deframer, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, InterfaceListener, InterfaceLogOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, Task, Transmitter };

@@ -32,6 +32,7 @@ export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
 export type { KeepaliveListener, KeepaliveMachine, LinkProtocol, Transmitter } from "./keepalive/machine";
 export { HdlcCounter, HdlcKeepalive } from "./keepalive/hdlc";
 export type { HdlcKeepaliveOptions } from "./keepalive/hdlc";
+export { RoundTrips } from "./keepalive/round-trips";
 
 export { InterfaceCounter } from "./link/counters";
 export { createHdlcInterface } from "./link/hdlc-interface";
