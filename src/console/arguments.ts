@@ -45,12 +45,12 @@ export class ArgumentReader {
     return true;
   }
 
-  /** Seconds with up to three decimals, from `least` to `most` s; the value is in ms. */
+  /** Seconds with up to three decimals; the value is in ms, from `least` to `most`. */
   seconds(line: Uint8Array, start: number, end: number, least: number, most: number): boolean {
     let point = start;
     while (point < end && line[point] !== POINT) point++;
     const whole = decimal(line, start, point);
-    if (whole < 0 || whole > most) return false;
+    if (whole < 0 || whole > most / 1000) return false;
     let milliseconds = 0;
     if (point < end) {
       const decimals = end - point - 1;
@@ -59,7 +59,7 @@ export class ArgumentReader {
       for (let i = decimals; i < 3; i++) milliseconds *= 10;
     }
     this.value = whole * 1000 + milliseconds;
-    return this.value >= least * 1000 && this.value <= most * 1000;
+    return this.value >= least && this.value <= most;
   }
 
   /** A hexadecimal number of one to eight digits, `0x` in front or not. */

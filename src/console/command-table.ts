@@ -8,6 +8,9 @@ export const enum Action {
   Interface,
   Exit,
   End,
+  /** [interface] */
+  ClearCounters,
+  WriteMemory,
 
   // --- what is shown; of one interface where one is given
   ShowInterfaces,
@@ -15,16 +18,16 @@ export const enum Action {
   ShowMemory,
   ShowRunningConfig,
   ShowScheduler,
+  LastShow = ShowScheduler,
 
-  // --- what is done at once
-  /** [interface] */
-  ClearCounters,
+  // --- debugging
+  DebugAll,
   DebugPppPacket,
   DebugSerialInterface,
   NoDebugPppPacket,
   NoDebugSerialInterface,
   NoDebugAll,
-  WriteMemory,
+  LastDebug = NoDebugAll,
 
   // --- an interface
   EncapsulationFrameRelay,
@@ -45,6 +48,26 @@ export const enum Action {
   // --- HDLC
   DownWhenLooped,
   NoDownWhenLooped,
+
+  // --- PPP
+  /** address */
+  PeerAddress,
+  NoPeerAddress,
+  /** ACCM */
+  PppAccm,
+  NoPppAccm,
+  PppAcfc,
+  NoPppAcfc,
+  PppEchoAdaptive,
+  NoPppEchoAdaptive,
+  PppFcs0,
+  PppFcs16,
+  PppFcs32,
+  PppPfc,
+  NoPppPfc,
+  /** ms */
+  PppTimeoutRestart,
+  NoPppTimeoutRestart,
 }
 
 /**
@@ -60,7 +83,7 @@ export const enum Action {
   table.row("configure", "Enter configuration mode", NONE, NONE);
   table.row("  terminal", "Configure from the terminal", Action.ConfigureTerminal, NONE);
   table.row("debug", "Print what happens (see also 'undebug')", NONE, NONE);
-  table.row("  all", "Everything that can be printed", NONE, Action.NoDebugAll);
+  table.row("  all", "Everything that can be printed", Action.DebugAll, Action.NoDebugAll);
   table.row("  ppp", "PPP", NONE, NONE);
   table.row("    packet", "LCP and IPCP packets, echoes among them", Action.DebugPppPacket, Action.NoDebugPppPacket);
   table.row("  serial", "Serial interfaces", NONE, NONE);
@@ -98,6 +121,25 @@ export const enum Action {
   table.row("  <0-32767 s>", "Seconds between two (default 10; 0: none)", Action.Keepalive, NONE);
   table.row("    <1-255>", "How many unanswered take the line down", Action.Keepalive, NONE);
   table.row("  disable", "Send none", Action.KeepaliveDisable, NONE);
+  table.row("peer", "What the peer is given", NONE, NONE);
+  table.row("  default", "Where nothing else says it", NONE, NONE);
+  table.row("    ip", "Internet protocol", NONE, NONE);
+  table.row("      address", "Address to assign to the peer (PPP)", NONE, Action.NoPeerAddress);
+  table.row("        A.B.C.D", "IP address", Action.PeerAddress, NONE);
+  table.row("ppp", "What PPP negotiates, from the next time on", NONE, NONE);
+  table.row("  accm", "Octets that reach us escaped (default 0: none)", NONE, Action.NoPppAccm);
+  table.row("    <0-ffffffff>", "A bit for each octet below 20 hexadecimal", Action.PppAccm, NONE);
+  table.row("  acfc", "Address and control field compression (default)", Action.PppAcfc, Action.NoPppAcfc);
+  table.row("  echo", "The keepalive of PPP", NONE, NONE);
+  table.row("    adaptive", "Inbound data stands for a reply", Action.PppEchoAdaptive, Action.NoPppEchoAdaptive);
+  table.row("  fcs", "Frame check sequence, bits (default 16)", NONE, Action.PppFcs16);
+  table.row("    0", "None", Action.PppFcs0, NONE);
+  table.row("    16", "CRC-16 of RFC 1662", Action.PppFcs16, NONE);
+  table.row("    32", "CRC-32 of RFC 1662", Action.PppFcs32, NONE);
+  table.row("  pfc", "Protocol field compression (default)", Action.PppPfc, Action.NoPppPfc);
+  table.row("  timeout", "Timers", NONE, NONE);
+  table.row("    restart", "How soon a request is repeated (default 3)", NONE, Action.NoPppTimeoutRestart);
+  table.row("      <0.001-60 s>", "Seconds", Action.PppTimeoutRestart, NONE);
   table.row("shutdown", "Shut the interface down", Action.Shutdown, Action.NoShutdown);
 
   table.modes(Mode.Configure | Mode.Interface);

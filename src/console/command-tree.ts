@@ -91,7 +91,8 @@ export class CommandRows {
       kind = word.indexOf(" s") < 0 ? Kind.Number : Kind.Seconds;
       shown = word.replace(" s", "");
       const ends = shown.replace("<", "").replace(">", "").split("-");
-      this.ranges.push(Number(ends[0]), Number(ends[1]));
+      const unit = kind === Kind.Seconds ? 1000 : 1;
+      this.ranges.push(Math.round(Number(ends[0]) * unit), Math.round(Number(ends[1]) * unit));
     }
     const depth = (text.length - word.length) / 2;
     const range = this.ranges.length - 2;
@@ -134,6 +135,11 @@ export class CommandTree {
     }
   }
 
+  /** Octets that the tree takes. */
+  get memory(): number {
+    return this.text.length + this._nodes.length + 2 * this._offsets.length + 4 * this._ranges.length;
+  }
+
   /** How many nodes there are; the first is 0. */
   get size(): number {
     return this._offsets.length;
@@ -174,7 +180,7 @@ export class CommandTree {
     return this._field(node, Field.HasNo) !== 0;
   }
 
-  /** The least value of a number; of seconds in s. */
+  /** The least value of a number, or of seconds in ms. */
   least(node: number): number {
     return this._ranges[this._field(node, Field.Range)]!;
   }

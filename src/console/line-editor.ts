@@ -44,6 +44,9 @@ const enum Escape {
   Sequence,
 }
 
+/** The longest line that can be typed at a shell, octets. */
+export const TYPED_LINE = 80;
+
 const BLANK = 32;
 const QUESTION_MARK = 63;
 const AT_SIGN = 64;

@@ -2,6 +2,7 @@ import { checkedInteger } from "../options";
 
 const ZERO = 48;
 const COLON = 58;
+const CAPITAL_A = 65;
 const LETTER_A = 97;
 const LETTER_D = 100;
 const LETTER_H = 104;
@@ -67,12 +68,20 @@ export class LineWriter {
     while (count > 0) this.octet(digits[--count]!);
   }
 
+  /** A number, as unsigned 32 bits, and what is counted. */
+  count(value: number, what: Uint8Array): void {
+    this.decimal(value, 1);
+    this.text(what);
+  }
+
   /** The low `digits` (1 to 8) hexadecimal digits of a number. */
   hexadecimal(value: number, digits: number): void {
-    for (let shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-      const digit = (value >>> shift) & 15;
-      this.octet(digit < 10 ? ZERO + digit : LETTER_A + digit - 10);
-    }
+    this._hexadecimal(value, digits, LETTER_A);
+  }
+
+  /** The same with capital letters. */
+  upperHexadecimal(value: number, digits: number): void {
+    this._hexadecimal(value, digits, CAPITAL_A);
   }
 
   /** An IPv4 address. */
@@ -81,6 +90,13 @@ export class LineWriter {
       this.decimal((value >>> shift) & 255, 1);
       if (shift > 0) this.octet(POINT);
     }
+  }
+
+  /** How many ones an IPv4 mask begins with. */
+  prefix(mask: number): void {
+    let length = 0;
+    while (length < 32 && (mask << length) & 0x80000000) length++;
+    this.decimal(length, 1);
   }
 
   /** Milliseconds as seconds, with as many decimals as there are. */
@@ -114,5 +130,12 @@ export class LineWriter {
     if (this.length > this.buffer.length - 2) this.length = this.buffer.length - 2;
     this.octet(CR);
     this.octet(LF);
+  }
+
+  private _hexadecimal(value: number, digits: number, letterA: number): void {
+    for (let shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      const digit = (value >>> shift) & 15;
+      this.octet(digit < 10 ? ZERO + digit : letterA + digit - 10);
+    }
   }
 }

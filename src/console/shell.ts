@@ -6,7 +6,7 @@ import { Outcome } from "./command-parser";
 import type { CommandParser } from "./command-parser";
 import { Mode } from "./command-tree";
 import { Console, LONGEST_LINE } from "./console";
-import { Key, LineEditor } from "./line-editor";
+import { Key, LineEditor, TYPED_LINE } from "./line-editor";
 import type { Report } from "./report";
 import type { TimeOfDay } from "./time-of-day";
 
@@ -26,15 +26,14 @@ export interface ShellCommands {
   readonly mode: Mode;
   /** Does what the parser has found. Returns what is to be printed, or null. */
   execute(now: number): Report | null;
+  /** A person who had left is back. */
+  enter(): void;
   /** Leaves the configuration, if the mode is one of it. */
   endConfiguration(): void;
 }
 
 /** How many timers a shell registers. */
 export const SHELL_TIMERS = 1;
-
-/** The longest line that can be typed, octets. */
-const TYPED_LINE = 80;
 
 /** How long after a log line the prompt is shown again, ms: lines that come together stay together. */
 const PROMPT_DELAY = 50;
@@ -139,6 +138,7 @@ export class Shell implements ConsoleSink, Task {
     const key = this._editor.take(octet);
     if (!this._attended) {
       this._attended = true;
+      this._commands!.enter();
       this._prompt();
       if (key === Key.Enter) return;
     }

@@ -90,20 +90,20 @@ export class ShowInterface {
         writeKeepalive(line, shown);
         break;
       case Line.PacketsInput:
-        writeCount(line, shown, InterfaceCounter.PacketsIn, PACKETS_INPUT);
-        writeCount(line, shown, InterfaceCounter.OctetsIn, BYTES);
+        line.count(shown.counters[InterfaceCounter.PacketsIn]!, PACKETS_INPUT);
+        line.count(shown.counters[InterfaceCounter.OctetsIn]!, BYTES);
         break;
       case Line.InputErrors:
         writeInputErrors(line, shown);
         break;
       case Line.PacketsOutput:
-        writeCount(line, shown, InterfaceCounter.PacketsOut, PACKETS_OUTPUT);
-        writeCount(line, shown, InterfaceCounter.OctetsOut, BYTES);
+        line.count(shown.counters[InterfaceCounter.PacketsOut]!, PACKETS_OUTPUT);
+        line.count(shown.counters[InterfaceCounter.OctetsOut]!, BYTES);
         break;
       default:
-        writeCount(line, shown, InterfaceCounter.OutputDrops, OUTPUT_DROPS);
-        writeCount(line, shown, InterfaceCounter.InterfaceResets, RESETS);
-        writeCount(line, shown, InterfaceCounter.CarrierTransitions, TRANSITIONS);
+        line.count(shown.counters[InterfaceCounter.OutputDrops]!, OUTPUT_DROPS);
+        line.count(shown.counters[InterfaceCounter.InterfaceResets]!, RESETS);
+        line.count(shown.counters[InterfaceCounter.CarrierTransitions]!, TRANSITIONS);
         return false;
     }
     return true;
@@ -120,13 +120,10 @@ function writeStates(line: LineWriter, shown: SerialInterface): void {
 }
 
 function writeAddress(line: LineWriter, shown: SerialInterface): void {
-  const mask = shown.protocol.mask;
   line.text(ADDRESS);
   line.address(shown.protocol.address);
   line.octet(SLASH);
-  let prefix = 0;
-  while (prefix < 32 && (mask << prefix) & 0x80000000) prefix++;
-  line.decimal(prefix, 1);
+  line.prefix(shown.protocol.mask);
 }
 
 function writeQuality(line: LineWriter, shown: SerialInterface, now: number): void {
@@ -155,18 +152,13 @@ function writeKeepalive(line: LineWriter, shown: SerialInterface): void {
 }
 
 function writeInputErrors(line: LineWriter, shown: SerialInterface): void {
-  writeCount(line, shown, InterfaceCounter.InputErrors, INPUT_ERRORS);
-  writeCount(line, shown, InterfaceCounter.Crc, CRC);
-  writeCount(line, shown, InterfaceCounter.Frame, FRAME);
-  writeCount(line, shown, InterfaceCounter.Overrun, OVERRUN);
-  writeCount(line, shown, InterfaceCounter.LostWhileWaking, LOST_WAKING);
-  writeCount(line, shown, InterfaceCounter.Abort, ABORT);
-  writeCount(line, shown, InterfaceCounter.Runts, RUNTS);
-  writeCount(line, shown, InterfaceCounter.Giants, GIANTS);
-  writeCount(line, shown, InterfaceCounter.UnknownProtocol, UNKNOWN);
-}
-
-function writeCount(line: LineWriter, shown: SerialInterface, counter: InterfaceCounter, what: Uint8Array): void {
-  line.decimal(shown.counters[counter]!, 1);
-  line.text(what);
+  line.count(shown.counters[InterfaceCounter.InputErrors]!, INPUT_ERRORS);
+  line.count(shown.counters[InterfaceCounter.Crc]!, CRC);
+  line.count(shown.counters[InterfaceCounter.Frame]!, FRAME);
+  line.count(shown.counters[InterfaceCounter.Overrun]!, OVERRUN);
+  line.count(shown.counters[InterfaceCounter.LostWhileWaking]!, LOST_WAKING);
+  line.count(shown.counters[InterfaceCounter.Abort]!, ABORT);
+  line.count(shown.counters[InterfaceCounter.Runts]!, RUNTS);
+  line.count(shown.counters[InterfaceCounter.Giants]!, GIANTS);
+  line.count(shown.counters[InterfaceCounter.UnknownProtocol]!, UNKNOWN);
 }

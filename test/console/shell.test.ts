@@ -31,6 +31,10 @@ class Recorder implements ShellCommands, Report {
     return this;
   }
 
+  enter(): void {
+    if (this.mode === Mode.Away) this.mode = Mode.Exec;
+  }
+
   endConfiguration(): void {
     this.mode = Mode.Exec;
   }
@@ -125,7 +129,6 @@ test("exit leaves the terminal to the log, until somebody types again", (t) => {
   bench.types("\rexit\r").logs("alone");
   t.deepEqual(bench.screen.lines, ["Router1#exit", "00:00:00.000: alone", ""]);
   t.is(bench.scheduler.armed, 0);
-  bench.commands.mode = Mode.Exec;
   bench.types("\r");
   t.is(bench.screen.last, "Router1#");
 });
