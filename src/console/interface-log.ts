@@ -73,8 +73,12 @@ export class InterfaceLog implements InterfaceListener, Task {
     this._timer = options.scheduler.register(this, 0, 0);
   }
 
-  /** Says which interface this log is for; called once, when both exist. @setup */
-  attach(serialInterface: SerialInterface, debugLine: DebugLine): void {
+  /**
+   * Says which interface this log is for, and what its debug line is, if its protocol has one; called once, when both
+   * exist.
+   * @setup
+   */
+  attach(serialInterface: SerialInterface, debugLine: DebugLine | null): void {
     this._interface = serialInterface;
     this._debugLine = debugLine;
   }

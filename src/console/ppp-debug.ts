@@ -1,4 +1,4 @@
-import { PppState } from "../keepalive/ppp-automaton";
+import type { PppState } from "../keepalive/ppp-automaton";
 import type { PppObserver } from "../keepalive/ppp-control";
 import { ascii } from "../text";
 import { readInt32, readUint16 } from "../wire/octets";

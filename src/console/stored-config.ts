@@ -78,24 +78,24 @@ export class StoredConfig {
     const store = this._store!;
     const chunk = new Uint8Array(CHUNK);
     const line = new Uint8Array(TYPED_LINE);
-    let length = 0;
+    let end = 0;
     let from = 0;
     let count = store.read(from, chunk);
     while (count > 0) {
       for (let i = 0; i < count; i++) {
         const octet = chunk[i]!;
         if (octet === CR || octet === LF) {
-          this._carryOut(reader, line, length, now);
-          length = 0;
+          this._carryOut(reader, line, end, now);
+          end = 0;
         } else {
-          if (length < line.length) line[length] = octet;
-          length++;
+          if (end < line.length) line[end] = octet;
+          end++;
         }
       }
       from += count;
       count = store.read(from, chunk);
     }
-    this._carryOut(reader, line, length, now);
+    this._carryOut(reader, line, end, now);
   }
 
   private _carryOut(reader: ConfigReader, line: Uint8Array, length: number, now: number): void {
