@@ -1,6 +1,7 @@
 import { HdlcCounter } from "../keepalive/hdlc";
 import type { HdlcKeepalive } from "../keepalive/hdlc";
 import type { Ppp } from "../keepalive/ppp";
+import { PppState } from "../keepalive/ppp-automaton";
 import { EchoCounter } from "../keepalive/ppp-echo";
 import type { RoundTrips } from "../keepalive/round-trips";
 import type { SerialInterface } from "../link/serial-interface";
@@ -152,7 +153,7 @@ function writePpp(line: LineWriter, ppp: Ppp, step: number): boolean {
       line.text(stateText(ppp.lcp.control.state));
       line.text(IPCP);
       line.text(stateText(ppp.ipcp.control.state));
-      if (ppp.ipcp.peerAddress === 0) return true;
+      if (ppp.ipcp.control.state !== PppState.Opened) return true;
       line.text(PEER);
       line.address(ppp.ipcp.peerAddress);
       return true;
