@@ -26,17 +26,24 @@ export { OctetFramer } from "./framing/octet-framer";
 export { OctetFraming } from "./framing/octet-framing";
 
 export * from "./wire/chdlc";
+export * from "./wire/icmp";
+export * from "./wire/internet-checksum";
+export * from "./wire/ipv4";
 export * from "./wire/octets";
 
 export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
 export type { KeepaliveListener, KeepaliveMachine, LinkProtocol, Transmitter } from "./keepalive/machine";
 export { HdlcCounter, HdlcKeepalive } from "./keepalive/hdlc";
 export type { HdlcKeepaliveOptions } from "./keepalive/hdlc";
+export { PathCounter, PathProbe } from "./keepalive/path-probe";
+export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
 
 export { InterfaceCounter } from "./link/counters";
 export { createHdlcInterface } from "./link/hdlc-interface";
 export type { HdlcInterface, HdlcInterfaceOptions } from "./link/hdlc-interface";
+export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
+export type { IpHostOptions } from "./link/ip-host";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
 export type { InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
 export { Trace, TraceEvent } from "./link/trace";
