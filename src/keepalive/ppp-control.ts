@@ -454,7 +454,8 @@ export class PppControl {
 
   /** Sends a request that the restart timer repeats. */
   private _sendTry(code: ControlCode, again: boolean, length: number, now: number): void {
-    if (!again) {
+    // One that was answered and yet is sent again is a request of its own (section 5.1).
+    if (!again || this._fields[Field.Answered] !== 0) {
       this._fields[Field.RequestIdentifier] = this.nextIdentifier();
       this._fields[Field.Answered] = 0;
     }
