@@ -421,14 +421,16 @@ export class PppControl {
     const buffer = this._transmitter!.buffer;
     const options = start + ControlField.Data;
     const from = this.dataOffset;
-    const last = from + this.room - OPTION_ROOM;
+    const last = from + this.room;
     const reject = this._worstAnswer(bytes, options, end) === OptionAnswer.Reject;
     let out = from;
     for (let at = options; at < end; at += bytes[at + OptionField.Length]!) {
       if (this._answer(bytes, at) !== (reject ? OptionAnswer.Reject : OptionAnswer.Nak)) continue;
-      const length = bytes[at + OptionField.Length]!;
-      if (!reject && out <= last) out = this._negotiator.suggest(bytes, at, buffer, out);
-      else if (reject) for (let i = 0; i < length; i++) buffer[out++] = bytes[at + i]!;
+      const length = reject ? bytes[at + OptionField.Length]! : OPTION_ROOM;
+      // What finds no room is asked for again, and refused then.
+      if (length > last - out) continue;
+      if (!reject) out = this._negotiator.suggest(bytes, at, buffer, out);
+      else for (let i = 0; i < length; i++) buffer[out++] = bytes[at + i]!;
     }
     if (!reject) this._fields[Field.Failures]!++;
     const code = reject ? ControlCode.ConfigureReject : ControlCode.ConfigureNak;
