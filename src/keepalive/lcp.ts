@@ -31,7 +31,7 @@ export interface LcpOptions {
 
 /** What LCP counts besides its {@link PppControl}; an index into {@link Lcp.counters}. */
 export const enum LcpCounter {
-  /** Configure-Requests with our own magic number. */
+  /** Configure-Requests with our own magic number, or 0, that were answered by a Nak. */
   MagicCollisions,
   ProtocolRejectsReceived,
   Identifications,
@@ -102,7 +102,7 @@ export class Lcp implements PppNegotiator {
   private readonly _mru: number;
   private readonly _random: Random;
   private readonly _listener: LcpListener;
-  /** The magic number that we last suggested to whoever had ours. */
+  /** The magic number that we suggest to whoever has ours; 0 where nobody has. */
   private _suggested = 0;
   /** The time of the packet that is being taken. */
   private _now = 0;
@@ -218,7 +218,9 @@ export class Lcp implements PppNegotiator {
     const type = bytes[at]!;
     if (type === LcpOption.MRU) return writeOption16(out, outAt, type, LEAST_MRU);
     if (type === LcpOption.FcsAlternatives) return writeFcsOption(out, outAt, this.fcs);
-    this._suggested = this._draw();
+    this.counters[LcpCounter.MagicCollisions]!++;
+    // The same until somebody else speaks: on a long way round it comes back after later requests did.
+    if (this._suggested === 0) this._suggested = this._draw();
     return writeOption32(out, outAt, LcpOption.MagicNumber, this._suggested);
   }
 
@@ -342,7 +344,6 @@ export class Lcp implements PppNegotiator {
       this._peerSpeaks();
       return OptionAnswer.Ack;
     }
-    this.counters[LcpCounter.MagicCollisions]!++;
     if (!this.looped) return OptionAnswer.Nak;
     this.control.renewRequest();
     return OptionAnswer.Ignore;
