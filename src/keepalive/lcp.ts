@@ -116,7 +116,7 @@ export class Lcp implements PppNegotiator {
     this._magics = new Int32Array(MAGICS);
     this.counters = new Int32Array(LcpCounter.Size);
     this.control = new PppControl(this, options.timers);
-    this.beginAck();
+    this._forgetPeer();
   }
 
   /** Our magic number, 0 where the peer rejected it. */
@@ -225,12 +225,9 @@ export class Lcp implements PppNegotiator {
   }
 
   beginAck(): void {
-    const peers = this._peers;
-    peers[Field.Asked] = 0;
-    peers[Field.Mru] = DEFAULT_MRU;
-    peers[Field.Accm] = DEFAULT_ACCM;
-    peers[Field.Magic] = 0;
-    peers[Field.Fcs] = 16;
+    // Our own request has a magic number of ours, and is never acknowledged.
+    this._peerSpeaks();
+    this._forgetPeer();
   }
 
   take(bytes: Uint8Array, at: number): void {
@@ -269,9 +266,10 @@ export class Lcp implements PppNegotiator {
   }
 
   rejected(bytes: Uint8Array, at: number): boolean {
-    // It may be what we rejected ourselves.
-    if (this._suggested !== 0) return false;
-    return this._giveUp(bytes[at]!);
+    const type = bytes[at]!;
+    // It may be what we rejected ourselves, after as many Naks as are sent.
+    if (type === LcpOption.MagicNumber && this._suggested !== 0) return false;
+    return this._giveUp(type);
   }
 
   extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
@@ -311,6 +309,15 @@ export class Lcp implements PppNegotiator {
     if (this.looped) return;
     this.looped = true;
     this._listener.loopFound(now);
+  }
+
+  private _forgetPeer(): void {
+    const peers = this._peers;
+    peers[Field.Asked] = 0;
+    peers[Field.Mru] = DEFAULT_MRU;
+    peers[Field.Accm] = DEFAULT_ACCM;
+    peers[Field.Magic] = 0;
+    peers[Field.Fcs] = 16;
   }
 
   private _asks(type: LcpOption): boolean {

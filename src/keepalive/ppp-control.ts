@@ -27,7 +27,7 @@ export interface PppNegotiator {
   judge(bytes: Uint8Array, at: number): OptionAnswer;
   /** Writes an option that would be acceptable in place of the one at `at` and returns its end; `out` has 8 octets left. */
   suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
-  /** The peer's request is about to be acknowledged: forgets what earlier ones said. */
+  /** The peer's request is acknowledged: forgets what earlier ones said. */
   beginAck(): void;
   /** Takes the option at `at`, which is being acknowledged. */
   take(bytes: Uint8Array, at: number): void;
