@@ -1,7 +1,7 @@
 import type { Random } from "../ports";
 import { ControlCode, FcsAlternative, LcpOption, OptionField, PppProtocol } from "../wire/ppp";
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../wire/octets";
-import { PppEvent } from "./ppp-automaton";
+import { PppEvent, PppState } from "./ppp-automaton";
 import { OptionAnswer, PppControl } from "./ppp-control";
 import type { ControlTimers, PppNegotiator } from "./ppp-control";
 
@@ -385,9 +385,10 @@ export class Lcp implements PppNegotiator {
     return alternatives === FcsAlternative.Fcs16 || alternatives === fcsAlternative(this.fcs);
   }
 
-  /** Only LCP itself can't be refused (RFC 1661 section 5.7). */
+  /** Means something in an open link only, where nothing but LCP itself can't be refused (RFC 1661 section 5.7). */
   private _protocolRejected(bytes: Uint8Array, start: number, end: number, now: number): void {
     this.counters[LcpCounter.ProtocolRejectsReceived]!++;
+    if (this.control.state !== PppState.Opened) return;
     if (end - start < 2) {
       this.counters[LcpCounter.BadPackets]!++;
       return;
