@@ -162,6 +162,7 @@ export class Lcp implements PppNegotiator {
 
   /** Back to Initial, with nothing known of the line. */
   reset(): void {
+    this.control.peerMru = DEFAULT_MRU;
     this.looped = false;
     this._suggested = 0;
     this.control.reset();

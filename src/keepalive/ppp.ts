@@ -326,6 +326,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     this._framing.negotiateSending(lcp.sendAccm, lcp.sendFcs);
     this._framing.negotiateReceiving(lcp.receiveAccm, lcp.receiveFcs);
     this._holding = false;
+    this.ipcp.control.peerMru = lcp.peerMru;
     this.echo.start(now);
     this.ipcp.control.event(PppEvent.Open, now);
     this.ipcp.control.event(PppEvent.Up, now);
