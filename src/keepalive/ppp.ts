@@ -334,7 +334,9 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   lcpDown(event: PppEvent, now: number): void {
-    const reason = event === PppEvent.TerminateRequest ? Diagnostic.ClosedByPeer : this._reason;
+    let reason = this._reason;
+    if (event === PppEvent.TerminateRequest) reason = Diagnostic.ClosedByPeer;
+    else if (event === PppEvent.RejectFatal) reason = Diagnostic.Refused;
     this._reason = Diagnostic.Negotiating;
     this._closeLayers();
     this._conclude(Verdict.Down, reason, now);
