@@ -127,7 +127,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   private readonly _hold: number;
   private readonly _due: Int32Array;
   private _holding = false;
-  private _running = false;
   /** Changes with every start and stop: what is looked at after each call out. */
   private _run = 0;
   /** Why the link is about to go down. */
@@ -242,7 +241,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   /** Begins to negotiate; the verdict is down until LCP is open. */
   start(now: number): void {
     this._halt();
-    this._running = true;
     this.verdict = Verdict.Down;
     this.diagnostic = Diagnostic.Negotiating;
     this.lcp.control.event(PppEvent.Open, now);
@@ -251,7 +249,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
 
   /** A peer with which the link is open is told by a Terminate-Request. */
   stop(now: number): void {
-    if (this._running && this.lcp.control.state === PppState.Opened) this.lcp.control.sayFarewell(now);
+    if (this.lcp.control.state === PppState.Opened) this.lcp.control.sayFarewell(now);
     this._halt();
   }
 
@@ -437,7 +435,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
 
   private _halt(): void {
     this._run = (this._run + 1) & 0xfff;
-    this._running = false;
     this._holding = false;
     this._reason = Diagnostic.Negotiating;
     this.lcp.reset();
