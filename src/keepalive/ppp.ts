@@ -366,8 +366,9 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
       return;
     }
     const genuine = magic === this.lcp.peerMagic;
-    if (genuine) this.echo.heard();
-    else this.counters[PppCounter.DifferentPeer]!++;
+    if (!genuine) this.counters[PppCounter.DifferentPeer]!++;
+    // A reply answers what we asked, and is no data that saves the asking.
+    else if (code !== ControlCode.EchoReply) this.echo.heard();
     if (code === ControlCode.EchoRequest) this._answerEcho(identifier, bytes, start, end, now);
     else if (code === ControlCode.DiscardRequest) this.counters[PppCounter.DiscardsReceived]!++;
     else if (genuine && this.echo.replyReceived(identifier, now)) {
