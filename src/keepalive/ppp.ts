@@ -360,12 +360,15 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
       return;
     }
     const magic = readInt32(bytes, start);
-    if (magic !== 0 && magic === this.lcp.magic) {
+    const ours = magic !== 0 && magic === this.lcp.magic;
+    // Linux' hdlc_ppp has no magic number, and its replies repeat ours. On a looped line the request itself comes back.
+    const repeated = ours && code === ControlCode.EchoReply && this.lcp.peerMagic === 0;
+    if (ours && !repeated) {
       this.counters[PppCounter.LoopedBack]!++;
       this.lcp.foundLoop(now);
       return;
     }
-    const genuine = magic === this.lcp.peerMagic;
+    const genuine = repeated || magic === this.lcp.peerMagic;
     if (!genuine) this.counters[PppCounter.DifferentPeer]!++;
     // A reply answers what we asked, and is no data that saves the asking.
     else if (code !== ControlCode.EchoReply) this.echo.heard();
