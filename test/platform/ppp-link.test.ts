@@ -17,11 +17,13 @@ class End implements PlatformPort {
   readonly printed: string[] = [];
   readonly arriving: number[] = [];
   peer: End | null = null;
+  private readonly _loop;
   private _listener!: SerialPortListener;
 
   constructor(options: PppLinkOptions, seed: number) {
     const { clock, loop } = manualLoop(SERIAL_LINK_TIMERS);
     this.clock = clock;
+    this._loop = loop;
     const console = {
       write: (bytes: Uint8Array, start: number, end: number) =>
         void this.printed.push(Buffer.from(bytes.slice(start, end)).toString("latin1").trimEnd()),
@@ -44,9 +46,9 @@ class End implements PlatformPort {
 
   runUntil(time: number): void {
     const octets = Uint8Array.from(this.arriving.splice(0));
-    this.clock.time = time;
-    this._listener.receive(octets, 0, octets.length, this.clock.now());
     this.clock.runUntil(time);
+    this._listener.receive(octets, 0, octets.length, this.clock.now());
+    this._loop.update();
   }
 }
 
