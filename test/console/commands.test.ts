@@ -340,11 +340,11 @@ test("show scheduler and show memory", (t) => {
   router.types("");
   router.until(31_000);
   t.deepEqual(router.shows("show scheduler"), [
-    "5 timers, 5 registered, 1 armed, the next due in 9000 ms",
+    "6 timers, 6 registered, 1 armed, the next due in 9000 ms",
     "4 wake-ups with work, 0 without, 4 timers served, 0 early, the latest 0 ms late",
   ]);
   router.configures("keepalive 0");
-  t.is(router.shows("show scheduler")[0], "5 timers, 5 registered, 0 armed");
+  t.is(router.shows("show scheduler")[0], "6 timers, 6 registered, 0 armed");
   t.deepEqual(
     router.shows("show memory").map((line) => line.replace(/\d+/g, "N")),
     [
@@ -412,4 +412,39 @@ test("down-when-looped", (t) => {
   t.deepEqual(config(router), ["!", "interface Serial0/0", " down-when-looped", "end"]);
   router.configures("no down-when-looped");
   t.false(router.interfaces[0]!.hdlc!.downWhenLooped);
+});
+
+// --- the path behind the peer
+
+test("path-probe has a verdict of its own", (t) => {
+  const [a, b] = pair();
+  b.configures("ip address 10.0.0.2 255.255.255.252");
+  a.configures("ip address 10.0.0.1 255.255.255.252", "path-probe 10.0.0.2 5 2");
+  a.until(31_000);
+  const shown = () => {
+    a.screen.take();
+    return a.shows("show keepalive").slice(6);
+  };
+  t.deepEqual(shown(), [
+    "  Path to 10.0.0.2 probed every 5 sec, retries 2: up: answered",
+    "  6 sent, 6 answered, 0 lost, 0 not sent",
+    "  Round trip last 10, least 10, mean 10, greatest 10, jitter 0 ms, of the last 6",
+  ]);
+  a.configures("path-probe 10.9.9.9");
+  t.deepEqual(config(a), [
+    "!",
+    "interface Serial0/0",
+    " ip address 10.0.0.1 255.255.255.252",
+    " path-probe 10.9.9.9",
+    "end",
+  ]);
+  a.until(72_000);
+  t.is(shown()[0], "  Path to 10.9.9.9 probed every 10 sec, retries 3: down: missed");
+  t.is(a.serial.protocol.verdict, Verdict.Up);
+  a.configures("path-probe 10.9.9.9 0");
+  t.deepEqual(shown()[0], "  Path to 10.9.9.9 not probed");
+  a.configures("no path-probe");
+  t.deepEqual(shown(), []);
+  const hostless = new ConsoleRouter({ interfaces: { "Serial0/0": "hdlc" } }).boot();
+  t.deepEqual(hostless.configures("path-probe 10.9.9.9"), ["% path-probe: Serial0/0 has no IPv4 host"]);
 });

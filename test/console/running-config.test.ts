@@ -5,7 +5,7 @@ import { ConsoleRouter, MemoryStore } from "../support/console-router";
 const INTERFACES = { "Serial0/0": "all", "Serial1/0": "hdlc", Line2: "ppp" } as const;
 
 const address = fc
-  .tuple(fc.integer({ min: 1, max: 223 }), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 254 }))
+  .tuple(fc.integer({ min: 1, max: 126 }), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 254 }))
   .map(([a, b, c]) => `${a}.${b}.0.${c}`);
 const seconds = (most: number) => fc.integer({ min: 1, max: most * 1000 }).map((ms) => `${ms / 1000}`);
 const retries = fc.integer({ min: 1, max: 255 });
@@ -20,6 +20,9 @@ const command = fc.oneof(
   fc.tuple(seconds(100), retries).map(([period, count]) => `keepalive ${period} ${count}`),
   address.map((ip) => `ip address ${ip} 255.255.255.0`),
   fc.constantFrom("ip address negotiated", "ip address slarp", "no ip address"),
+  address.map((ip) => `path-probe ${ip}`),
+  fc.tuple(address, seconds(100), retries).map(([ip, period, count]) => `path-probe ${ip} ${period} ${count}`),
+  fc.constantFrom("no path-probe", "path-probe 10.1.1.1 0"),
   address.map((ip) => `peer default ip address ${ip}`),
   fc.integer({ min: 0, max: 0xffffffff }).map((accm) => `ppp accm ${accm.toString(16)}`),
   seconds(60).map((restart) => `ppp timeout restart ${restart}`),

@@ -5,9 +5,11 @@ import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../../src/console/interface-
 import { Shell, SHELL_TIMERS } from "../../src/console/shell";
 import { TimeOfDay } from "../../src/console/time-of-day";
 import type { HdlcKeepalive } from "../../src/keepalive/hdlc";
+import { PathProbe } from "../../src/keepalive/path-probe";
 import type { Ppp } from "../../src/keepalive/ppp";
 import { frameRelayEncapsulation } from "../../src/link/frame-relay-encapsulation";
 import { hdlcEncapsulation } from "../../src/link/hdlc-interface";
+import { IP_HOST_TIMERS, IpHost } from "../../src/link/ip-host";
 import { pppEncapsulation } from "../../src/link/ppp-interface";
 import { SERIAL_INTERFACE_TIMERS, SerialInterface } from "../../src/link/serial-interface";
 import { WakeSource } from "../../src/ports";
@@ -28,6 +30,9 @@ export interface ConsoleRouterOptions extends Pick<CommandsOptions, "store" | "h
   /** Default: the router's `screen`. */
   terminal?: Terminal;
 }
+
+/** Of an interface with its log and its host. */
+const TIMERS = SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + IP_HOST_TIMERS;
 
 /** ms each way. */
 const LATENCY = 5;
@@ -51,7 +56,7 @@ export class ConsoleRouter {
   constructor(options: ConsoleRouterOptions = {}) {
     const plan = Object.entries(options.interfaces ?? { "Serial0/0": "all" });
     const random = new XorShift32(options.seed ?? 1);
-    this.scheduler = new Scheduler(SHELL_TIMERS + plan.length * (SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS));
+    this.scheduler = new Scheduler(SHELL_TIMERS + plan.length * TIMERS);
     this.shell = new Shell({
       hostname: options.hostname ?? "Router1",
       terminal: options.terminal ?? this.screen,
@@ -60,7 +65,8 @@ export class ConsoleRouter {
     });
     const console = this.shell.console;
     for (const [name, encapsulations] of plan) {
-      const log = new InterfaceLog({ scheduler: this.scheduler, console });
+      const host = new IpHost({ scheduler: this.scheduler, probe: new PathProbe({ random }) });
+      const log = new InterfaceLog({ scheduler: this.scheduler, console, next: host });
       const settings = { name, port: this._port(), scheduler: this.scheduler, listener: log };
       const hdlc = hdlcEncapsulation({ ...settings, keepalive: { random } });
       const ppp = pppEncapsulation({ ...settings, ppp: { random } });
@@ -68,12 +74,14 @@ export class ConsoleRouter {
       const known = encapsulations === "all" ? all : encapsulations === "hdlc" ? [hdlc] : [ppp];
       const serial = new SerialInterface(settings, known);
       log.attach(serial, known.includes(hdlc) ? new HdlcDebugLine(hdlc.protocol as HdlcKeepalive) : null);
+      host.attach(serial);
       this.interfaces.push({
         serial,
         log,
         hardware: ascii("HD64570"),
         hdlc: known.includes(hdlc) ? (hdlc.protocol as HdlcKeepalive) : null,
         ppp: known.includes(ppp) ? (ppp.protocol as Ppp) : null,
+        host: encapsulations === "all" ? host : null,
       });
     }
     this.commands = new Commands({ ...options, console, scheduler: this.scheduler, interfaces: this.interfaces });
@@ -93,7 +101,11 @@ export class ConsoleRouter {
 
   /** Starts every interface, as its store says if there is one. */
   boot(): this {
-    if (!this.commands.restore(this.now)) for (const { serial } of this.interfaces) serial.start(this.now);
+    if (this.commands.restore(this.now)) return this;
+    for (const { serial, host } of this.interfaces) {
+      serial.start(this.now);
+      host?.start(this.now);
+    }
     return this;
   }
 
