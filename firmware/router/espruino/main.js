@@ -1,8 +1,11 @@
 /* global Pin */
 
 /**
- * HDLC keepalive on the board's line at 9600 bit/s, with the lines of `debug serial interface` on Espruino's console.
- * Wants dist/espruino/linkpulse.min.js in Storage, under the name linkpulse.
+ * HDLC or PPP with keepalives on the board's line at 9600 bit/s, and a console that takes commands on the board's USB or,
+ * on an ESP32, on its UART bridge. Wants dist/espruino/linkpulse.min.js in Storage, under the name linkpulse.
+ *
+ * Espruino's own prompt goes away from there; ^C ^C ^C in a row, or starting the board with its button held, brings it
+ * back.
  */
 
 /** As in boards/, by `process.env.BOARD`. */
