@@ -50,7 +50,7 @@ testOnEspruino("the Espruino firmware prints its debug lines on the console", as
     t,
     `Serial1.setup = USB.setConsole = function () {};
      setTimeout(quit, 1500);
-     ${FIRMWARE.replaceAll("process.env.BOARD", '"RP2040_PICO"').replace("mtu:", "keepalive: { interval: 200 }, mtu:")}`,
+     ${FIRMWARE.replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"').replace("mtu:", "keepalive: { interval: 200 }, mtu:")}`,
     { linkpulse: LIBRARY },
   );
   const form = /^\d\d:\d\d:\d\d\.\d{3}: (.*)$/;

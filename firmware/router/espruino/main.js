@@ -10,7 +10,7 @@
 
 /** As in boards/, by `process.env.BOARD`. */
 var LINES = {
-  RP2040_PICO: { serial: "Serial1", transmit: "D0", receive: "D1" },
+  ESPR_RP2040_PICO: { serial: "Serial1", transmit: "D0", receive: "D1" },
   ESP32: { serial: "Serial3", transmit: "D17", receive: "D16" },
 };
 
