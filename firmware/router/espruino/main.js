@@ -1,32 +1,27 @@
 /* global Pin */
 
 /**
- * HDLC or PPP with keepalives on the board's line at 9600 bit/s, and a console that takes commands on the board's USB or,
- * on an ESP32, on its UART bridge. Wants dist/espruino/linkpulse.min.js in Storage, under the name linkpulse.
- *
- * Espruino's own prompt goes away from there; ^C ^C ^C in a row, or starting the board with its button held, brings it
- * back.
+ * HDLC or PPP with keepalives on the board's line at 9600 bit/s, and a console that takes commands where Espruino's own
+ * was: on USB, or on an ESP32's UART bridge. Wants dist/espruino/linkpulse.min.js in Storage, under the name linkpulse.
  */
 
 /** As in boards/, by `process.env.BOARD`. */
-var LINES = {
-  ESPR_RP2040_PICO: { serial: "Serial1", transmit: "D0", receive: "D1" },
-  ESP32: { serial: "Serial3", transmit: "D17", receive: "D16" },
+var BOARDS = {
+  ESPR_RP2040_PICO: { serial: "Serial1", transmit: "D0", receive: "D1", console: "USB" },
+  ESP32: { serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1" },
 };
 
-// A Pico that starts without USB would make Serial1 its console.
-if (typeof USB !== "undefined") USB.setConsole(true);
+var board = BOARDS[process.env.BOARD];
+if (board === undefined) throw new Error("no line is known for " + process.env.BOARD + ": add one to BOARDS");
 
-var line = LINES[process.env.BOARD];
-if (line === undefined) throw new Error("no line is known for " + process.env.BOARD + ": add one to LINES");
+// Espruino's prompt makes room for the router's. Forced, or a Pico that starts without USB would move it to the line.
+E.setConsole(null, { force: true });
 
-require("linkpulse").startHdlc({
-  serial: { io: global[line.serial], baud: 9600, tx: new Pin(line.transmit), rx: new Pin(line.receive) },
+var linkpulse = require("linkpulse");
+linkpulse.startRouter({
+  serial: { io: global[board.serial], baud: 9600, tx: new Pin(board.transmit), rx: new Pin(board.receive) },
   mtu: 256,
-  console: {
-    write: function (bytes, start, end) {
-      print(E.toString(bytes.subarray(start, end - 2)));
-    },
-  },
+  console: new linkpulse.SerialConsole({ io: global[board.console] }),
+  store: new linkpulse.StorageConfig({ io: require("Storage") }),
   debug: true,
 });
