@@ -24,6 +24,10 @@ export const enum Diagnostic {
   DifferentPeer,
   /** The peer refuses what the link can't do without. */
   Refused,
+  /** Somebody on the way says that what we probe can't be reached. */
+  Unreachable,
+  /** Somebody on the way says that our probe went round for too long: routes that form a loop. */
+  TimeExceeded,
 }
 
 /** What became of a frame that a machine was given. */
