@@ -202,6 +202,18 @@ export class HdlcKeepalive implements LinkProtocol {
     return this._address.mask;
   }
 
+  get configuredAddress(): number {
+    return this._address.configuredAddress;
+  }
+
+  get configuredMask(): number {
+    return this._address.configuredMask;
+  }
+
+  get asksAddress(): boolean {
+    return this._address.asks;
+  }
+
   /** Whether what we send comes back to us. */
   get looped(): boolean {
     return this._loop.looped;
