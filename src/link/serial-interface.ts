@@ -119,7 +119,6 @@ export class SerialInterface
   /** Whether packets can pass. */
   lineProtocolUp = false;
   readonly buffer: Uint8Array;
-  readonly offset = 0;
   readonly capacity: number;
   private readonly _scheduler: Scheduler;
   private readonly _deframers: Deframer[];
@@ -152,14 +151,16 @@ export class SerialInterface
     this._scheduler = options.scheduler;
     this._listener = options.listener;
     const room = roomFor(encapsulations, this.mtu);
+    const count = encapsulations.length;
     // One is in use at a time; the longest FCS has 4 octets.
-    const memory = new Uint8Array(room.frame + 4);
+    const memory = count > 1 ? new Uint8Array(room.frame + 4) : undefined;
     this.encapsulations = encapsulations;
-    this._deframers = [];
-    for (let i = 0; i < encapsulations.length; i++) {
+    // As long as it gets: one that grows takes room for more, and interfaces may be many.
+    this._deframers = new Array<Deframer>(count);
+    for (let i = 0; i < count; i++) {
       const deframer = encapsulations[i]!.framing.createDeframer(room.frame, memory);
       deframer.attach(this);
-      this._deframers.push(deframer);
+      this._deframers[i] = deframer;
       encapsulations[i]!.protocol.attach(this, this);
     }
     this.protocol = encapsulations[0]!.protocol;
@@ -171,6 +172,10 @@ export class SerialInterface
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
+  }
+
+  get offset(): number {
+    return 0;
   }
 
   /** Whether the line is there: DCD, or always where no such wire is. */
