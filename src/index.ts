@@ -28,6 +28,9 @@ export { PppFraming } from "./framing/ppp-framing";
 
 export * from "./wire/chdlc";
 export * from "./wire/ethertype";
+export * from "./wire/icmp";
+export * from "./wire/internet-checksum";
+export * from "./wire/ipv4";
 export * from "./wire/octets";
 export * from "./wire/ppp";
 
@@ -43,6 +46,8 @@ export { PppState } from "./keepalive/ppp-automaton";
 export { ControlCounter, PppControl } from "./keepalive/ppp-control";
 export type { PppObserver } from "./keepalive/ppp-control";
 export { EchoCounter, EchoKeepalive } from "./keepalive/ppp-echo";
+export { PathCounter, PathProbe } from "./keepalive/path-probe";
+export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
 
 export { InterfaceCounter } from "./link/counters";
@@ -50,6 +55,8 @@ export { createHdlcInterface, hdlcEncapsulation } from "./link/hdlc-interface";
 export type { HdlcInterface, HdlcInterfaceOptions } from "./link/hdlc-interface";
 export { createPppInterface, pppEncapsulation } from "./link/ppp-interface";
 export type { PppInterface, PppInterfaceOptions } from "./link/ppp-interface";
+export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
+export type { IpHostOptions } from "./link/ip-host";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
 export type { Encapsulation, InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
 export { Trace, TraceEvent } from "./link/trace";

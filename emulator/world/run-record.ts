@@ -28,6 +28,8 @@ const DIAGNOSTICS: Record<Diagnostic, string> = {
   [Diagnostic.ClosedByPeer]: "closed by peer",
   [Diagnostic.DifferentPeer]: "different peer",
   [Diagnostic.Refused]: "refused",
+  [Diagnostic.Unreachable]: "unreachable",
+  [Diagnostic.TimeExceeded]: "time exceeded",
 };
 
 export function diagnosticName(diagnostic: number): string {
