@@ -109,6 +109,7 @@ export class RouterLink implements TerminalListener {
           hardware: ascii(options.hardware === undefined ? "UART" : options.hardware),
           hdlc: hdlc.protocol as HdlcKeepalive,
           ppp: ppp.protocol as Ppp,
+          host: host,
         },
       ],
       store: options.store,

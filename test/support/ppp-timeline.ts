@@ -40,6 +40,8 @@ const REASONS = [
   "closed by peer",
   "different peer",
   "refused",
+  "unreachable",
+  "time exceeded",
 ] as const;
 
 export function verdictText(verdict: Verdict, diagnostic: Diagnostic): string {
