@@ -167,7 +167,7 @@ export class SerialInterface
     this._deframer = this._deframers[0]!;
     this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room);
     this.buffer = this._queue.octets;
-    this.memory = memory.length + this.buffer.length + 4 * InterfaceCounter.Size + OWN_MEMORY + 8 * records;
+    this.memory = room.frame + 4 + this.buffer.length + 4 * InterfaceCounter.Size + OWN_MEMORY + 8 * records;
     this.capacity = room.frame;
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
