@@ -1,4 +1,5 @@
 /** Reads the arguments of commands from octets that a person typed. */
+import { isHostAddress } from "../wire/ipv4";
 
 const ZERO = 48;
 const NINE = 57;
@@ -95,11 +96,9 @@ export class ArgumentReader {
     return true;
   }
 
-  /** An IPv4 address that a host can have: not of network 0, no multicast or reserved one. */
+  /** An IPv4 address that a host can have: see {@link isHostAddress}. */
   address(line: Uint8Array, start: number, end: number): boolean {
-    if (!this.quad(line, start, end)) return false;
-    const first = this.value >>> 24;
-    return first > 0 && first < 224;
+    return this.quad(line, start, end) && isHostAddress(this.value);
   }
 
   /** An IPv4 mask: ones, then zeros, and not all zeros. */

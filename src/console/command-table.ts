@@ -45,6 +45,11 @@ export const enum Action {
   Shutdown,
   NoShutdown,
 
+  // --- the path behind it
+  /** address, [ms, [retries]] */
+  PathProbe,
+  NoPathProbe,
+
   // --- HDLC
   DownWhenLooped,
   NoDownWhenLooped,
@@ -121,6 +126,10 @@ export const enum Action {
   table.row("  <0-32767 s>", "Seconds between two (default 10; 0: none)", Action.Keepalive, NONE);
   table.row("    <1-255>", "How many unanswered take the line down", Action.Keepalive, NONE);
   table.row("  disable", "Send none", Action.KeepaliveDisable, NONE);
+  table.row("path-probe", "Ping an address beyond the peer", NONE, Action.NoPathProbe);
+  table.row("  A.B.C.D", "IP address", Action.PathProbe, NONE);
+  table.row("    <0-32767 s>", "Seconds between two (default 10; 0: none)", Action.PathProbe, NONE);
+  table.row("      <1-255>", "How many unanswered take the path down", Action.PathProbe, NONE);
   table.row("peer", "What the peer is given", NONE, NONE);
   table.row("  default", "Where nothing else says it", NONE, NONE);
   table.row("    ip", "Internet protocol", NONE, NONE);

@@ -1,5 +1,6 @@
 import type { HdlcKeepalive } from "../keepalive/hdlc";
 import type { Ppp } from "../keepalive/ppp";
+import type { IpHost } from "../link/ip-host";
 import type { SerialInterface } from "../link/serial-interface";
 import type { ConfigStore, HeapGauge } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
@@ -28,6 +29,8 @@ export interface ConsoleInterface {
   /** The interface's HDLC and PPP, as far as they are among its encapsulations. */
   readonly hdlc: HdlcKeepalive | null;
   readonly ppp: Ppp | null;
+  /** Its IPv4 host, for the path probe. */
+  readonly host: IpHost | null;
 }
 
 export interface CommandsOptions {

@@ -12,6 +12,7 @@ const KEEPALIVE = ascii("keepalive: ");
 const DOWN_WHEN_LOOPED = ascii("down-when-looped: ");
 const IP_ADDRESS = ascii("ip address: ");
 const PPP_COMMAND = ascii("ppp: ");
+const PATH_PROBE = ascii("path-probe: ");
 const CAN_HAVE = ascii(" can have ");
 const HAS = ascii(" has ");
 const HAS_NO = ascii(" has no ");
@@ -25,7 +26,11 @@ const FOR_ADDRESS = ascii(" for address ");
 
 export const HDLC = ascii("HDLC");
 const PPP = ascii("PPP");
+const IPV4 = ascii("IPv4 host");
 const FRAME_RELAY = ascii("FRAME-RELAY");
+
+/** At how many unanswered requests a path goes down where nobody says otherwise. */
+export const DEFAULT_PROBE_RETRIES = 3;
 
 /** What `keepalive` is where nobody says otherwise, ms. */
 export const DEFAULT_INTERVAL = 10000;
@@ -84,6 +89,12 @@ export class InterfaceCommands {
       case Action.NoKeepalive:
         this._keepalive(of.serial, DEFAULT_INTERVAL, 0, now);
         break;
+      case Action.PathProbe:
+        this._probe(of, values[0]!, count > 1 ? values[1]! : DEFAULT_INTERVAL, count > 2 ? values[2]! : 0, now);
+        break;
+      case Action.NoPathProbe:
+        this._probe(of, 0, DEFAULT_INTERVAL, 0, now);
+        break;
       case Action.Shutdown:
         this._wanted[index] = 0;
         if (!this._booting) of.serial.shut(now);
@@ -115,6 +126,7 @@ export class InterfaceCommands {
       setKeepalives(of.serial, DEFAULT_INTERVAL, 0, now);
       if (of.hdlc !== null) of.hdlc.downWhenLooped = false;
       if (of.ppp !== null) resetPpp(of.ppp);
+      if (of.host !== null) of.host.setProbe(0, DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, now);
     }
   }
 
@@ -122,7 +134,10 @@ export class InterfaceCommands {
   endBoot(now: number): void {
     this._booting = false;
     for (let i = 0; i < this._interfaces.length; i++) {
-      if (this._wanted[i] === 1) this._interfaces[i]!.serial.start(now);
+      if (this._wanted[i] === 0) continue;
+      const of = this._interfaces[i]!;
+      of.serial.start(now);
+      if (of.host !== null) of.host.start(now);
     }
   }
 
@@ -171,6 +186,11 @@ export class InterfaceCommands {
     }
     // Without keepalives there is nothing to retry.
     setKeepalives(serial, interval, interval === 0 ? 0 : retries, now);
+  }
+
+  private _probe(of: ConsoleInterface, target: number, interval: number, retries: number, now: number): void {
+    if (of.host === null) this._lacks(of.serial, PATH_PROBE, IPV4);
+    else of.host.setProbe(target, interval, retries === 0 ? DEFAULT_PROBE_RETRIES : retries, now);
   }
 
   private _needs(serial: SerialInterface, command: Uint8Array, needs: Uint8Array): void {

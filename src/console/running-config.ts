@@ -1,6 +1,7 @@
+import type { PathProbe } from "../keepalive/path-probe";
 import { ascii } from "../text";
 import { PPP_SETTINGS, writePppSetting } from "./ppp-commands";
-import { DEFAULT_INTERVAL, equal, HDLC } from "./interface-commands";
+import { DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, equal, HDLC } from "./interface-commands";
 import type { ConsoleInterface } from "./commands";
 import { lower } from "./arguments";
 import type { LineWriter } from "./line-writer";
@@ -14,6 +15,7 @@ const NEGOTIATED = ascii("negotiated");
 const SLARP = ascii("slarp");
 const KEEPALIVE = ascii(" keepalive ");
 const DISABLE = ascii("disable");
+const PATH_PROBE = ascii(" path-probe ");
 const DOWN_WHEN_LOOPED = ascii(" down-when-looped");
 const SHUTDOWN = ascii(" shutdown");
 const END = ascii("end");
@@ -26,6 +28,7 @@ const enum Line {
   Encapsulation,
   IpAddress,
   Keepalive,
+  PathProbe,
   DownWhenLooped,
   Shutdown,
   FirstOfPpp,
@@ -86,6 +89,9 @@ function writeLine(line: LineWriter, of: ConsoleInterface, step: number): void {
     case Line.Keepalive:
       writeKeepalive(line, of);
       return;
+    case Line.PathProbe:
+      if (of.host !== null && of.host.probe.target !== 0) writeProbe(line, of.host.probe);
+      return;
     case Line.DownWhenLooped:
       if (of.hdlc !== null && of.hdlc.downWhenLooped) line.text(DOWN_WHEN_LOOPED);
       return;
@@ -125,4 +131,16 @@ function writeKeepalive(line: LineWriter, of: ConsoleInterface): void {
   if (!ownRetries) return;
   line.octet(BLANK);
   line.decimal(protocol.retries, 1);
+}
+
+function writeProbe(line: LineWriter, probe: PathProbe): void {
+  line.text(PATH_PROBE);
+  line.address(probe.target);
+  const ownRetries = probe.retries !== DEFAULT_PROBE_RETRIES;
+  if (probe.interval === DEFAULT_INTERVAL && !ownRetries) return;
+  line.octet(BLANK);
+  line.seconds(probe.interval);
+  if (!ownRetries) return;
+  line.octet(BLANK);
+  line.decimal(probe.retries, 1);
 }

@@ -1,8 +1,11 @@
 import { HdlcCounter } from "../keepalive/hdlc";
 import type { HdlcKeepalive } from "../keepalive/hdlc";
+import { PathCounter } from "../keepalive/path-probe";
 import type { Ppp } from "../keepalive/ppp";
+import { PppState } from "../keepalive/ppp-automaton";
 import { EchoCounter } from "../keepalive/ppp-echo";
 import type { RoundTrips } from "../keepalive/round-trips";
+import type { IpHost } from "../link/ip-host";
 import type { SerialInterface } from "../link/serial-interface";
 import { ascii } from "../text";
 import type { ConsoleInterface } from "./commands";
@@ -31,6 +34,8 @@ const DIAGNOSTICS = [
   ascii("closed by peer"),
   ascii("different peer"),
   ascii("refused by peer"),
+  ascii("unreachable"),
+  ascii("time exceeded"),
 ];
 
 const MYSEQ = ascii("  myseq ");
@@ -59,6 +64,9 @@ const LEAST = ascii(", least ");
 const MEAN = ascii(", mean ");
 const GREATEST = ascii(", greatest ");
 const JITTER = ascii(", jitter ");
+const PATH = ascii("  Path to ");
+const PROBE_EVERY = ascii(" probed every ");
+const PROBE_OFF = ascii(" not probed");
 const OF_THE_LAST = ascii(" ms, of the last ");
 
 const enum Line {
@@ -69,9 +77,12 @@ const enum Line {
   Oddities,
   Late,
   RoundTrips,
+  Path,
+  PathCounts,
+  PathRoundTrips,
 }
 
-/** `show keepalive`: setting, verdict, and what the keepalive has counted. */
+/** `show keepalive`: setting, verdict, and what the keepalive has counted; the same of the path probe, if there is one. */
 export class ShowKeepalive implements InterfaceReport {
   write(line: LineWriter, of: ConsoleInterface, step: number, now: number): boolean {
     const protocol = of.serial.protocol;
@@ -79,12 +90,11 @@ export class ShowKeepalive implements InterfaceReport {
       writeSetting(line, of.serial);
       return protocol.defaultRetries > 0;
     }
-    if (step === Line.Verdict) {
-      writeVerdict(line, of.serial, now);
-      return true;
-    }
-    if (protocol === of.hdlc) return writeHdlc(line, of.hdlc, step);
-    return protocol === of.ppp && writePpp(line, of.ppp, step);
+    if (step === Line.Verdict) writeVerdict(line, of.serial, now);
+    else if (step >= Line.Path) writePath(line, of.host, step);
+    else if (protocol === of.hdlc) writeHdlc(line, of.hdlc, step);
+    else if (protocol === of.ppp) writePpp(line, of.ppp, step);
+    return step < Line.PathRoundTrips;
   }
 }
 
@@ -114,7 +124,7 @@ function writeVerdict(line: LineWriter, serial: SerialInterface, now: number): v
   line.span(serial.verdictAge.seconds(now));
 }
 
-function writeHdlc(line: LineWriter, hdlc: HdlcKeepalive, step: number): boolean {
+function writeHdlc(line: LineWriter, hdlc: HdlcKeepalive, step: number): void {
   const counters = hdlc.counters;
   switch (step) {
     case Line.State:
@@ -124,27 +134,26 @@ function writeHdlc(line: LineWriter, hdlc: HdlcKeepalive, step: number): boolean
       line.decimal(hdlc.mineSeen, 1);
       line.text(YOURSEEN);
       line.decimal(hdlc.yourSeen, 1);
-      return true;
+      return;
     case Line.Counts:
       line.text(INDENT);
       line.count(hdlc.mySeq - hdlc.mineSeen, UNANSWERED);
       line.count(counters[HdlcCounter.KeepalivesSent]!, SENT);
       line.count(counters[HdlcCounter.KeepalivesReceived]!, RECEIVED);
       line.count(counters[HdlcCounter.NotSent]!, NOT_SENT);
-      return true;
+      return;
     case Line.Oddities:
       line.text(INDENT);
       line.count(counters[HdlcCounter.StaleAcknowledgements]!, STALE);
       line.count(counters[HdlcCounter.Resets]!, RESETS);
       line.count(counters[HdlcCounter.LoopSuspicions]!, SUSPICIONS);
-      return true;
-    default:
+      return;
+    case Line.Late:
       writeLate(line, counters[HdlcCounter.MissedPeriods]!, counters[HdlcCounter.Excused]!);
-      return false;
   }
 }
 
-function writePpp(line: LineWriter, ppp: Ppp, step: number): boolean {
+function writePpp(line: LineWriter, ppp: Ppp, step: number): void {
   const counters = ppp.echo.counters;
   switch (step) {
     case Line.State:
@@ -152,10 +161,10 @@ function writePpp(line: LineWriter, ppp: Ppp, step: number): boolean {
       line.text(stateText(ppp.lcp.control.state));
       line.text(IPCP);
       line.text(stateText(ppp.ipcp.control.state));
-      if (ppp.ipcp.peerAddress === 0) return true;
+      if (ppp.ipcp.control.state !== PppState.Opened) return;
       line.text(PEER);
       line.address(ppp.ipcp.peerAddress);
-      return true;
+      return;
     case Line.Counts:
       line.text(INDENT);
       line.count(ppp.echo.unanswered, UNANSWERED);
@@ -163,19 +172,51 @@ function writePpp(line: LineWriter, ppp: Ppp, step: number): boolean {
       line.count(counters[EchoCounter.RepliesReceived]!, ANSWERED);
       line.count(ppp.roundTrips.losses, LOST);
       line.count(counters[EchoCounter.NotSent]!, NOT_SENT);
-      return true;
+      return;
     case Line.Oddities:
       line.text(INDENT);
       line.count(counters[EchoCounter.DuplicateReplies]!, DUPLICATE);
       line.count(counters[EchoCounter.StrangeReplies]!, STRANGE);
       line.count(counters[EchoCounter.Suppressed]!, SPARED);
-      return true;
+      return;
     case Line.Late:
       writeLate(line, counters[EchoCounter.MissedPeriods]!, counters[EchoCounter.Excused]!);
-      return ppp.roundTrips.sampled > 0;
+      return;
     default:
       writeRoundTrips(line, ppp.roundTrips);
-      return false;
+  }
+}
+
+function writePath(line: LineWriter, host: IpHost | null, step: number): void {
+  if (host === null || host.probe.target === 0) return;
+  const probe = host.probe;
+  const counters = probe.counters;
+  switch (step) {
+    case Line.Path:
+      line.text(PATH);
+      line.address(probe.target);
+      if (probe.interval === 0) {
+        line.text(PROBE_OFF);
+        return;
+      }
+      line.text(PROBE_EVERY);
+      line.seconds(probe.interval);
+      line.text(RETRIES);
+      line.decimal(probe.retries, 1);
+      line.text(COLON);
+      line.text(VERDICTS[probe.verdict]!);
+      line.text(COLON);
+      line.text(DIAGNOSTICS[probe.diagnostic]!);
+      return;
+    case Line.PathCounts:
+      line.text(INDENT);
+      line.count(counters[PathCounter.RequestsSent]!, SENT);
+      line.count(counters[PathCounter.RepliesReceived]!, ANSWERED);
+      line.count(probe.trips.losses, LOST);
+      line.count(counters[PathCounter.NotSent]!, NOT_SENT);
+      return;
+    default:
+      writeRoundTrips(line, probe.trips);
   }
 }
 
@@ -186,6 +227,7 @@ function writeLate(line: LineWriter, slept: number, excused: number): void {
 }
 
 function writeRoundTrips(line: LineWriter, trips: RoundTrips): void {
+  if (trips.sampled === 0) return;
   line.text(ROUND_TRIP);
   line.count(trips.last, LEAST);
   line.count(trips.least, MEAN);
