@@ -70,3 +70,15 @@ costTest(`the Pico follows a line of 115200 bit/s${missing}`, async (t) => {
     t.log(`packets of ${size} octets: up to ${speed} bit/s, ${(1e7 / speed).toFixed(0)} us an octet`);
   }
 });
+
+costTest(`a Pico that was sent more than it can take hears its peer again${missing}`, (t) => {
+  t.timeout(300_000);
+  const bench = started();
+  bench.pico.speed = 460_800;
+  while (bench.sent < 3000) bench.peer.sendPacket(IPV4, new Array<number>(1500).fill(0x55), bench.now);
+  bench.until(bench.now + 2 * INTERVAL);
+  t.true(bench.pico.overruns > 0);
+  bench.pico.speed = 0;
+  bench.until(bench.now + 5 * INTERVAL);
+  t.regex(bench.lines().at(-1)!, /mineseen \d+\*, .* line up$/);
+});

@@ -5,7 +5,7 @@ import type { PlatformPort } from "../hdlc-link";
 import type { EmbeddedSerial, EmbeddedSerialClass, EmbeddedSerialSettings } from "./embedded";
 import { ModemLines } from "./modem-lines";
 import type { ModemLineOptions } from "./modem-lines";
-import { createViews, SerialWriter, VIEW_SIZES } from "./serial-writer";
+import { createViews, SerialWriter } from "./serial-writer";
 
 /** All but `io` and `modemLines` is handed to the Serial class as it stands. */
 export interface ModdableSerialOptions extends EmbeddedSerialSettings {
@@ -15,12 +15,18 @@ export interface ModdableSerialOptions extends EmbeddedSerialSettings {
 }
 
 /**
+ * How many views octets are read through, 64 octets and fewer. The Pico's Serial goes deaf when all reads leave its FIFO
+ * of 128 octets full, and each fills it up with the 32 that wait in the UART: the first must take more than those.
+ */
+const VIEW_SIZES = 7;
+
+/**
  * A serial port over an ECMA-419 Serial.
  *
  * Octets are read into fixed views whose sizes sum up to what waits: on the Pico `read(buffer)` fills all of it and
  * throws if fewer wait, on the ESP32 it returns how many there were.
  *
- * Memory: 64 octets and about 20 objects.
+ * Memory: 96 octets and about 20 objects.
  */
 export class ModdableSerialPort implements PlatformPort {
   readonly wakeSource = WakeSource.AlwaysAwake;
@@ -35,8 +41,8 @@ export class ModdableSerialPort implements PlatformPort {
 
   constructor(options: ModdableSerialOptions, loop: RunLoop) {
     this._loop = loop;
-    this._input = new Uint8Array(32);
-    this._views = createViews(this._input);
+    this._input = new Uint8Array(64);
+    this._views = createViews(this._input, 64);
     // The Pico's Serial overwrites memory when it has no callbacks: it always gets both.
     this._serial = new options.io(
       Object.assign({}, options, {
@@ -75,7 +81,7 @@ export class ModdableSerialPort implements PlatformPort {
     const now = this._loop.now();
     let left = octets;
     for (let i = 0; i < VIEW_SIZES; i++) {
-      const size = 32 >> i;
+      const size = 64 >> i;
       const view = this._views[i]!;
       while (left >= size) {
         const read = this._serial.read(view);
