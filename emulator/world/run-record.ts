@@ -24,6 +24,12 @@ const DIAGNOSTICS: Record<Diagnostic, string> = {
   [Diagnostic.Answered]: "answered",
   [Diagnostic.Missed]: "missed",
   [Diagnostic.LoopedBack]: "looped back",
+  [Diagnostic.Negotiating]: "negotiating",
+  [Diagnostic.ClosedByPeer]: "closed by peer",
+  [Diagnostic.DifferentPeer]: "different peer",
+  [Diagnostic.Refused]: "refused",
+  [Diagnostic.Unreachable]: "unreachable",
+  [Diagnostic.TimeExceeded]: "time exceeded",
 };
 
 export function diagnosticName(diagnostic: number): string {

@@ -1,3 +1,4 @@
+import type { LinkProtocol } from "../keepalive/machine";
 import type { InterfaceListener, SerialInterface } from "../link/serial-interface";
 import { integerOption } from "../options";
 import type { Scheduler, Task } from "../scheduler/scheduler";
@@ -7,6 +8,8 @@ import type { LineWriter } from "./line-writer";
 
 /** Writes an interface's debug line after its time stamp, without the end of line. */
 export interface DebugLine {
+  /** The protocol that it tells of: nothing is printed while the interface speaks another. */
+  readonly protocol: LinkProtocol;
   write(line: LineWriter, name: Uint8Array): void;
 }
 
@@ -70,16 +73,20 @@ export class InterfaceLog implements InterfaceListener, Task {
     this._timer = options.scheduler.register(this, 0, 0);
   }
 
-  /** Says which interface this log is for; called once, when both exist. @setup */
-  attach(serialInterface: SerialInterface, debugLine: DebugLine): void {
+  /**
+   * Says which interface this log is for, and what its debug line is, if its protocol has one; called once, when both
+   * exist.
+   * @setup
+   */
+  attach(serialInterface: SerialInterface, debugLine: DebugLine | null): void {
     this._interface = serialInterface;
     this._debugLine = debugLine;
   }
 
   keepaliveInterval(now: number): void {
-    if (this.debug) {
+    if (this.debug && this._debugLine !== null && this._debugLine.protocol === this._interface!.protocol) {
       this._console.stamp(now);
-      this._debugLine!.write(this._console.line, this._interface!.nameText);
+      this._debugLine.write(this._console.line, this._interface!.nameText);
       this._console.print();
     }
     if (this._next !== null) this._next.keepaliveInterval(now);

@@ -31,9 +31,9 @@ export class BitDeframer extends FrameCollector {
   private _bits = 0;
 
   /** @param capacity the longest frame without its FCS, 2 to 65535 octets */
-  constructor(capacity: number, fcs: Fcs) {
+  constructor(capacity: number, fcs: Fcs, memory?: Uint8Array) {
     // Written out: the constructor that a compiler makes up passes its arguments on by a spread, which Espruino lacks.
-    super(capacity, fcs);
+    super(capacity, fcs, memory);
   }
 
   reset(): void {

@@ -14,7 +14,7 @@ export class BitFraming implements Framing {
   }
 
   /** @setup */
-  createDeframer(capacity: number): Deframer {
-    return new BitDeframer(capacity, this._fcs);
+  createDeframer(capacity: number, memory?: Uint8Array): Deframer {
+    return new BitDeframer(capacity, this._fcs, memory);
   }
 }

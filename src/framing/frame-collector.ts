@@ -9,17 +9,22 @@ export abstract class FrameCollector implements Deframer {
   readonly capacity: number;
   protected readonly _buffer: Uint8Array;
   protected _length = 0;
-  protected readonly _fcs: Fcs;
+  protected _fcs: Fcs;
   /** The FCS of the first `_checked` octets; those after them are checked when it suits. */
   protected _register: number;
   protected _checked = 0;
   private _sink: FrameSink | null = null;
 
-  /** @param capacity the longest frame without its FCS, 2 to 65535 octets */
-  constructor(capacity: number, fcs: Fcs) {
+  /**
+   * @param capacity the longest frame without its FCS, 2 to 65535 octets
+   * @param fcs the FCS; a deframer that is to change it later is made with the longest
+   * @param memory see {@link Framing.createDeframer}
+   */
+  constructor(capacity: number, fcs: Fcs, memory: Uint8Array | undefined) {
     this.capacity = checkedInteger("deframer: buffer", capacity, 2, 65535, " octets");
     this.counters = new Int32Array(DeframerCounter.Size);
-    this._buffer = new Uint8Array(capacity + fcs.size);
+    const length = capacity + fcs.size;
+    this._buffer = memory === undefined ? new Uint8Array(length) : memory.subarray(0, length);
     this._fcs = fcs;
     this._register = fcs.initial;
   }
@@ -44,11 +49,18 @@ export abstract class FrameCollector implements Deframer {
    */
   protected _finish(now: number): void {
     const fcs = this._fcs;
+    this._judge(fcs, fcs.update(this._register, this._buffer, this._checked, this._length), now);
+  }
+
+  /** Says what becomes of the frame in the buffer, after all of which the register of `fcs` is `register`. */
+  protected _judge(fcs: Fcs, register: number, now: number): void {
     const length = this._length;
-    const register = fcs.update(this._register, this._buffer, this._checked, length);
     this._begin();
     if (length < 2 + fcs.size) {
       this._discard(DeframerCounter.Short, now);
+    } else if (length > this.capacity + fcs.size) {
+      // The buffer has room for a longer FCS.
+      this._discard(DeframerCounter.Overlong, now);
     } else if (register !== fcs.good) {
       this._discard(DeframerCounter.FcsErrors, now);
     } else {

@@ -50,6 +50,10 @@ export interface Framer {
 export interface Framing {
   /** Keeps nothing from one frame to the next, so that all interfaces with this framing share it. */
   readonly framer: Framer;
-  /** @param capacity the longest frame without its FCS, octets */
-  createDeframer(capacity: number): Deframer;
+  /**
+   * @param capacity the longest frame without its FCS, octets
+   * @param memory where to collect frames, at least `capacity` + 4 octets; shared by deframers of one line, of which one
+   * is in use at a time. Default: memory of its own
+   */
+  createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }

@@ -54,9 +54,10 @@ export class OctetDeframer extends FrameCollector {
   /**
    * @param capacity the longest frame without its FCS, 2 to 65535 octets
    * @param accm receive ACCM (RFC 1662 section 7.1), an int32
+   * @param memory see {@link Framing.createDeframer}
    */
-  constructor(capacity: number, fcs: Fcs, accm: number) {
-    super(capacity, fcs);
+  constructor(capacity: number, fcs: Fcs, accm: number, memory?: Uint8Array) {
+    super(capacity, fcs, memory);
     this.accm = accm;
   }
 

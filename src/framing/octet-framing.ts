@@ -17,7 +17,7 @@ export class OctetFraming implements Framing {
   }
 
   /** @setup */
-  createDeframer(capacity: number): Deframer {
-    return new OctetDeframer(capacity, this._fcs, this._accm);
+  createDeframer(capacity: number, memory?: Uint8Array): Deframer {
+    return new OctetDeframer(capacity, this._fcs, this._accm, memory);
   }
 }

@@ -11,6 +11,9 @@ const enum State {
   Looped,
 }
 
+/** How many intervals long a loop may be. */
+const LONGEST_LOOP = 16;
+
 /** What is kept of each keepalive sent: sequence number, acknowledgement, uptime. */
 const KEPT = 3;
 
@@ -22,7 +25,7 @@ const KEPT = 3;
  * a suspicion. The next is then sent with a random sequence number, and only if that number, or one counted on from it,
  * comes back in a keepalive of ours is the line looped. Any keepalive that is not ours ends a probe and a loop.
  *
- * Memory: 4 + 12 * kept octets.
+ * Memory: 4 + 12 * retries octets, 196 at most.
  */
 export class LoopDetector {
   private readonly _random: Random;
@@ -33,11 +36,11 @@ export class LoopDetector {
   private _count = 0;
   private _state: State = State.Clear;
 
-  /** @param kept how many keepalives to remember, 1 to 255: how many intervals long a loop may be */
-  constructor(kept: number, random: Random) {
-    this._kept = kept;
+  /** @param retries the keepalive retries, 1 to 255: as many keepalives are remembered, 16 at most */
+  constructor(retries: number, random: Random) {
+    this._kept = retries > LONGEST_LOOP ? LONGEST_LOOP : retries;
     this._random = random;
-    this._sent = new Int32Array(KEPT * kept + 1);
+    this._sent = new Int32Array(KEPT * this._kept + 1);
   }
 
   get looped(): boolean {

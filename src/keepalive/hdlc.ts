@@ -1,6 +1,6 @@
 import { integerOption } from "../options";
 import type { Random } from "../ports";
-import { MAX_SPAN, missedPeriods } from "../scheduler/time";
+import { MAX_SPAN } from "../scheduler/time";
 import {
   checkChdlc,
   ChdlcAddress,
@@ -14,6 +14,7 @@ import {
 import { ascii } from "../text";
 import { readInt32, readUint16 } from "../wire/octets";
 import { LoopDetector } from "./hdlc-loop";
+import { IntervalState, KeepaliveInterval } from "./interval";
 import { Diagnostic, Disposition, Verdict } from "./machine";
 import type { KeepaliveListener, LinkProtocol, Transmitter } from "./machine";
 import { SlarpAddress } from "./slarp-address";
@@ -68,22 +69,17 @@ export const enum HdlcCounter {
 
 const NAME = ascii("HDLC");
 
+/** What is kept besides the {@link IntervalState}. */
 const enum State {
-  MySeq,
+  MySeq = IntervalState.Size,
   MineSeen,
   YourSeen,
-  Due,
-  /** The end of the running interval: equal to Due but while a send is retried. */
-  IntervalEnd,
   /** Good keepalives in a row while down. */
   GoodInRow,
-  /** Polls excused since an acknowledgement was last taken. */
-  ExcusedInRow,
   Size,
 }
 
-/** How soon a keepalive that could not be sent is tried again, ms. */
-const RETRY_DELAY = 100;
+const DEFAULT_RETRIES = 3;
 
 /**
  * Cisco HDLC keepalive (SLARP).
@@ -101,9 +97,8 @@ const RETRY_DELAY = 100;
  * An acknowledgement is taken when it lies from mineseen to myseq, wrapping; any other is stale: a peer that still
  * holds numbers from before our restart, or that has itself restarted and acknowledges 0, takes nothing down by it.
  *
- * A poll that is a whole interval late, or that follows octets lost on our own side, sends and judges nothing, and its
- * interval is no miss later on either: the missing keepalive may have been ours to hear. That is granted for `retries`
- * intervals in a row: a line that nothing valid comes from does not stay up for ever.
+ * A poll that is a whole interval late, or that follows octets lost on our own side, sends and judges nothing: the
+ * missing keepalive may have been ours to hear (see {@link KeepaliveInterval}).
  *
  * A line that is down comes up when `upCount` keepalives in a row acknowledge within the allowed difference.
  *
@@ -116,16 +111,14 @@ const RETRY_DELAY = 100;
  * Sources: Cisco's documented `debug serial interface` session; Linux hdlc_cisco.c, whose faults are left out: it takes
  * only the last number or the one before as acknowledgement, treats 0 as "none" and drifts.
  *
- * Memory: 28 + 4 * {@link HdlcCounter.Size} octets, and a {@link LoopDetector} that keeps `retries` keepalives.
+ * Memory: 16 + 4 * {@link HdlcCounter.Size} octets, a {@link KeepaliveInterval} and a {@link LoopDetector}.
  */
 export class HdlcKeepalive implements LinkProtocol {
-  readonly nameText = NAME;
-  readonly headerLength = ChdlcField.Payload;
-  readonly ownFrameLength = SlarpField.End;
-  readonly interval: number;
-  readonly retries: number;
   readonly upCount: number;
-  readonly downWhenLooped: boolean;
+  interval: number;
+  retries: number;
+  /** Whether a looped line goes down; may be changed at any time. */
+  downWhenLooped: boolean;
   /** Indexed by {@link HdlcCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   active = false;
@@ -137,18 +130,19 @@ export class HdlcKeepalive implements LinkProtocol {
   payloadProtocol = 0;
   payloadKnown = false;
   private readonly _state: Int32Array;
+  private readonly _interval: KeepaliveInterval;
   private readonly _loop: LoopDetector;
   private readonly _address: SlarpAddress;
   /** Changes with every start and stop: what a poll looks at after each call out. */
   private _run = 0;
-  private _excused = false;
+  private _running = false;
   private _transmitter: Transmitter | null = null;
   private _listener: KeepaliveListener | null = null;
 
   /** @throws RangeError when an option is out of its range */
   constructor(options: HdlcKeepaliveOptions) {
     this.interval = integerOption("HDLC keepalive: interval", options.interval, 10000, 0, MAX_SPAN, " ms");
-    this.retries = integerOption("HDLC keepalive: retries", options.retries, 3, 1, 255, "");
+    this.retries = integerOption("HDLC keepalive: retries", options.retries, DEFAULT_RETRIES, 1, 255, "");
     this.upCount = integerOption("HDLC keepalive: up-count", options.upCount, 1, 1, 255, "");
     this.downWhenLooped = options.downWhenLooped === true;
     const address = options.address === undefined ? 0 : options.address | 0;
@@ -156,11 +150,32 @@ export class HdlcKeepalive implements LinkProtocol {
     this._address = new SlarpAddress(address, mask, options.askAddress === true ? this.retries : 0);
     this._loop = new LoopDetector(this.retries, options.random);
     this._state = new Int32Array(State.Size);
+    this._interval = new KeepaliveInterval(this._state);
     this.counters = new Int32Array(HdlcCounter.Size);
   }
 
+  get nameText(): Uint8Array {
+    return NAME;
+  }
+
+  get headerLength(): number {
+    return ChdlcField.Payload;
+  }
+
+  get ownFrameLength(): number {
+    return SlarpField.End;
+  }
+
+  get ownFrames(): number {
+    return 2;
+  }
+
+  get defaultRetries(): number {
+    return DEFAULT_RETRIES;
+  }
+
   get due(): number {
-    return this._state[State.Due]!;
+    return this._interval.due;
   }
 
   /** The last sequence number that we sent. */
@@ -187,6 +202,18 @@ export class HdlcKeepalive implements LinkProtocol {
     return this._address.mask;
   }
 
+  get configuredAddress(): number {
+    return this._address.configuredAddress;
+  }
+
+  get configuredMask(): number {
+    return this._address.configuredMask;
+  }
+
+  get asksAddress(): boolean {
+    return this._address.asks;
+  }
+
   /** Whether what we send comes back to us. */
   get looped(): boolean {
     return this._loop.looped;
@@ -201,24 +228,25 @@ export class HdlcKeepalive implements LinkProtocol {
   start(now: number): void {
     this._newRun();
     this._state.fill(0);
-    this._schedule((now + this.interval) | 0);
+    this._interval.start(now, this.interval);
     this._loop.reset();
     this._address.reset();
-    this._excused = false;
     this.heardSinceLine = false;
     this.verdict = Verdict.Unknown;
     this.diagnostic = Diagnostic.None;
+    this._running = true;
     this.active = this.interval > 0;
     if (this.active) this._request();
   }
 
   stop(): void {
     this._newRun();
+    this._running = false;
     this.active = false;
   }
 
   excuse(): void {
-    this._excused = true;
+    this._interval.excuse();
   }
 
   /**
@@ -231,17 +259,15 @@ export class HdlcKeepalive implements LinkProtocol {
   }
 
   poll(now: number): void {
-    const state = this._state;
-    if (!this.active || ((now - state[State.Due]!) | 0) < 0) return;
-    if (((now - state[State.IntervalEnd]!) | 0) < 0) {
+    if (!this.active || ((now - this.due) | 0) < 0) return;
+    if (this._interval.isRunning(now)) {
       this._send(now);
       return;
     }
     const run = this._run;
-    const missed = missedPeriods(state[State.IntervalEnd]!, this.interval, now);
-    this._schedule((state[State.IntervalEnd]! + (missed + 1) * this.interval) | 0);
-    this.counters[HdlcCounter.MissedPeriods]! += missed;
-    if (!this._isExcused(missed)) this._judge(now);
+    this.counters[HdlcCounter.MissedPeriods]! += this._interval.elapse(now, this.interval);
+    if (this._interval.takeExcuse(this.retries)) this.counters[HdlcCounter.Excused]!++;
+    else this._judge(now);
     if (this._run !== run) return;
     this._listener!.intervalElapsed(now);
     if (this._run !== run) return;
@@ -282,26 +308,30 @@ export class HdlcKeepalive implements LinkProtocol {
     return ChdlcField.Payload;
   }
 
+  setKeepalive(interval: number, retries: number, now: number): void {
+    const running = this._running;
+    this.interval = interval;
+    this.retries = retries;
+    if (!running) return;
+    this._newRun();
+    this._interval.restart(now, interval);
+    this.active = interval > 0;
+    if (this.active) return;
+    this.restore(this.mySeq, this.yourSeen);
+    this._conclude(Verdict.Unknown, Diagnostic.None, now);
+  }
+
+  setAddress(address: number, mask: number, ask: boolean): void {
+    this._address.configure(address, mask, ask ? this.retries : 0);
+    this._address.reset();
+  }
+
   private _newRun(): void {
     this._run = (this._run + 1) & 0xfff;
   }
 
-  private _schedule(due: number): void {
-    this._state[State.Due] = due;
-    this._state[State.IntervalEnd] = due;
-  }
-
-  private _isExcused(missedPeriods: number): boolean {
-    const excused = this._excused || missedPeriods > 0;
-    this._excused = false;
-    if (!excused || this._state[State.ExcusedInRow]! >= this.retries) return false;
-    this._state[State.ExcusedInRow]!++;
-    this.counters[HdlcCounter.Excused]!++;
-    return true;
-  }
-
   private _judge(now: number): void {
-    const missed = (this.mySeq - this.mineSeen - this._state[State.ExcusedInRow]!) | 0;
+    const missed = (this.mySeq - this.mineSeen - this._interval.excusedInRow) | 0;
     if (this.verdict !== Verdict.Down && missed > 0 && missed >= this.retries - 1) {
       const run = this._run;
       this.counters[HdlcCounter.Resets]!++;
@@ -328,15 +358,13 @@ export class HdlcKeepalive implements LinkProtocol {
     const sequence = this._loop.nextSequence(state[State.MySeq]!);
     const acknowledgement = state[State.YourSeen]!;
     writeSlarp(transmitter.buffer, transmitter.offset, SlarpType.Keepalive, sequence, acknowledgement, now);
-    const end = state[State.IntervalEnd]!;
     if (!transmitter.commit(SlarpField.End)) {
       this.counters[HdlcCounter.NotSent]!++;
-      const retry = (now + RETRY_DELAY) | 0;
-      state[State.Due] = ((retry - end) | 0) < 0 ? retry : end;
+      this._interval.notSent(now);
       return;
     }
     this.counters[HdlcCounter.KeepalivesSent]!++;
-    state[State.Due] = end;
+    this._interval.sent();
     state[State.MySeq] = sequence;
     if (this._loop.sent(sequence, acknowledgement, now)) {
       this.counters[HdlcCounter.LoopSuspicions]!++;
@@ -356,7 +384,7 @@ export class HdlcKeepalive implements LinkProtocol {
     const current = ((mySeq - acknowledgement) | 0) >= 0 && ((acknowledgement - state[State.MineSeen]!) | 0) >= 0;
     if (current) {
       state[State.MineSeen] = acknowledgement;
-      state[State.ExcusedInRow] = 0;
+      this._interval.heard();
     } else {
       this.counters[HdlcCounter.StaleAcknowledgements]!++;
     }

@@ -16,6 +16,18 @@ export const enum Diagnostic {
   Missed,
   /** What we send comes back to us. */
   LoopedBack,
+  /** The link is being negotiated, and nothing passes yet. */
+  Negotiating,
+  /** The peer ended the link. */
+  ClosedByPeer,
+  /** What arrived was not sent by the peer that the link was negotiated with. */
+  DifferentPeer,
+  /** The peer refuses what the link can't do without. */
+  Refused,
+  /** Somebody on the way says that what we probe can't be reached. */
+  Unreachable,
+  /** Somebody on the way says that our probe went round for too long: routes that form a loop. */
+  TimeExceeded,
 }
 
 /** What became of a frame that a machine was given. */
@@ -26,6 +38,8 @@ export const enum Disposition {
   Consumed,
   /** Somebody else's: see {@link LinkProtocol.payloadStart} and {@link LinkProtocol.payloadProtocol}. */
   Payload,
+  /** A good frame of a protocol that nobody takes; counted, and refused where the encapsulation can say so. */
+  Unknown,
 }
 
 /** Where a machine writes a frame and hands it over. */
@@ -33,6 +47,8 @@ export interface Transmitter {
   /** The fixed buffer; frames start at {@link offset}, what lies before it is headroom for the headers below. */
   readonly buffer: Uint8Array;
   readonly offset: number;
+  /** The longest frame that has room there, octets. */
+  readonly capacity: number;
   /**
    * Sends what was written: `length` octets from {@link offset}.
    * @returns whether it was sent. Not sent (link busy, interface shut) is an outcome of its own, no miss.
@@ -48,6 +64,8 @@ export interface KeepaliveListener {
   resetRequested(missed: number, now: number): void;
   /** An interval is over and judged, and its keepalive is about to be sent: the moment for a debug line. */
   intervalElapsed(now: number): void;
+  /** Payloads can be sent that {@link LinkProtocol.writeHeader} refused before. Never told by a machine without one. */
+  payloadsPass(now: number): void;
 }
 
 /**
@@ -61,7 +79,8 @@ export interface KeepaliveMachine {
   readonly verdict: Verdict;
   readonly diagnostic: Diagnostic;
   start(now: number): void;
-  stop(): void;
+  /** Stops; a machine whose protocol says farewell to the peer sends that before. */
+  stop(now: number): void;
   /** Sends what is due and judges what is missing. */
   poll(now: number): void;
   receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
@@ -75,15 +94,27 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly nameText: Uint8Array;
   /** The keepalive interval, ms; 0 when keepalives are off. */
   readonly interval: number;
+  /** How many keepalives in a row go unanswered before the line goes down. */
+  readonly retries: number;
+  /** What `retries` is where nobody says otherwise; 0 for a protocol without keepalives. */
+  readonly defaultRetries: number;
   /** Whether what we send comes back to us. */
   readonly looped: boolean;
   /** Our IPv4 address and mask as int32, configured or learned from the peer; 0 while there is none. */
   readonly address: number;
   readonly mask: number;
+  /** What {@link setAddress} was told: address and mask, 0 for none, and whether the peer is asked for an address. */
+  readonly configuredAddress: number;
+  readonly configuredMask: number;
+  readonly asksAddress: boolean;
   /** The longest header, octets. */
   readonly headerLength: number;
-  /** The longest frame that the machine sends on its own, without FCS, octets. */
+  /**
+   * The longest frame that the machine sends on its own for which there must always be room, without FCS, octets; and
+   * how many of them.
+   */
   readonly ownFrameLength: number;
+  readonly ownFrames: number;
   /** After `receive` returned {@link Disposition.Payload}: where the payload starts. */
   readonly payloadStart: number;
   /** After `receive` returned {@link Disposition.Payload}: the protocol number of the header. */
@@ -92,6 +123,16 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly payloadKnown: boolean;
   /** Connects the machine; called once, by the interface that it is given to. */
   attach(transmitter: Transmitter, listener: KeepaliveListener): void;
-  /** Writes the header of a payload at `at` and returns its length, octets. */
-  writeHeader(bytes: Uint8Array, at: number, protocol: number): number;
+  /**
+   * Writes the header of a payload of `length` octets at `at` and returns the header's length, octets; 0 if such a
+   * payload can't be sent to the peer, or not yet.
+   */
+  writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
+  /**
+   * Changes the keepalive interval (0 to 2^30 - 1 ms, 0 turns keepalives off) and retries (1 to 255). The running
+   * interval begins anew; the verdict stays, but that with keepalives off nothing is missing any more.
+   */
+  setKeepalive(interval: number, retries: number, now: number): void;
+  /** Changes our IPv4 address and mask, int32; address 0 is none, and then `ask` says whether to ask the peer for one. */
+  setAddress(address: number, mask: number, ask: boolean, now: number): void;
 }

@@ -10,23 +10,34 @@ export class SlarpAddress {
   /** Ours, configured or learned. */
   address = 0;
   mask = 0;
-  private readonly _configuredAddress: number;
-  private readonly _configuredMask: number;
+  /** What {@link configure} was told. */
+  configuredAddress = 0;
+  configuredMask = 0;
   /** How often to ask; 0 where an address is configured. */
-  private readonly _requests: number;
+  private _requests = 0;
   private _requestsLeft = 0;
 
   /** @param requests how often to ask the peer for an address where none is configured, 0 to 255 */
   constructor(address: number, mask: number, requests: number) {
-    this._configuredAddress = address;
-    this._configuredMask = mask;
+    this.configure(address, mask, requests);
+  }
+
+  /** Takes effect at the next {@link reset}; the parameters are the constructor's. */
+  configure(address: number, mask: number, requests: number): void {
+    this.configuredAddress = address;
+    this.configuredMask = mask;
     this._requests = address === 0 ? requests : 0;
+  }
+
+  /** Whether the peer is asked for an address. */
+  get asks(): boolean {
+    return this._requests > 0;
   }
 
   /** Forgets what was learned. */
   reset(): void {
-    this.address = this._configuredAddress;
-    this.mask = this._configuredMask;
+    this.address = this.configuredAddress;
+    this.mask = this.configuredMask;
     this._requestsLeft = this._requests;
   }
 

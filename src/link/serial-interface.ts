@@ -1,10 +1,11 @@
 import { DeframerCounter } from "../framing/framing";
-import type { Deframer, Framer, FrameSink } from "../framing/framing";
+import type { Deframer, FrameSink, Framing } from "../framing/framing";
 import { Disposition, Verdict } from "../keepalive/machine";
 import type { KeepaliveListener, LinkProtocol, Transmitter } from "../keepalive/machine";
-import { checkedInteger, integerOption } from "../options";
+import { integerOption } from "../options";
 import type { SerialPort, SerialPortListener } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
+import { Stopwatch } from "../scheduler/stopwatch";
 import { MAX_SPAN } from "../scheduler/time";
 import { ascii } from "../text";
 import { InterfaceCounter } from "./counters";
@@ -13,6 +14,7 @@ import type { CarrierListener } from "./modem-lines";
 import { Trace, TraceEvent } from "./trace";
 import { TrafficAverage } from "./traffic-average";
 import { TransmitQueue } from "./transmit-queue";
+import type { TransmitRoom } from "./transmit-queue";
 
 /** Told what happens to an interface. The methods may call anything on it, `shut` included. */
 export interface InterfaceListener {
@@ -26,18 +28,22 @@ export interface InterfaceListener {
   keepaliveInterval(now: number): void;
   /** A packet of `protocol` arrived: octets `[start, end)`, valid during the call only. */
   packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
-  /** There is room for a packet again, after `send` said that there was none. */
+  /** A packet may be taken again, after `send` refused one. */
   sendReady(now: number): void;
+}
+
+/** A link protocol, and how its frames stand on the line. */
+export interface Encapsulation {
+  protocol: LinkProtocol;
+  framing: Framing;
 }
 
 export interface SerialInterfaceOptions {
   /** As the console shows it: `Serial0/0`. */
   name: string;
   port: SerialPort;
+  /** Must have {@link SERIAL_INTERFACE_TIMERS} timers free. */
   scheduler: Scheduler;
-  framer: Framer;
-  deframer: Deframer;
-  protocol: LinkProtocol;
   listener: InterfaceListener;
   /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
   mtu?: number;
@@ -51,6 +57,31 @@ export interface SerialInterfaceOptions {
   trace?: number;
 }
 
+/** The MTU that an interface with these options has, octets. @throws RangeError when it is out of range @setup */
+export function mtuOption(options: SerialInterfaceOptions): number {
+  return integerOption(`${options.name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
+}
+
+/**
+ * What the transmit queue must hold for any of the encapsulations.
+ * @setup
+ */
+function roomFor(encapsulations: readonly Encapsulation[], mtu: number): TransmitRoom {
+  const room: TransmitRoom = { frame: 0, own: 0, packet: 0 };
+  for (let i = 0; i < encapsulations.length; i++) {
+    const protocol = encapsulations[i]!.protocol;
+    const framer = encapsulations[i]!.framing.framer;
+    const packet = mtu + protocol.headerLength;
+    room.frame = Math.max(room.frame, packet, protocol.ownFrameLength);
+    room.own = Math.max(room.own, protocol.ownFrames * framer.framedLength(protocol.ownFrameLength));
+    room.packet = Math.max(room.packet, framer.framedLength(packet));
+  }
+  return room;
+}
+
+/** Averages, and the age of the verdict: octets. */
+const OWN_MEMORY = 36;
+
 /** How many timers an interface registers: one for its keepalive. */
 export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
 
@@ -60,8 +91,8 @@ export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
  * The administrative state is what a person wants (`shut`, `no shut`); the carrier is what DCD says, always there where
  * no such wire is; the line protocol is up while both are and the protocol's keepalive has not given the peer up.
  *
- * Memory: the deframer's buffer, a {@link TransmitQueue}, 4 * InterfaceCounter.Size
- * octets of counters, 24 of averages, 8 for each trace record.
+ * Memory: the MTU and the longest header, 4 octets, a {@link TransmitQueue}, 4 * InterfaceCounter.Size octets of counters,
+ * 36 of averages and times, 8 for each trace record; a deframer's counters for each encapsulation.
  */
 export class SerialInterface
   implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener, CarrierListener
@@ -71,19 +102,27 @@ export class SerialInterface
   readonly nameText: Uint8Array;
   readonly mtu: number;
   readonly bandwidth: number;
-  readonly protocol: LinkProtocol;
+  /** The link protocol in use. */
+  protocol: LinkProtocol;
+  /** What the interface can speak; see {@link encapsulate}. */
+  readonly encapsulations: readonly Encapsulation[];
   readonly trace: Trace | null;
   /** Indexed by {@link InterfaceCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   readonly average: TrafficAverage;
+  /** Since when the link protocol's verdict and diagnostic are what they are. */
+  readonly verdictAge: Stopwatch;
+  /** What the interface takes in buffers and counters, octets. */
+  readonly memory: number;
   /** What a person wants: `no shut`. */
   administrativelyUp = false;
   /** Whether packets can pass. */
   lineProtocolUp = false;
   readonly buffer: Uint8Array;
-  readonly offset = 0;
+  readonly capacity: number;
   private readonly _scheduler: Scheduler;
-  private readonly _deframer: Deframer;
+  private readonly _deframers: Deframer[];
+  private _deframer: Deframer;
   private readonly _queue: TransmitQueue;
   private readonly _listener: InterfaceListener;
   private readonly _modem: ModemLines;
@@ -93,35 +132,50 @@ export class SerialInterface
   private _now = 0;
   private _sendRefused = false;
 
-  /** @throws RangeError when an option is out of range, a buffer too small, or the scheduler full */
-  constructor(options: SerialInterfaceOptions) {
+  /**
+   * @param encapsulations what the interface can speak, 1 or more; it begins with the first
+   * @throws RangeError when an option is out of range or the scheduler full
+   */
+  constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]) {
     const name = options.name;
-    const protocol = options.protocol;
     this.name = name;
     this.nameText = ascii(name);
-    this.mtu = integerOption(`${name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
+    this.mtu = mtuOption(options);
     this.bandwidth = integerOption(`${name}: bandwidth`, options.bandwidth, 64000, 1, 1000000000, " bit/s");
     const carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
-    const frameLength = this.mtu + protocol.headerLength;
-    const longest = frameLength > protocol.ownFrameLength ? frameLength : protocol.ownFrameLength;
-    const what = longest === frameLength ? `the MTU of ${this.mtu} and its header` : "a keepalive of the protocol";
-    const unit = ` octets, to hold ${what}`;
-    checkedInteger(`${name}: deframer buffer`, options.deframer.capacity, longest, 65535, unit);
-    this.protocol = protocol;
     this.counters = new Int32Array(InterfaceCounter.Size);
     this.average = new TrafficAverage(this.bandwidth);
+    this.verdictAge = new Stopwatch();
     const records = integerOption(`${name}: trace`, options.trace, 0, 0, 8192, " records");
     this.trace = records > 0 ? new Trace(records) : null;
     this._scheduler = options.scheduler;
-    this._deframer = options.deframer;
     this._listener = options.listener;
-    this._queue = new TransmitQueue(options.port, options.framer, protocol.ownFrameLength, frameLength);
+    const room = roomFor(encapsulations, this.mtu);
+    const count = encapsulations.length;
+    // One is in use at a time; the longest FCS has 4 octets.
+    const memory = count > 1 ? new Uint8Array(room.frame + 4) : undefined;
+    this.encapsulations = encapsulations;
+    // As long as it gets: one that grows takes room for more, and interfaces may be many.
+    this._deframers = new Array<Deframer>(count);
+    for (let i = 0; i < count; i++) {
+      const deframer = encapsulations[i]!.framing.createDeframer(room.frame, memory);
+      deframer.attach(this);
+      this._deframers[i] = deframer;
+      encapsulations[i]!.protocol.attach(this, this);
+    }
+    this.protocol = encapsulations[0]!.protocol;
+    this._deframer = this._deframers[0]!;
+    this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room);
     this.buffer = this._queue.octets;
+    this.memory = room.frame + 4 + this.buffer.length + 4 * InterfaceCounter.Size + OWN_MEMORY + 8 * records;
+    this.capacity = room.frame;
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
-    protocol.attach(this, this);
-    options.deframer.attach(this);
+  }
+
+  get offset(): number {
+    return 0;
   }
 
   /** Whether the line is there: DCD, or always where no such wire is. */
@@ -139,7 +193,7 @@ export class SerialInterface
     this._now = now;
     this.average.start(now);
     this._bringUp(now);
-    this.lineProtocolUp = this.linkUp;
+    this.lineProtocolUp = this.linkUp && this.protocol.verdict !== Verdict.Down;
   }
 
   /** `no shut`: nothing happens if it is up. */
@@ -154,18 +208,47 @@ export class SerialInterface
   /** `shut`: nothing is sent or received any more. */
   shut(now: number): void {
     if (!this.administrativelyUp) return;
-    this.administrativelyUp = false;
+    this._now = now;
     this._traceEvent(now, TraceEvent.Administrative, 0, 0);
-    this._takeDown();
+    this._takeDown(now);
+    this.administrativelyUp = false;
     this._modem.drop();
     this._listener.linkChanged(now);
     this._settle(now);
   }
 
+  /** `encapsulation`: speaks another of {@link encapsulations} from now on, by its index. Nothing happens if it does. */
+  encapsulate(index: number, now: number): void {
+    const next = this.encapsulations[index]!;
+    if (next.protocol === this.protocol) return;
+    this._now = now;
+    if (this.linkUp) this._takeDown(now);
+    this.protocol = next.protocol;
+    this._deframer = this._deframers[index]!;
+    this._queue.use(next.framing.framer);
+    if (this.linkUp) this._startProtocol(now);
+    this._settle(now);
+  }
+
+  /** `ip address`: see {@link LinkProtocol.setAddress}. */
+  setAddress(address: number, mask: number, ask: boolean, now: number): void {
+    this._now = now;
+    this.protocol.setAddress(address, mask, ask, now);
+    this._settle(now);
+  }
+
+  /** `keepalive`: see {@link LinkProtocol.setKeepalive}. */
+  setKeepalive(interval: number, retries: number, now: number): void {
+    this._now = now;
+    this.protocol.setKeepalive(interval, retries, now);
+    this._settle(now);
+  }
+
   /**
    * Sends a packet: octets `[start, end)` of `protocol` (an Ethernet type).
-   * @returns whether it was taken. Not taken: the line protocol is down, the packet is longer than the MTU, or the one
-   * before has not left, and then the listener's `sendReady` says when to try again.
+   * @returns whether it was taken. Not taken: the line protocol is down, the packet is longer than the MTU or than the
+   * peer takes, the link protocol does not carry it (yet), or the one before has not left, and then the listener's
+   * `sendReady` says when to try again.
    */
   send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const length = end - start;
@@ -176,7 +259,12 @@ export class SerialInterface
       this.counters[InterfaceCounter.OutputDrops]!++;
       return false;
     }
-    const header = this.protocol.writeHeader(this.buffer, 0, protocol);
+    const header = this.protocol.writeHeader(this.buffer, 0, protocol, length);
+    if (header === 0) {
+      this._sendRefused = true;
+      this.counters[InterfaceCounter.OutputDrops]!++;
+      return false;
+    }
     for (let i = 0; i < length; i++) this.buffer[header + i] = bytes[start + i]!;
     this._queue.putPacket(this.buffer, 0, header + length);
     this._frameSent(header + length);
@@ -195,6 +283,8 @@ export class SerialInterface
    */
   wake(_kind: number, now: number): void {
     this._now = now;
+    // Asked for nothing, it would lose count of a clock that wraps.
+    this.verdictAge.seconds(now);
     const early = (this.protocol.due - now) | 0;
     this.protocol.poll(early > 0 && early <= this._slack ? this.protocol.due : now);
     this._settle(now);
@@ -215,6 +305,7 @@ export class SerialInterface
 
   verdictChanged(): void {
     const now = this._now;
+    this.verdictAge.restart(now);
     this._traceEvent(now, TraceEvent.Verdict, this.protocol.verdict, this.protocol.diagnostic);
     this._settle(now);
   }
@@ -232,6 +323,10 @@ export class SerialInterface
     this._listener.keepaliveInterval(this._now);
   }
 
+  payloadsPass(): void {
+    this._offerRoom(this._now);
+  }
+
   // --- SerialPortListener, for the port
 
   receive(bytes: Uint8Array, start: number, end: number, now: number): void {
@@ -244,9 +339,7 @@ export class SerialInterface
 
   writable(now: number): void {
     this._drain();
-    if (!this._sendRefused || !this._queue.packetFree) return;
-    this._sendRefused = false;
-    this._listener.sendReady(now);
+    this._offerRoom(now);
   }
 
   modemLinesChanged(lines: number, now: number): void {
@@ -276,8 +369,8 @@ export class SerialInterface
     this._now = now;
     this._traceEvent(now, TraceEvent.Carrier, this.carrier ? 1 : 0, 0);
     if (!this.administrativelyUp) return;
-    if (this.carrier) this.protocol.start(now);
-    else this._takeDown();
+    if (this.carrier) this._startProtocol(now);
+    else this._takeDown(now);
     this._listener.linkChanged(now);
     this._settle(now);
   }
@@ -291,8 +384,11 @@ export class SerialInterface
     this.average.count(end - start, 1, 0, now);
     this._traceEvent(now, TraceEvent.FrameReceived, 0, end - start);
     const protocol = this.protocol;
-    if (protocol.receive(bytes, start, end, now) !== Disposition.Payload) return;
-    if (!protocol.payloadKnown) this.counters[InterfaceCounter.UnknownProtocol]!++;
+    const disposition = protocol.receive(bytes, start, end, now);
+    const payload = disposition === Disposition.Payload;
+    const unknown = disposition === Disposition.Unknown || (payload && !protocol.payloadKnown);
+    if (unknown) this.counters[InterfaceCounter.UnknownProtocol]!++;
+    if (!payload) return;
     this._listener.packetReceived(protocol.payloadProtocol, bytes, protocol.payloadStart, end, now);
   }
 
@@ -303,6 +399,12 @@ export class SerialInterface
     else if (reason === DeframerCounter.Short) this._inputError(InterfaceCounter.Runts, 1, now);
     else if (reason === DeframerCounter.Overlong) this._inputError(InterfaceCounter.Giants, 1, now);
     else if (reason === DeframerCounter.Unaligned) this._inputError(InterfaceCounter.Frame, 1, now);
+  }
+
+  private _offerRoom(now: number): void {
+    if (!this._sendRefused || !this._queue.packetFree) return;
+    this._sendRefused = false;
+    this._listener.sendReady(now);
   }
 
   private _inputError(counter: InterfaceCounter, count: number, now: number): void {
@@ -331,12 +433,17 @@ export class SerialInterface
     this.administrativelyUp = true;
     this._traceEvent(now, TraceEvent.Administrative, 1, 0);
     this._modem.assert();
-    if (this.carrier) this.protocol.start(now);
+    if (this.carrier) this._startProtocol(now);
     this._armKeepalive();
   }
 
-  private _takeDown(): void {
-    this.protocol.stop();
+  private _startProtocol(now: number): void {
+    this.verdictAge.restart(now);
+    this.protocol.start(now);
+  }
+
+  private _takeDown(now: number): void {
+    this.protocol.stop(now);
     this._queue.clear();
     this._deframer.reset();
     this._sendRefused = false;

@@ -1,16 +1,26 @@
 import type { Framer } from "../framing/framing";
 import type { SerialPort } from "../ports";
 
+/** What a {@link TransmitQueue} must hold, octets. */
+export interface TransmitRoom {
+  /** The longest frame, unframed. */
+  frame: number;
+  /** The link protocol's own frames that may wait at once, framed. */
+  own: number;
+  /** The longest packet's frame, framed. */
+  packet: number;
+}
+
 /**
  * The way out of a serial interface: framed octets on their way to the port, in two parts of a fixed buffer. Frames of the link
- * protocol itself (keepalives) go before packets; a frame that has begun is finished first.
+ * protocol itself (keepalives) go before packets; a frame that has begun is finished first. A frame of the link protocol
+ * that is too long for its part, as an answer to a long echo request is, goes where a packet does.
  *
- * Memory: the longest frame, two framed frames of the link protocol and one framed packet, the last three at their worst
- * case (see {@link Framer}).
+ * Memory: its {@link TransmitRoom}.
  */
 export class TransmitQueue {
   private readonly _port: SerialPort;
-  private readonly _framer: Framer;
+  private _framer: Framer;
   /**
    * First the place where a frame is made before it is put: as many octets as the longest has. Then the link protocol's
    * framed frames in order, emptied as a whole, and the packet's framed frame.
@@ -23,13 +33,12 @@ export class TransmitQueue {
   private _packetStart: number;
   private _packetEnd: number;
 
-  /** Lengths in octets, without FCS: of the longest frame of the link protocol, and of the longest packet's. */
-  constructor(port: SerialPort, framer: Framer, ownFrameLength: number, packetFrameLength: number) {
+  constructor(port: SerialPort, framer: Framer, room: TransmitRoom) {
     this._port = port;
     this._framer = framer;
-    this._ownPart = ownFrameLength > packetFrameLength ? ownFrameLength : packetFrameLength;
-    this._packetPart = this._ownPart + 2 * framer.framedLength(ownFrameLength);
-    this.octets = new Uint8Array(this._packetPart + framer.framedLength(packetFrameLength));
+    this._ownPart = room.frame;
+    this._packetPart = room.frame + room.own;
+    this.octets = new Uint8Array(this._packetPart + room.packet);
     this._ownStart = this._ownPart;
     this._ownEnd = this._ownPart;
     this._packetStart = this._packetPart;
@@ -41,9 +50,21 @@ export class TransmitQueue {
     return this._packetEnd === this._packetPart;
   }
 
+  /** Frames from now on in another way. What has not left is forgotten. */
+  use(framer: Framer): void {
+    this._framer = framer;
+    this.clear();
+  }
+
   /** Takes a frame of the link protocol; false if there is no room for it. */
   putOwn(bytes: Uint8Array, start: number, end: number): boolean {
-    if (this._ownEnd + this._framer.framedLength(end - start) > this._packetPart) return false;
+    const length = this._framer.framedLength(end - start);
+    if (length > this._packetPart - this._ownPart) {
+      if (!this.packetFree || length > this.octets.length - this._packetPart) return false;
+      this.putPacket(bytes, start, end);
+      return true;
+    }
+    if (this._ownEnd + length > this._packetPart) return false;
     this._ownEnd = this._framer.frame(bytes, start, end, this.octets, this._ownEnd);
     return true;
   }

@@ -3,6 +3,7 @@ import { Fcs16 } from "../../src/framing/fcs";
 import { DeframerCounter } from "../../src/framing/framing";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";
+import { OctetFraming } from "../../src/framing/octet-framing";
 import { HdlcCounter, HdlcKeepalive } from "../../src/keepalive/hdlc";
 import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { InterfaceCounter } from "../../src/link/counters";
@@ -674,18 +675,17 @@ test("without a trace there is none", (t) => {
 test("an option out of its range is refused with the interface's name, the value and the range", (t) => {
   const refused = (options: Partial<SerialInterfaceOptions>, message: string) => {
     const pair = new Pair();
-    const fcs = new Fcs16();
     const make = () =>
-      new SerialInterface({
-        name: "Serial2/0",
-        port: pair.a.port,
-        scheduler: new Scheduler(SERIAL_INTERFACE_TIMERS),
-        framer: new OctetFramer(fcs, 0),
-        deframer: new OctetDeframer(1504, fcs, 0),
-        protocol: new HdlcKeepalive({ random: new XorShift32(1) }),
-        listener: pair.a,
-        ...options,
-      });
+      new SerialInterface(
+        {
+          name: "Serial2/0",
+          port: pair.a.port,
+          scheduler: new Scheduler(SERIAL_INTERFACE_TIMERS),
+          listener: pair.a,
+          ...options,
+        },
+        [{ protocol: new HdlcKeepalive({ random: new XorShift32(1) }), framing: new OctetFraming(new Fcs16(), 0) }],
+      );
     t.throws(make, { instanceOf: RangeError, message });
   };
   refused({ mtu: 0 }, "Serial2/0: MTU is 0: it must be a whole number from 1 to 65000 octets");
@@ -694,16 +694,6 @@ test("an option out of its range is refused with the interface's name, the value
   refused({ carrierDelay: -1 }, "Serial2/0: carrier delay is -1: it must be a whole number from 0 to 60000 ms");
   refused({ slack: 2 ** 30 }, "Serial2/0: slack is 1073741824: it must be a whole number from 0 to 1073741823 ms");
   refused({ trace: 8193 }, "Serial2/0: trace is 8193: it must be a whole number from 0 to 8192 records");
-  refused(
-    { deframer: new OctetDeframer(1503, new Fcs16(), 0) },
-    "Serial2/0: deframer buffer is 1503: it must be a whole number from 1504 to 65535 octets, " +
-      "to hold the MTU of 1500 and its header",
-  );
-  refused(
-    { mtu: 1, deframer: new OctetDeframer(21, new Fcs16(), 0) },
-    "Serial2/0: deframer buffer is 21: it must be a whole number from 22 to 65535 octets, " +
-      "to hold a keepalive of the protocol",
-  );
   refused(
     { scheduler: new Scheduler(SERIAL_INTERFACE_TIMERS - 1) },
     "scheduler: all 2 timers are taken: construct it with a capacity of at least 3",

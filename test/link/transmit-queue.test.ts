@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { Fcs16, NoFcs } from "../../src/framing/fcs";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";
+import type { Framer } from "../../src/framing/framing";
 import { TransmitQueue } from "../../src/link/transmit-queue";
+import type { TransmitRoom } from "../../src/link/transmit-queue";
 import { WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
 
@@ -42,9 +44,17 @@ class CountedPort implements SerialPort {
 const LENGTH = 6;
 const frame = (letter: string) => new Uint8Array(LENGTH).fill(letter.charCodeAt(0));
 
+const FRAMER = new OctetFramer(new Fcs16(), 0);
+
+/** Two frames of the link protocol, and a packet. */
+function roomFor(framer: Framer): TransmitRoom {
+  const framed = framer.framedLength(LENGTH);
+  return { frame: LENGTH, own: 2 * framed, packet: framed };
+}
+
 function setUp(): { port: CountedPort; queue: TransmitQueue } {
   const port = new CountedPort();
-  return { port, queue: new TransmitQueue(port, new OctetFramer(new Fcs16(), 0), LENGTH, LENGTH) };
+  return { port, queue: new TransmitQueue(port, FRAMER, roomFor(FRAMER)) };
 }
 
 test("a packet that has begun is finished, then the link protocol's frames go first", (t) => {
@@ -83,7 +93,8 @@ test("two frames of the link protocol fit, whatever has to be escaped, and a thi
 });
 
 test("the buffers are as long as the worst case and no longer", (t) => {
-  const queue = new TransmitQueue(new CountedPort(), new OctetFramer(new NoFcs(), 0), LENGTH, LENGTH);
+  const framer = new OctetFramer(new NoFcs(), 0);
+  const queue = new TransmitQueue(new CountedPort(), framer, roomFor(framer));
   const flags = new Uint8Array(LENGTH).fill(0x7e);
   t.true(queue.putOwn(flags, 0, LENGTH));
   t.true(queue.putOwn(flags, 0, LENGTH));

@@ -116,6 +116,8 @@ export type EndOptions = Omit<Partial<HdlcInterfaceOptions>, "keepalive" | "port
   keepalive?: Partial<HdlcKeepaliveOptions>;
   /** What this device's clock shows when the pair's shows 0: an int32. */
   clock?: number;
+  /** Makes the one that stands between the interface and this end. */
+  between?: (end: End) => InterfaceListener;
 };
 
 /** One end: an interface with all around it, and what it told. */
@@ -166,7 +168,7 @@ export class End implements InterfaceListener {
       ...options,
       port: this.port,
       scheduler: this.scheduler,
-      listener: this,
+      listener: options.between === undefined ? this : options.between(this),
       keepalive: { random: new XorShift32(this._seed + this._pair.now), ...options.keepalive },
     });
   }

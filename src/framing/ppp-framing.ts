@@ -1,0 +1,122 @@
+import { ControlCode, PPP_ADDRESS, PPP_CONTROL, PppField, PppProtocol } from "../wire/ppp";
+import { readUint16 } from "../wire/octets";
+import { Fcs16, Fcs32, NoFcs } from "./fcs";
+import type { Fcs } from "./fcs";
+import type { Deframer, Framer, Framing } from "./framing";
+import { OctetDeframer } from "./octet-deframer";
+import { OctetFramer } from "./octet-framer";
+
+/** All of an ACCM's bits: what both ends begin with (RFC 1662 section 7.1). */
+export const DEFAULT_ACCM = -1;
+
+/** Whether a frame is an LCP packet that always travels in default framing: codes 1 to 7 (RFC 1661 section 5, RFC 1570 section 2.1). */
+function isLinkConfiguration(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start <= PppField.Information) return false;
+  if (bytes[start] !== PPP_ADDRESS || bytes[start + PppField.Control] !== PPP_CONTROL) return false;
+  if (readUint16(bytes, start + PppField.Protocol) !== PppProtocol.LCP) return false;
+  const code = bytes[start + PppField.Information]!;
+  return code >= ControlCode.ConfigureRequest && code <= ControlCode.CodeReject;
+}
+
+/** An {@link OctetFramer} as negotiated, and the default one for LCP's own packets. */
+class PppFramer implements Framer {
+  negotiated: OctetFramer;
+  private readonly _default: OctetFramer;
+
+  constructor(ordinary: OctetFramer) {
+    this._default = ordinary;
+    this.negotiated = ordinary;
+  }
+
+  framedLength(length: number): number {
+    // With the longest FCS, whatever is negotiated.
+    return 2 * (length + 4) + 2;
+  }
+
+  frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
+    const framer = isLinkConfiguration(bytes, start, end) ? this._default : this.negotiated;
+    return framer.frame(bytes, start, end, out, at);
+  }
+}
+
+/** An {@link OctetDeframer} that takes LCP's own packets with FCS-16, whatever the others have. */
+class PppDeframer extends OctetDeframer {
+  private readonly _default: Fcs;
+
+  constructor(capacity: number, ordinary: Fcs, longest: Fcs, memory: Uint8Array | undefined) {
+    super(capacity, longest, DEFAULT_ACCM, memory);
+    this._default = ordinary;
+    this.negotiate(DEFAULT_ACCM, ordinary);
+  }
+
+  /** Takes effect at once; what has come of a frame that is under way is checked anew. */
+  negotiate(accm: number, fcs: Fcs): void {
+    this.accm = accm;
+    this._fcs = fcs;
+    this._checked = 0;
+    this._register = fcs.initial;
+  }
+
+  protected override _finish(now: number): void {
+    const buffer = this._buffer;
+    const fcs = isLinkConfiguration(buffer, 0, this._length) ? this._default : this._fcs;
+    const known = fcs === this._fcs;
+    const register = known ? this._register : fcs.initial;
+    this._judge(fcs, fcs.update(register, buffer, known ? this._checked : 0, this._length), now);
+  }
+}
+
+/**
+ * Octet-stuffed framing whose ACCM and FCS are negotiated, each way on its own, while the line is in use (RFC 1662
+ * section 7, RFC 1570 section 2.1). LCP's packets of codes 1 to 7 keep the default framing: ACCM FFFFFFFF, FCS-16. One
+ * belongs to one interface.
+ *
+ * Memory: three framers of 4 octets, and the deframer's.
+ */
+export class PppFraming implements Framing {
+  readonly framer: Framer;
+  private readonly _pppFramer: PppFramer;
+  private readonly _fcs16: Fcs;
+  private readonly _fcs32: Fcs;
+  private readonly _noFcs: Fcs;
+  private readonly _framer16: OctetFramer;
+  private readonly _framer32: OctetFramer;
+  private readonly _framerNone: OctetFramer;
+  private _deframer: PppDeframer | null = null;
+
+  constructor() {
+    this._fcs16 = new Fcs16();
+    this._fcs32 = new Fcs32();
+    this._noFcs = new NoFcs();
+    this._framer16 = new OctetFramer(this._fcs16, DEFAULT_ACCM);
+    this._framer32 = new OctetFramer(this._fcs32, DEFAULT_ACCM);
+    this._framerNone = new OctetFramer(this._noFcs, DEFAULT_ACCM);
+    this._pppFramer = new PppFramer(new OctetFramer(this._fcs16, DEFAULT_ACCM));
+    this.framer = this._pppFramer;
+  }
+
+  /** Called once, by whoever wires the interface. @setup */
+  createDeframer(capacity: number, memory?: Uint8Array): Deframer {
+    this._deframer = new PppDeframer(capacity, this._fcs16, this._fcs32, memory);
+    return this._deframer;
+  }
+
+  /** Sends from now on with this ACCM and FCS (0, 16 or 32 bits), but for LCP's own packets. */
+  negotiateSending(accm: number, fcs: number): void {
+    const framer = fcs === 32 ? this._framer32 : fcs === 16 ? this._framer16 : this._framerNone;
+    framer.accm = accm;
+    this._pppFramer.negotiated = framer;
+  }
+
+  /** Expects this ACCM and FCS (0, 16 or 32 bits) from now on, but in LCP's own packets. */
+  negotiateReceiving(accm: number, fcs: number): void {
+    const check = fcs === 32 ? this._fcs32 : fcs === 16 ? this._fcs16 : this._noFcs;
+    if (this._deframer !== null) this._deframer.negotiate(accm, check);
+  }
+
+  /** Back to default framing both ways. */
+  reset(): void {
+    this.negotiateSending(DEFAULT_ACCM, 16);
+    this.negotiateReceiving(DEFAULT_ACCM, 16);
+  }
+}
