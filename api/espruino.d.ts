@@ -2,8 +2,10 @@ export { InterfaceCounter } from 'src/link/counters';
 import { ConsoleSink, SerialPort, SerialPortListener } from 'src/ports';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
+import { PppOptions } from 'src/keepalive/ppp';
 import { HdlcInterface } from 'src/link/hdlc-interface';
-import { InterfaceListener } from 'src/link/serial-interface';
+import { PppInterface } from 'src/link/ppp-interface';
+import { InterfaceListener, SerialInterface } from 'src/link/serial-interface';
 import { RunLoop } from 'src/scheduler/run-loop';
 
 declare class SerialConsole implements ConsoleSink {
@@ -15,26 +17,33 @@ declare class SerialConsole implements ConsoleSink {
     write(bytes: Uint8Array, start: number, end: number): void;
 }
 
-interface HdlcLinkOptions {
+interface SerialLinkOptions {
     name?: string;
-    keepalive?: Partial<HdlcKeepaliveOptions>;
     listener?: Partial<InterfaceListener>;
     console?: ConsoleSink;
     debug?: boolean;
-    framing?: Framing;
     mtu?: number;
     bandwidth?: number;
     carrierDelay?: number;
     slack?: number;
     trace?: number;
 }
+interface HdlcLinkOptions extends SerialLinkOptions {
+    keepalive?: Partial<HdlcKeepaliveOptions>;
+    framing?: Framing;
+}
+interface PppLinkOptions extends SerialLinkOptions {
+    ppp?: Partial<PppOptions>;
+}
 interface PlatformPort extends SerialPort {
     attach(listener: SerialPortListener): void;
     close(): void;
 }
-declare class HdlcLink {
-    readonly serial: HdlcInterface;
-    constructor(options: HdlcLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
+type HdlcLink = SerialLink<HdlcInterface>;
+type PppLink = SerialLink<PppInterface>;
+declare class SerialLink<Interface extends SerialInterface> {
+    readonly serial: Interface;
+    constructor(serial: Interface, port: PlatformPort, loop: RunLoop);
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     shut(): void;
@@ -60,9 +69,12 @@ interface EspruinoSerialOptions {
     rx?: unknown;
 }
 
-interface EspruinoHdlcOptions extends HdlcLinkOptions {
+interface Serial {
     serial: EspruinoSerialOptions;
 }
+type EspruinoHdlcOptions = HdlcLinkOptions & Serial;
+type EspruinoPppOptions = PppLinkOptions & Serial;
 declare function startHdlc(options: EspruinoHdlcOptions): HdlcLink;
+declare function startPpp(options: EspruinoPppOptions): PppLink;
 
-export { SerialConsole, startHdlc };
+export { SerialConsole, startHdlc, startPpp };

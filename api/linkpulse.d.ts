@@ -213,6 +213,15 @@ declare class OctetFraming implements Framing {
     createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
+declare class PppFraming implements Framing {
+    readonly framer: Framer;
+    constructor();
+    createDeframer(capacity: number, memory?: Uint8Array): Deframer;
+    negotiateSending(accm: number, fcs: number): void;
+    negotiateReceiving(accm: number, fcs: number): void;
+    reset(): void;
+}
+
 declare const enum ChdlcField {
     Address = 0,
     Control = 1,
@@ -257,10 +266,142 @@ declare function checkChdlc(bytes: Uint8Array, start: number, end: number): Chdl
 declare function writeChdlcHeader(bytes: Uint8Array, at: number, address: ChdlcAddress, protocol: number): void;
 declare function writeSlarp(bytes: Uint8Array, at: number, type: SlarpType, a: number, b: number, uptime: number): void;
 
+declare const enum EtherType {
+    IPv4 = 2048,
+    IPv6 = 34525
+}
+
+declare const enum IcmpField {
+    Type = 0,
+    Code = 1,
+    Checksum = 2,
+    Identifier = 4,
+    Sequence = 6,
+    Data = 8
+}
+declare const enum IcmpType {
+    EchoReply = 0,
+    DestinationUnreachable = 3,
+    EchoRequest = 8,
+    TimeExceeded = 11
+}
+declare const enum IcmpKind {
+    Short = 0,
+    BadChecksum = 1,
+    EchoRequest = 2,
+    EchoReply = 3,
+    DestinationUnreachable = 4,
+    TimeExceeded = 5,
+    Other = 6
+}
+declare function checkIcmp(bytes: Uint8Array, start: number, end: number): IcmpKind;
+declare function writeEcho(bytes: Uint8Array, at: number, end: number, type: IcmpType, identifier: number, sequence: number): void;
+declare function quotedEchoRequest(bytes: Uint8Array, start: number, end: number): number;
+
+declare function internetChecksum(bytes: Uint8Array, start: number, end: number): number;
+
+declare const enum Ipv4Field {
+    VersionLength = 0,
+    TypeOfService = 1,
+    TotalLength = 2,
+    Identification = 4,
+    FlagsOffset = 6,
+    TimeToLive = 8,
+    Protocol = 9,
+    Checksum = 10,
+    Source = 12,
+    Destination = 16,
+    Options = 20
+}
+declare const enum Ipv4Protocol {
+    ICMP = 1
+}
+declare const IPV4_HEADER = Ipv4Field.Options;
+declare const enum Ipv4Kind {
+    BadHeader = 0,
+    BadLength = 1,
+    BadChecksum = 2,
+    Fragment = 3,
+    Packet = 4
+}
+declare function checkIpv4(bytes: Uint8Array, start: number, end: number): Ipv4Kind;
+declare function ipv4HeaderLength(bytes: Uint8Array, start: number): number;
+declare function ipv4End(bytes: Uint8Array, start: number): number;
+declare function writeIpv4(bytes: Uint8Array, at: number, typeOfService: number, length: number, identification: number, protocol: number, source: number, destination: number): void;
+declare function isHostAddress(address: number): boolean;
+
 declare function readUint16(bytes: Uint8Array, at: number): number;
 declare function writeUint16(bytes: Uint8Array, at: number, value: number): void;
 declare function readInt32(bytes: Uint8Array, at: number): number;
 declare function writeInt32(bytes: Uint8Array, at: number, value: number): void;
+
+declare const enum PppField {
+    Address = 0,
+    Control = 1,
+    Protocol = 2,
+    Information = 4
+}
+declare const PPP_ADDRESS = 255;
+declare const PPP_CONTROL = 3;
+declare const enum PppProtocol {
+    IPv4 = 33,
+    IPv6 = 87,
+    IPCP = 32801,
+    LCP = 49185
+}
+declare const enum ControlField {
+    Code = 0,
+    Identifier = 1,
+    Length = 2,
+    Data = 4
+}
+declare const enum ControlCode {
+    ConfigureRequest = 1,
+    ConfigureAck = 2,
+    ConfigureNak = 3,
+    ConfigureReject = 4,
+    TerminateRequest = 5,
+    TerminateAck = 6,
+    CodeReject = 7,
+    ProtocolReject = 8,
+    EchoRequest = 9,
+    EchoReply = 10,
+    DiscardRequest = 11,
+    Identification = 12,
+    TimeRemaining = 13
+}
+declare const enum OptionField {
+    Type = 0,
+    Length = 1,
+    Data = 2
+}
+declare const enum LcpOption {
+    MRU = 1,
+    ACCM = 2,
+    Authentication = 3,
+    Quality = 4,
+    MagicNumber = 5,
+    PFC = 7,
+    ACFC = 8,
+    FcsAlternatives = 9
+}
+declare const enum IpcpOption {
+    Addresses = 1,
+    Compression = 2,
+    Address = 3
+}
+declare const enum FcsAlternative {
+    Null = 1,
+    Fcs16 = 2,
+    Fcs32 = 4
+}
+declare const MAGIC_FIELD = ControlField.Data;
+declare function pppHeaderLength(bytes: Uint8Array, start: number, end: number): number;
+declare function pppProtocol(bytes: Uint8Array, start: number, length: number): number;
+declare function writePppHeader(bytes: Uint8Array, at: number, protocol: number): void;
+declare function controlPacketEnd(bytes: Uint8Array, start: number, end: number): number;
+declare function writeControlHead(bytes: Uint8Array, at: number, code: number, identifier: number, length: number): void;
+declare function optionsFit(bytes: Uint8Array, start: number, end: number): boolean;
 
 declare const enum Verdict {
     Unknown = 0,
@@ -275,22 +416,27 @@ declare const enum Diagnostic {
     Negotiating = 4,
     ClosedByPeer = 5,
     DifferentPeer = 6,
-    Refused = 7
+    Refused = 7,
+    Unreachable = 8,
+    TimeExceeded = 9
 }
 declare const enum Disposition {
     Discarded = 0,
     Consumed = 1,
-    Payload = 2
+    Payload = 2,
+    Unknown = 3
 }
 interface Transmitter {
     readonly buffer: Uint8Array;
     readonly offset: number;
+    readonly capacity: number;
     commit(length: number): boolean;
 }
 interface KeepaliveListener {
     verdictChanged(now: number): void;
     resetRequested(missed: number, now: number): void;
     intervalElapsed(now: number): void;
+    payloadsPass(now: number): void;
 }
 interface KeepaliveMachine {
     readonly active: boolean;
@@ -298,7 +444,7 @@ interface KeepaliveMachine {
     readonly verdict: Verdict;
     readonly diagnostic: Diagnostic;
     start(now: number): void;
-    stop(): void;
+    stop(now: number): void;
     poll(now: number): void;
     receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
     excuse(): void;
@@ -320,7 +466,7 @@ interface LinkProtocol extends KeepaliveMachine {
     attach(transmitter: Transmitter, listener: KeepaliveListener): void;
     writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
     setKeepalive(interval: number, retries: number, now: number): void;
-    setAddress(address: number, mask: number, ask: boolean): void;
+    setAddress(address: number, mask: number, ask: boolean, now: number): void;
 }
 
 interface HdlcKeepaliveOptions {
@@ -390,6 +536,190 @@ declare class HdlcKeepalive implements LinkProtocol {
     setAddress(address: number, mask: number, ask: boolean): void;
 }
 
+declare const enum PppState {
+    Initial = 0,
+    Starting = 1,
+    Closed = 2,
+    Stopped = 3,
+    Closing = 4,
+    Stopping = 5,
+    ReqSent = 6,
+    AckRcvd = 7,
+    AckSent = 8,
+    Opened = 9
+}
+declare const enum PppEvent {
+    Up = 0,
+    Down = 1,
+    Open = 2,
+    Close = 3,
+    Timeout = 4,
+    TimeoutLast = 5,
+    GoodRequest = 6,
+    BadRequest = 7,
+    Ack = 8,
+    NakOrReject = 9,
+    TerminateRequest = 10,
+    TerminateAck = 11,
+    UnknownCode = 12,
+    RejectHarmless = 13,
+    RejectFatal = 14,
+    Echo = 15
+}
+
+declare const enum OptionAnswer {
+    Ack = 0,
+    Nak = 1,
+    Reject = 2,
+    Ignore = 3
+}
+interface PppNegotiator {
+    readonly protocol: PppProtocol;
+    beginNegotiation(): void;
+    renewRequest(): void;
+    writeRequest(bytes: Uint8Array, at: number): number;
+    judge(bytes: Uint8Array, at: number): OptionAnswer;
+    suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
+    beginAck(): void;
+    take(bytes: Uint8Array, at: number): void;
+    naked(bytes: Uint8Array, at: number): boolean;
+    rejected(bytes: Uint8Array, at: number): boolean;
+    extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
+    layerUp(now: number): void;
+    layerDown(event: PppEvent, now: number): void;
+    layerFinished(event: PppEvent, now: number): void;
+}
+interface PppObserver {
+    controlPacket(sent: boolean, protocol: PppProtocol, state: PppState, bytes: Uint8Array, start: number, end: number, now: number): void;
+}
+declare const enum ControlCounter {
+    PacketsSent = 0,
+    PacketsReceived = 1,
+    NotSent = 2,
+    BadPackets = 3,
+    StaleAnswers = 4,
+    Ignored = 5,
+    UnknownCodes = 6,
+    CodeRejectsReceived = 7,
+    Unexpected = 8,
+    Size = 9
+}
+interface ControlTimers {
+    restart: number;
+    maxConfigure: number;
+    maxTerminate: number;
+    maxFailure: number;
+}
+declare class PppControl {
+    readonly counters: Int32Array;
+    readonly timers: ControlTimers;
+    observer: PppObserver | null;
+    peerMru: number;
+    backOff: number;
+    constructor(negotiator: PppNegotiator, timers: ControlTimers);
+    get state(): PppState;
+    get active(): boolean;
+    get due(): number;
+    attach(transmitter: Transmitter): void;
+    reset(): void;
+    poll(now: number): void;
+    event(event: PppEvent, now: number): void;
+    receive(bytes: Uint8Array, start: number, end: number, now: number): void;
+    send(code: number, identifier: number, length: number, now: number): boolean;
+    get dataOffset(): number;
+    get room(): number;
+    renewRequest(): void;
+    sayFarewell(now: number): void;
+    nextIdentifier(): number;
+}
+
+interface IpcpListener {
+    ipcpUp(now: number): void;
+    ipcpFinished(event: PppEvent, now: number): void;
+}
+declare class Ipcp implements PppNegotiator {
+    readonly protocol = PppProtocol.IPCP;
+    readonly control: PppControl;
+    assign: number;
+    address: number;
+    peerAddress: number;
+    configured: number;
+    constructor(timers: ControlTimers, listener: IpcpListener);
+    configure(address: number): void;
+    beginNegotiation(): void;
+    renewRequest(): void;
+    writeRequest(bytes: Uint8Array, at: number): number;
+    judge(bytes: Uint8Array, at: number): OptionAnswer;
+    suggest(_bytes: Uint8Array, _at: number, out: Uint8Array, outAt: number): number;
+    beginAck(): void;
+    take(bytes: Uint8Array, at: number): void;
+    naked(bytes: Uint8Array, at: number): boolean;
+    rejected(bytes: Uint8Array, at: number): boolean;
+    extension(): boolean;
+    layerUp(now: number): void;
+    layerDown(): void;
+    layerFinished(event: PppEvent, now: number): void;
+}
+
+interface LcpListener {
+    lcpUp(now: number): void;
+    lcpDown(event: PppEvent, now: number): void;
+    lcpFinished(event: PppEvent, now: number): void;
+    loopFound(now: number): void;
+    loopGone(now: number): void;
+    echoReceived(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): void;
+    protocolRejected(protocol: number, now: number): void;
+}
+interface LcpOptions {
+    mru: number;
+    timers: ControlTimers;
+    random: Random;
+}
+declare const enum LcpCounter {
+    MagicCollisions = 0,
+    ProtocolRejectsReceived = 1,
+    Identifications = 2,
+    TimeRemainings = 3,
+    BadPackets = 4,
+    Size = 5
+}
+declare class Lcp implements PppNegotiator {
+    readonly protocol = PppProtocol.LCP;
+    readonly control: PppControl;
+    readonly counters: Int32Array;
+    accm: number;
+    pfc: boolean;
+    acfc: boolean;
+    fcs: number;
+    looped: boolean;
+    constructor(options: LcpOptions, listener: LcpListener);
+    get magic(): number;
+    get peerMagic(): number;
+    get peerMru(): number;
+    get sendAccm(): number;
+    get sendFcs(): number;
+    get sendPfc(): boolean;
+    get sendAcfc(): boolean;
+    get receiveAccm(): number;
+    get receiveFcs(): number;
+    reset(): void;
+    receive(bytes: Uint8Array, start: number, end: number, now: number): void;
+    beginNegotiation(): void;
+    renewRequest(): void;
+    writeRequest(bytes: Uint8Array, at: number): number;
+    judge(bytes: Uint8Array, at: number): OptionAnswer;
+    suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
+    beginAck(): void;
+    take(bytes: Uint8Array, at: number): void;
+    naked(bytes: Uint8Array, at: number): boolean;
+    rejected(bytes: Uint8Array, at: number): boolean;
+    extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
+    layerUp(now: number): void;
+    layerDown(event: PppEvent, now: number): void;
+    layerFinished(event: PppEvent, now: number): void;
+    foundLoop(now: number): void;
+}
+
 declare class RoundTrips {
     sampled: number;
     losses: number;
@@ -402,6 +732,167 @@ declare class RoundTrips {
     get greatest(): number;
     get mean(): number;
     get jitter(): number;
+}
+
+interface EchoLink {
+    sendEchoRequest(identifier: number, now: number): boolean;
+    echoIntervalElapsed(now: number): void;
+    echoesMissed(missed: number, now: number): void;
+}
+declare const enum EchoCounter {
+    RequestsSent = 0,
+    NotSent = 1,
+    RepliesReceived = 2,
+    DuplicateReplies = 3,
+    StrangeReplies = 4,
+    Suppressed = 5,
+    MissedPeriods = 6,
+    Excused = 7,
+    Size = 8
+}
+declare class EchoKeepalive {
+    readonly counters: Int32Array;
+    readonly roundTrips: RoundTrips;
+    interval: number;
+    retries: number;
+    adaptive: boolean;
+    active: boolean;
+    constructor(link: EchoLink, interval: number, retries: number, adaptive: boolean);
+    get due(): number;
+    get unanswered(): number;
+    start(now: number): void;
+    stop(): void;
+    restart(now: number): void;
+    excuse(): void;
+    heard(): void;
+    poll(now: number): void;
+    replyReceived(identifier: number, now: number): boolean;
+}
+
+interface PppOptions {
+    interval?: number;
+    retries?: number;
+    adaptive?: boolean;
+    address?: number;
+    peerAddress?: number;
+    accm?: number;
+    pfc?: boolean;
+    acfc?: boolean;
+    fcs?: number;
+    restart?: number;
+    maxConfigure?: number;
+    maxTerminate?: number;
+    maxFailure?: number;
+    hold?: number;
+    random: Random;
+}
+declare const enum PppCounter {
+    EchoRequestsReceived = 0,
+    EchoRepliesSent = 1,
+    EchoRepliesNotSent = 2,
+    DiscardsReceived = 3,
+    LoopedBack = 4,
+    DifferentPeer = 5,
+    NotOpen = 6,
+    UnknownProtocols = 7,
+    BadFrames = 8,
+    Size = 9
+}
+declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
+    readonly nameText: Uint8Array<ArrayBuffer>;
+    readonly headerLength = PppField.Information;
+    readonly ownFrameLength = 48;
+    readonly ownFrames = 4;
+    readonly defaultRetries = 5;
+    readonly lcp: Lcp;
+    readonly ipcp: Ipcp;
+    readonly echo: EchoKeepalive;
+    readonly timers: ControlTimers;
+    readonly counters: Int32Array;
+    verdict: Verdict;
+    diagnostic: Diagnostic;
+    payloadStart: number;
+    readonly payloadProtocol = EtherType.IPv4;
+    readonly payloadKnown = true;
+    constructor(options: PppOptions, framing: PppFraming, mru: number);
+    set observer(observer: PppObserver | null);
+    get interval(): number;
+    get retries(): number;
+    get roundTrips(): RoundTrips;
+    get looped(): boolean;
+    get address(): number;
+    get configuredAddress(): number;
+    get configuredMask(): number;
+    get asksAddress(): boolean;
+    get mask(): number;
+    get active(): boolean;
+    get due(): number;
+    attach(transmitter: Transmitter, listener: KeepaliveListener): void;
+    start(now: number): void;
+    stop(now: number): void;
+    excuse(): void;
+    poll(now: number): void;
+    receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
+    writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
+    setKeepalive(interval: number, retries: number, now: number): void;
+    setAddress(address: number, _mask: number, _ask: boolean, now: number): void;
+    lcpUp(now: number): void;
+    lcpDown(event: PppEvent, now: number): void;
+    lcpFinished(event: PppEvent, now: number): void;
+    loopFound(now: number): void;
+    loopGone(now: number): void;
+    echoReceived(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): void;
+    protocolRejected(protocol: number, now: number): void;
+    ipcpUp(now: number): void;
+    ipcpFinished(event: PppEvent, now: number): void;
+    sendEchoRequest(identifier: number, now: number): boolean;
+    echoIntervalElapsed(now: number): void;
+    echoesMissed(_missed: number, now: number): void;
+}
+
+interface PathProbeOptions {
+    target?: number;
+    interval?: number;
+    retries?: number;
+    dataLength?: number;
+    random: Random;
+}
+interface PathListener {
+    pathChanged(now: number): void;
+}
+declare const enum PathCounter {
+    RequestsSent = 0,
+    NotSent = 1,
+    RepliesReceived = 2,
+    Duplicates = 3,
+    Late = 4,
+    Strangers = 5,
+    Unreachable = 6,
+    TimeExceeded = 7,
+    MissedPeriods = 8,
+    Excused = 9,
+    Size = 10
+}
+declare class PathProbe {
+    readonly dataLength: number;
+    readonly identifier: number;
+    readonly trips: RoundTrips;
+    readonly counters: Int32Array;
+    active: boolean;
+    verdict: Verdict;
+    diagnostic: Diagnostic;
+    constructor(options: PathProbeOptions);
+    get target(): number;
+    get interval(): number;
+    get retries(): number;
+    get due(): number;
+    attach(transmitter: Transmitter, listener: PathListener | null): void;
+    start(now: number): void;
+    stop(now: number): void;
+    setProbe(target: number, interval: number, retries: number, now: number): void;
+    poll(now: number): void;
+    replyReceived(source: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
+    errorReceived(kind: IcmpKind, bytes: Uint8Array, start: number, end: number, now: number): boolean;
 }
 
 declare const enum InterfaceCounter {
@@ -474,7 +965,6 @@ interface SerialInterfaceOptions {
     name: string;
     port: SerialPort;
     scheduler: Scheduler;
-    encapsulations: readonly Encapsulation[];
     listener: InterfaceListener;
     mtu?: number;
     bandwidth?: number;
@@ -497,7 +987,8 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     lineProtocolUp: boolean;
     readonly buffer: Uint8Array;
     readonly offset = 0;
-    constructor(options: SerialInterfaceOptions);
+    readonly capacity: number;
+    constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]);
     get carrier(): boolean;
     get linkUp(): boolean;
     start(now: number): void;
@@ -512,6 +1003,7 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     verdictChanged(): void;
     resetRequested(missed: number): void;
     intervalElapsed(): void;
+    payloadsPass(): void;
     receive(bytes: Uint8Array, start: number, end: number, now: number): void;
     writable(now: number): void;
     modemLinesChanged(lines: number, now: number): void;
@@ -523,23 +1015,65 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     frameDiscarded(reason: DeframerCounter, now: number): void;
 }
 
-interface HdlcInterfaceOptions {
-    name: string;
-    port: SerialPort;
-    scheduler: Scheduler;
-    listener: InterfaceListener;
+interface HdlcInterfaceOptions extends SerialInterfaceOptions {
     keepalive: HdlcKeepaliveOptions;
     framing?: Framing;
-    mtu?: number;
-    bandwidth?: number;
-    carrierDelay?: number;
-    slack?: number;
-    trace?: number;
 }
 interface HdlcInterface extends SerialInterface {
     readonly protocol: HdlcKeepalive;
 }
+declare function hdlcEncapsulation(options: HdlcInterfaceOptions): Encapsulation;
 declare function createHdlcInterface(options: HdlcInterfaceOptions): HdlcInterface;
+
+interface PppInterfaceOptions extends SerialInterfaceOptions {
+    ppp: PppOptions;
+}
+interface PppInterface extends SerialInterface {
+    readonly protocol: Ppp;
+}
+declare function pppEncapsulation(options: PppInterfaceOptions): Encapsulation;
+declare function createPppInterface(options: PppInterfaceOptions): PppInterface;
+
+interface IpHostOptions {
+    scheduler: Scheduler;
+    probe: PathProbe;
+    pathListener?: PathListener;
+    next?: InterfaceListener;
+}
+declare const enum IpCounter {
+    BadHeaders = 0,
+    BadLengths = 1,
+    BadChecksums = 2,
+    NotOurs = 3,
+    Fragments = 4,
+    BadMessages = 5,
+    EchoRequests = 6,
+    BadSources = 7,
+    WithOptions = 8,
+    RepliesSent = 9,
+    RepliesNotSent = 10,
+    Size = 11
+}
+declare const IP_HOST_TIMERS = 1;
+declare class IpHost implements InterfaceListener, Task, Transmitter {
+    readonly probe: PathProbe;
+    readonly counters: Int32Array;
+    buffer: Uint8Array;
+    readonly offset = Ipv4Field.Options;
+    capacity: number;
+    constructor(options: IpHostOptions);
+    attach(serialInterface: SerialInterface): void;
+    start(now: number): void;
+    setProbe(target: number, interval: number, retries: number, now: number): void;
+    wake(_kind: number, now: number): void;
+    commit(length: number): boolean;
+    lineProtocolChanged(now: number): void;
+    linkChanged(now: number): void;
+    interfaceReset(missed: number, now: number): void;
+    keepaliveInterval(now: number): void;
+    packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
+    sendReady(now: number): void;
+}
 
 declare class LineWriter {
     readonly buffer: Uint8Array;
@@ -580,7 +1114,7 @@ declare const INTERFACE_LOG_TIMERS = 1;
 declare class InterfaceLog implements InterfaceListener, Task {
     debug: boolean;
     constructor(options: InterfaceLogOptions);
-    attach(serialInterface: SerialInterface, debugLine: DebugLine): void;
+    attach(serialInterface: SerialInterface, debugLine: DebugLine | null): void;
     keepaliveInterval(now: number): void;
     interfaceReset(missed: number, now: number): void;
     linkChanged(now: number): void;
@@ -602,5 +1136,5 @@ declare class ShowInterface {
     print(shown: SerialInterface, hardware: Uint8Array, now: number): void;
 }
 
-export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, DeframerCounter, Diagnostic, Disposition, Fcs16, Fcs32, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, InterfaceCounter, InterfaceLog, LineWriter, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, createHdlcInterface, missedPeriods, readInt32, readUint16, writeChdlcHeader, writeInt32, writeSlarp, writeUint16 };
-export type { Alarm, AlarmListener, Clock, ConsoleSink, DebugLine, Deframer, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, InterfaceListener, InterfaceLogOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, Task, Transmitter };
+export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, ControlCode, ControlCounter, ControlField, DeframerCounter, Diagnostic, Disposition, EchoCounter, EchoKeepalive, EtherType, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, IcmpField, IcmpKind, IcmpType, InterfaceCounter, InterfaceLog, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, Lcp, LcpCounter, LcpOption, LineWriter, MAGIC_FIELD, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, Ppp, PppControl, PppCounter, PppField, PppFraming, PppProtocol, PppState, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkIcmp, checkIpv4, controlPacketEnd, createHdlcInterface, createPppInterface, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, writeChdlcHeader, writeControlHead, writeEcho, writeInt32, writeIpv4, writePppHeader, writeSlarp, writeUint16 };
+export type { Alarm, AlarmListener, Clock, ConsoleSink, DebugLine, Deframer, Encapsulation, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, Task, Transmitter };

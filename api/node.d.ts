@@ -1,31 +1,40 @@
 export * from 'src/index';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
+import { PppOptions } from 'src/keepalive/ppp';
 import { HdlcInterface } from 'src/link/hdlc-interface';
-import { InterfaceListener } from 'src/link/serial-interface';
-import { ConsoleSink, SerialPort, SerialPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { PppInterface } from 'src/link/ppp-interface';
+import { SerialInterface, InterfaceListener } from 'src/link/serial-interface';
+import { SerialPort, SerialPortListener, ConsoleSink, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 
-interface HdlcLinkOptions {
+interface SerialLinkOptions {
     name?: string;
-    keepalive?: Partial<HdlcKeepaliveOptions>;
     listener?: Partial<InterfaceListener>;
     console?: ConsoleSink;
     debug?: boolean;
-    framing?: Framing;
     mtu?: number;
     bandwidth?: number;
     carrierDelay?: number;
     slack?: number;
     trace?: number;
 }
+interface HdlcLinkOptions extends SerialLinkOptions {
+    keepalive?: Partial<HdlcKeepaliveOptions>;
+    framing?: Framing;
+}
+interface PppLinkOptions extends SerialLinkOptions {
+    ppp?: Partial<PppOptions>;
+}
 interface PlatformPort extends SerialPort {
     attach(listener: SerialPortListener): void;
     close(): void;
 }
-declare class HdlcLink {
-    readonly serial: HdlcInterface;
-    constructor(options: HdlcLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
+type HdlcLink = SerialLink<HdlcInterface>;
+type PppLink = SerialLink<PppInterface>;
+declare class SerialLink<Interface extends SerialInterface> {
+    readonly serial: Interface;
+    constructor(serial: Interface, port: PlatformPort, loop: RunLoop);
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     shut(): void;
@@ -83,10 +92,13 @@ declare class NodeSerialPort implements PlatformPort {
     close(): void;
 }
 
-interface NodeHdlcOptions extends HdlcLinkOptions {
+interface Serial {
     serial: NodeSerialOptions;
 }
+type NodeHdlcOptions = HdlcLinkOptions & Serial;
+type NodePppOptions = PppLinkOptions & Serial;
 declare function startHdlc(options: NodeHdlcOptions): HdlcLink;
+declare function startPpp(options: NodePppOptions): PppLink;
 
-export { HdlcLink, NodeAlarm, NodeClock, NodeSerialPort, startHdlc };
-export type { HdlcLinkOptions, NodeHdlcOptions, NodeSerialOptions, SerialStream, SerialStreamClass };
+export { NodeAlarm, NodeClock, NodeSerialPort, SerialLink, startHdlc, startPpp };
+export type { HdlcLink, HdlcLinkOptions, NodeHdlcOptions, NodePppOptions, NodeSerialOptions, PppLink, PppLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass };

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
 import { decode } from "./cli/decode";
@@ -66,12 +66,14 @@ export async function main(args: string[], home: Home): Promise<number> {
     });
   program
     .command("attach")
-    .description("run HDLC with keepalives on a serial port of this machine, against a board")
+    .description("run HDLC or PPP with keepalives on a serial port of this machine, against a board")
     .argument("<port>", "the port, such as /dev/ttyUSB0")
+    .addOption(new Option("--encapsulation <name>", "the link protocol").choices(["hdlc", "ppp"]).default("hdlc"))
     .option("--baud <number>", "bit/s", "115200")
     .option("--keepalive <duration>", "the keepalive interval", "10s")
-    .option("--retries <number>", "unanswered keepalives at which the line goes down", "3")
+    .option("--retries <number>", "unanswered keepalives at which the line goes down (default: 3, PPP: 5)")
     .option("--address <address>", "our IPv4 address and prefix length, or ask to be told one")
+    .option("--peer-address <address>", "PPP: the address and prefix length to assign to the peer")
     .option("--down-when-looped", "take the line down while it is looped")
     .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
     .option("--for <duration>", "end after this long instead of at an interrupt")

@@ -24,28 +24,41 @@ export type { Deframer, Framer, FrameSink, Framing } from "./framing/framing";
 export { OctetDeframer } from "./framing/octet-deframer";
 export { OctetFramer } from "./framing/octet-framer";
 export { OctetFraming } from "./framing/octet-framing";
+export { PppFraming } from "./framing/ppp-framing";
 
 export * from "./wire/chdlc";
+export * from "./wire/ethertype";
 export * from "./wire/icmp";
 export * from "./wire/internet-checksum";
 export * from "./wire/ipv4";
 export * from "./wire/octets";
+export * from "./wire/ppp";
 
 export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
 export type { KeepaliveListener, KeepaliveMachine, LinkProtocol, Transmitter } from "./keepalive/machine";
 export { HdlcCounter, HdlcKeepalive } from "./keepalive/hdlc";
 export type { HdlcKeepaliveOptions } from "./keepalive/hdlc";
+export { Ipcp } from "./keepalive/ipcp";
+export { Lcp, LcpCounter } from "./keepalive/lcp";
+export { Ppp, PppCounter } from "./keepalive/ppp";
+export type { PppOptions } from "./keepalive/ppp";
+export { PppState } from "./keepalive/ppp-automaton";
+export { ControlCounter, PppControl } from "./keepalive/ppp-control";
+export type { PppObserver } from "./keepalive/ppp-control";
+export { EchoCounter, EchoKeepalive } from "./keepalive/ppp-echo";
 export { PathCounter, PathProbe } from "./keepalive/path-probe";
 export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
 
 export { InterfaceCounter } from "./link/counters";
-export { createHdlcInterface } from "./link/hdlc-interface";
+export { createHdlcInterface, hdlcEncapsulation } from "./link/hdlc-interface";
 export type { HdlcInterface, HdlcInterfaceOptions } from "./link/hdlc-interface";
+export { createPppInterface, pppEncapsulation } from "./link/ppp-interface";
+export type { PppInterface, PppInterfaceOptions } from "./link/ppp-interface";
 export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
 export type { IpHostOptions } from "./link/ip-host";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
-export type { InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
+export type { Encapsulation, InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
 export { Trace, TraceEvent } from "./link/trace";
 export { TrafficAverage } from "./link/traffic-average";
 

@@ -2,7 +2,9 @@ import { Console } from "../../src/console/console";
 import { ShowInterface } from "../../src/console/show-interface";
 import { TimeOfDay } from "../../src/console/time-of-day";
 import { NodeClock } from "../../src/platform/node/runtime";
-import { startHdlc } from "../../src/platform/node/start-hdlc";
+import { startHdlc, startPpp } from "../../src/platform/node/start-serial";
+import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
+import type { PppOptions } from "../../src/keepalive/ppp";
 import type { ConsoleSink } from "../../src/ports";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import { ascii } from "../../src/text";
@@ -12,10 +14,12 @@ import { coloured } from "./print";
 import { UsageError } from "./usage-error";
 
 export interface AttachOptions {
+  encapsulation: "hdlc" | "ppp";
   baud: string;
   keepalive: string;
-  retries: string;
+  retries?: string;
   address?: string;
+  peerAddress?: string;
   downWhenLooped?: boolean;
   modemLines?: boolean;
   for?: string;
@@ -39,9 +43,7 @@ export async function attach(path: string, options: AttachOptions): Promise<void
   const time = options.for === undefined ? undefined : span("--for", options.for, LONGEST_TIMER);
   const keepalive = {
     interval: span("--keepalive", options.keepalive, MAX_SPAN),
-    retries: number("--retries", options.retries, 255),
-    downWhenLooped: options.downWhenLooped === true,
-    ...address(options.address),
+    retries: options.retries === undefined ? undefined : number("--retries", options.retries, 255),
   };
   const { SerialPort } = await import("serialport");
   let end = () => {};
@@ -53,7 +55,11 @@ export async function attach(path: string, options: AttachOptions): Promise<void
   const sink = terminal();
   const onError = (error: Error) => fail(new UsageError(`${path}: ${reason(error)}`));
   const serial = { io: SerialPort, path, baud, modemLines: options.modemLines === true, onError };
-  const link = startHdlc({ serial, keepalive, console: sink, debug: true, bandwidth: baud });
+  const common = { serial, console: sink, debug: true, bandwidth: baud };
+  const link =
+    options.encapsulation === "ppp"
+      ? startPpp({ ...common, ppp: { ...keepalive, ...pppAddresses(options) } })
+      : startHdlc({ ...common, keepalive: { ...keepalive, ...hdlcOptions(options) } });
   const timer = time === undefined ? undefined : setTimeout(end, time);
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
@@ -99,11 +105,29 @@ function span(option: string, text: string, most: number): number {
   return milliseconds(duration);
 }
 
-function address(text: string | undefined): { address: number; mask: number } | { askAddress: boolean } | object {
-  if (text === undefined) return {};
-  if (text === "ask") return { askAddress: true };
+function hdlcOptions(options: AttachOptions): Partial<HdlcKeepaliveOptions> {
+  if (options.peerAddress !== undefined) throw new UsageError("--peer-address: only PPP assigns one to the peer");
+  const downWhenLooped = options.downWhenLooped === true;
+  const text = options.address;
+  if (text === undefined) return { downWhenLooped };
+  if (text === "ask") return { downWhenLooped, askAddress: true };
+  return { downWhenLooped, ...address("--address", text) };
+}
+
+function pppAddresses(options: AttachOptions): Partial<PppOptions> {
+  if (options.downWhenLooped)
+    throw new UsageError("--down-when-looped: only HDLC; a looped line with PPP is always down");
+  const addresses: Partial<PppOptions> = {};
+  const { address: own, peerAddress } = options;
+  if (own !== undefined && own !== "ask") addresses.address = address("--address", own).address;
+  if (peerAddress !== undefined) addresses.peerAddress = address("--peer-address", peerAddress).address;
+  return addresses;
+}
+
+function address(option: string, text: string): { address: number; mask: number } {
   const own = parseAddress(text);
-  if (own === undefined) throw new UsageError(`--address ${text}: ${ADDRESS_FORM}, or ask`);
+  if (own === undefined)
+    throw new UsageError(`${option} ${text}: ${ADDRESS_FORM}${option === "--address" ? ", or ask" : ""}`);
   return own;
 }
 

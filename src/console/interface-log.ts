@@ -70,16 +70,20 @@ export class InterfaceLog implements InterfaceListener, Task {
     this._timer = options.scheduler.register(this, 0, 0);
   }
 
-  /** Says which interface this log is for; called once, when both exist. @setup */
-  attach(serialInterface: SerialInterface, debugLine: DebugLine): void {
+  /**
+   * Says which interface this log is for, and what its debug line is, if its protocol has one; called once, when both
+   * exist.
+   * @setup
+   */
+  attach(serialInterface: SerialInterface, debugLine: DebugLine | null): void {
     this._interface = serialInterface;
     this._debugLine = debugLine;
   }
 
   keepaliveInterval(now: number): void {
-    if (this.debug) {
+    if (this.debug && this._debugLine !== null) {
       this._console.stamp(now);
-      this._debugLine!.write(this._console.line, this._interface!.nameText);
+      this._debugLine.write(this._console.line, this._interface!.nameText);
       this._console.print();
     }
     if (this._next !== null) this._next.keepaliveInterval(now);

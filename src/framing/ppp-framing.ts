@@ -49,11 +49,12 @@ class PppDeframer extends OctetDeframer {
     this.negotiate(DEFAULT_ACCM, ordinary);
   }
 
-  /** Takes effect with the next frame: to be called between frames, as from inside `frameReceived`. */
+  /** Takes effect at once; what has come of a frame that is under way is checked anew. */
   negotiate(accm: number, fcs: Fcs): void {
     this.accm = accm;
     this._fcs = fcs;
-    this._begin();
+    this._checked = 0;
+    this._register = fcs.initial;
   }
 
   protected override _finish(now: number): void {

@@ -38,6 +38,8 @@ export const enum Disposition {
   Consumed,
   /** Somebody else's: see {@link LinkProtocol.payloadStart} and {@link LinkProtocol.payloadProtocol}. */
   Payload,
+  /** A good frame of a protocol that nobody takes; counted, and refused where the encapsulation can say so. */
+  Unknown,
 }
 
 /** Where a machine writes a frame and hands it over. */
@@ -45,6 +47,8 @@ export interface Transmitter {
   /** The fixed buffer; frames start at {@link offset}, what lies before it is headroom for the headers below. */
   readonly buffer: Uint8Array;
   readonly offset: number;
+  /** The longest frame that has room there, octets. */
+  readonly capacity: number;
   /**
    * Sends what was written: `length` octets from {@link offset}.
    * @returns whether it was sent. Not sent (link busy, interface shut) is an outcome of its own, no miss.
@@ -60,6 +64,8 @@ export interface KeepaliveListener {
   resetRequested(missed: number, now: number): void;
   /** An interval is over and judged, and its keepalive is about to be sent: the moment for a debug line. */
   intervalElapsed(now: number): void;
+  /** Payloads can be sent that {@link LinkProtocol.writeHeader} refused before. Never told by a machine without one. */
+  payloadsPass(now: number): void;
 }
 
 /**
@@ -74,7 +80,7 @@ export interface KeepaliveMachine {
   readonly diagnostic: Diagnostic;
   start(now: number): void;
   /** Stops; a machine whose protocol says farewell to the peer sends that before. */
-  stop(): void;
+  stop(now: number): void;
   /** Sends what is due and judges what is missing. */
   poll(now: number): void;
   receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
@@ -124,5 +130,5 @@ export interface LinkProtocol extends KeepaliveMachine {
    */
   setKeepalive(interval: number, retries: number, now: number): void;
   /** Changes our IPv4 address and mask, int32; address 0 is none, and then `ask` says whether to ask the peer for one. */
-  setAddress(address: number, mask: number, ask: boolean): void;
+  setAddress(address: number, mask: number, ask: boolean, now: number): void;
 }

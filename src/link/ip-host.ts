@@ -2,6 +2,7 @@ import type { Transmitter } from "../keepalive/machine";
 import type { PathListener, PathProbe } from "../keepalive/path-probe";
 import { checkedInteger } from "../options";
 import type { Scheduler, Task } from "../scheduler/scheduler";
+import { EtherType } from "../wire/ethertype";
 import { checkIcmp, IcmpField, IcmpKind, IcmpType, writeEcho } from "../wire/icmp";
 import {
   checkIpv4,
@@ -56,9 +57,6 @@ export const enum IpCounter {
 
 /** How many timers a host registers. */
 export const IP_HOST_TIMERS = 1;
-
-/** The Ethernet type of IPv4. */
-const IPV4 = 0x0800;
 
 /**
  * As much of an IPv4 host as a link needs that others ping, and that is to know of the path behind it: it answers ICMP
@@ -158,7 +156,7 @@ export class IpHost implements InterfaceListener, Task, Transmitter {
   }
 
   packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
-    if (protocol === IPV4 && this._takes(bytes, start, end, now)) this._arm();
+    if (protocol === EtherType.IPv4 && this._takes(bytes, start, end, now)) this._arm();
     else if (this._next !== null) this._next.packetReceived(protocol, bytes, start, end, now);
   }
 
@@ -261,6 +259,6 @@ export class IpHost implements InterfaceListener, Task, Transmitter {
     if (source === 0) return false;
     this._identification = (this._identification + 1) & 0xffff;
     writeIpv4(this.buffer, 0, typeOfService, length, this._identification, Ipv4Protocol.ICMP, source, destination);
-    return serialInterface.send(IPV4, this.buffer, 0, length, now);
+    return serialInterface.send(EtherType.IPv4, this.buffer, 0, length, now);
   }
 }

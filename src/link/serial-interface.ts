@@ -27,7 +27,7 @@ export interface InterfaceListener {
   keepaliveInterval(now: number): void;
   /** A packet of `protocol` arrived: octets `[start, end)`, valid during the call only. */
   packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
-  /** There is room for a packet again, after `send` said that there was none. */
+  /** A packet may be taken again, after `send` refused one. */
   sendReady(now: number): void;
 }
 
@@ -43,8 +43,6 @@ export interface SerialInterfaceOptions {
   port: SerialPort;
   /** Must have {@link SERIAL_INTERFACE_TIMERS} timers free. */
   scheduler: Scheduler;
-  /** What the interface can speak, 1 or more; it begins with the first. */
-  encapsulations: readonly Encapsulation[];
   listener: InterfaceListener;
   /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
   mtu?: number;
@@ -56,6 +54,11 @@ export interface SerialInterfaceOptions {
   slack?: number;
   /** How many trace records to keep; 0, the default, keeps none. */
   trace?: number;
+}
+
+/** The MTU that an interface with these options has, octets. @throws RangeError when it is out of range @setup */
+export function mtuOption(options: SerialInterfaceOptions): number {
+  return integerOption(`${options.name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
 }
 
 /**
@@ -109,6 +112,7 @@ export class SerialInterface
   lineProtocolUp = false;
   readonly buffer: Uint8Array;
   readonly offset = 0;
+  readonly capacity: number;
   private readonly _scheduler: Scheduler;
   private readonly _deframers: Deframer[];
   private _deframer: Deframer;
@@ -121,12 +125,15 @@ export class SerialInterface
   private _now = 0;
   private _sendRefused = false;
 
-  /** @throws RangeError when an option is out of range or the scheduler full */
-  constructor(options: SerialInterfaceOptions) {
+  /**
+   * @param encapsulations what the interface can speak, 1 or more; it begins with the first
+   * @throws RangeError when an option is out of range or the scheduler full
+   */
+  constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]) {
     const name = options.name;
     this.name = name;
     this.nameText = ascii(name);
-    this.mtu = integerOption(`${name}: MTU`, options.mtu, 1500, 1, 65000, " octets");
+    this.mtu = mtuOption(options);
     this.bandwidth = integerOption(`${name}: bandwidth`, options.bandwidth, 64000, 1, 1000000000, " bit/s");
     const carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
     this.counters = new Int32Array(InterfaceCounter.Size);
@@ -135,7 +142,6 @@ export class SerialInterface
     this.trace = records > 0 ? new Trace(records) : null;
     this._scheduler = options.scheduler;
     this._listener = options.listener;
-    const encapsulations = options.encapsulations;
     const room = roomFor(encapsulations, this.mtu);
     // One is in use at a time; the longest FCS has 4 octets.
     const memory = new Uint8Array(room.frame + 4);
@@ -151,6 +157,7 @@ export class SerialInterface
     this._deframer = this._deframers[0]!;
     this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room);
     this.buffer = this._queue.octets;
+    this.capacity = room.frame;
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
@@ -188,7 +195,7 @@ export class SerialInterface
     if (!this.administrativelyUp) return;
     this._now = now;
     this._traceEvent(now, TraceEvent.Administrative, 0, 0);
-    this._takeDown();
+    this._takeDown(now);
     this.administrativelyUp = false;
     this._modem.drop();
     this._listener.linkChanged(now);
@@ -200,7 +207,7 @@ export class SerialInterface
     const next = this.encapsulations[index]!;
     if (next.protocol === this.protocol) return;
     this._now = now;
-    if (this.linkUp) this._takeDown();
+    if (this.linkUp) this._takeDown(now);
     this.protocol = next.protocol;
     this._deframer = this._deframers[index]!;
     this._queue.use(next.framing.framer);
@@ -232,6 +239,7 @@ export class SerialInterface
     }
     const header = this.protocol.writeHeader(this.buffer, 0, protocol, length);
     if (header === 0) {
+      this._sendRefused = true;
       this.counters[InterfaceCounter.OutputDrops]!++;
       return false;
     }
@@ -290,6 +298,10 @@ export class SerialInterface
     this._listener.keepaliveInterval(this._now);
   }
 
+  payloadsPass(): void {
+    this._offerRoom(this._now);
+  }
+
   // --- SerialPortListener, for the port
 
   receive(bytes: Uint8Array, start: number, end: number, now: number): void {
@@ -302,9 +314,7 @@ export class SerialInterface
 
   writable(now: number): void {
     this._drain();
-    if (!this._sendRefused || !this._queue.packetFree) return;
-    this._sendRefused = false;
-    this._listener.sendReady(now);
+    this._offerRoom(now);
   }
 
   modemLinesChanged(lines: number, now: number): void {
@@ -335,7 +345,7 @@ export class SerialInterface
     this._traceEvent(now, TraceEvent.Carrier, this.carrier ? 1 : 0, 0);
     if (!this.administrativelyUp) return;
     if (this.carrier) this.protocol.start(now);
-    else this._takeDown();
+    else this._takeDown(now);
     this._listener.linkChanged(now);
     this._settle(now);
   }
@@ -349,8 +359,11 @@ export class SerialInterface
     this.average.count(end - start, 1, 0, now);
     this._traceEvent(now, TraceEvent.FrameReceived, 0, end - start);
     const protocol = this.protocol;
-    if (protocol.receive(bytes, start, end, now) !== Disposition.Payload) return;
-    if (!protocol.payloadKnown) this.counters[InterfaceCounter.UnknownProtocol]!++;
+    const disposition = protocol.receive(bytes, start, end, now);
+    const payload = disposition === Disposition.Payload;
+    const unknown = disposition === Disposition.Unknown || (payload && !protocol.payloadKnown);
+    if (unknown) this.counters[InterfaceCounter.UnknownProtocol]!++;
+    if (!payload) return;
     this._listener.packetReceived(protocol.payloadProtocol, bytes, protocol.payloadStart, end, now);
   }
 
@@ -361,6 +374,12 @@ export class SerialInterface
     else if (reason === DeframerCounter.Short) this._inputError(InterfaceCounter.Runts, 1, now);
     else if (reason === DeframerCounter.Overlong) this._inputError(InterfaceCounter.Giants, 1, now);
     else if (reason === DeframerCounter.Unaligned) this._inputError(InterfaceCounter.Frame, 1, now);
+  }
+
+  private _offerRoom(now: number): void {
+    if (!this._sendRefused || !this._queue.packetFree) return;
+    this._sendRefused = false;
+    this._listener.sendReady(now);
   }
 
   private _inputError(counter: InterfaceCounter, count: number, now: number): void {
@@ -393,8 +412,8 @@ export class SerialInterface
     this._armKeepalive();
   }
 
-  private _takeDown(): void {
-    this.protocol.stop();
+  private _takeDown(now: number): void {
+    this.protocol.stop(now);
     this._queue.clear();
     this._deframer.reset();
     this._sendRefused = false;

@@ -182,8 +182,8 @@ test("any octets as a frame, straight into the machine: nothing is thrown, nothi
     calls++;
   };
   machine.attach(
-    { buffer: new Uint8Array(22), offset: 0, commit: () => true },
-    { verdictChanged: count, resetRequested: count, intervalElapsed: count },
+    { buffer: new Uint8Array(22), offset: 0, capacity: 64, commit: () => true },
+    { verdictChanged: count, resetRequested: count, intervalElapsed: count, payloadsPass: count },
   );
   machine.start(0);
   const header = fc.constantFrom([], [0x8f], [0x8f, 0], [0x8f, 0, 0x80], [0x8f, 0, 0x80, 0x35], [0x0f, 0, 0x80, 0x35]);

@@ -676,16 +676,16 @@ test("an option out of its range is refused with the interface's name, the value
   const refused = (options: Partial<SerialInterfaceOptions>, message: string) => {
     const pair = new Pair();
     const make = () =>
-      new SerialInterface({
-        name: "Serial2/0",
-        port: pair.a.port,
-        scheduler: new Scheduler(SERIAL_INTERFACE_TIMERS),
-        encapsulations: [
-          { protocol: new HdlcKeepalive({ random: new XorShift32(1) }), framing: new OctetFraming(new Fcs16(), 0) },
-        ],
-        listener: pair.a,
-        ...options,
-      });
+      new SerialInterface(
+        {
+          name: "Serial2/0",
+          port: pair.a.port,
+          scheduler: new Scheduler(SERIAL_INTERFACE_TIMERS),
+          listener: pair.a,
+          ...options,
+        },
+        [{ protocol: new HdlcKeepalive({ random: new XorShift32(1) }), framing: new OctetFraming(new Fcs16(), 0) }],
+      );
     t.throws(make, { instanceOf: RangeError, message });
   };
   refused({ mtu: 0 }, "Serial2/0: MTU is 0: it must be a whole number from 1 to 65000 octets");

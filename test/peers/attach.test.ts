@@ -1,34 +1,9 @@
 /** `linkpulse attach` at both ends of a cable that socat makes, each a process on a serial port of the machine. */
-import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { ExecutionContext } from "ava";
 import { linkpulse } from "../support/command-line";
 import type { Outcome } from "../support/command-line";
-import { temporaryFile } from "../support/temporary-file";
+import { cable, openPort } from "../support/socat";
 import { testWith } from "../support/tool";
-
-interface Cable {
-  socat: ChildProcess;
-  ports: [string, string];
-}
-
-async function cable(t: ExecutionContext): Promise<Cable> {
-  const ports = [temporaryFile(t, "port"), temporaryFile(t, "port")] as [string, string];
-  const socat = spawn(
-    "socat",
-    ports.map((port) => `pty,raw,echo=0,link=${port}`),
-    { stdio: "ignore" },
-  );
-  t.teardown(() => socat.kill());
-  for (let tries = 0; !ports.every(existsSync); tries++) {
-    if (tries === 100) throw new Error("socat made no ports");
-    await sleep(50);
-  }
-  return { socat, ports };
-}
 
 /** When a process has printed a line that matches. */
 function printed(child: ChildProcess, pattern: RegExp): Promise<void> {
@@ -112,16 +87,11 @@ testWith("socat", "socat", "a port that is unplugged: one line, status 2", async
 });
 
 testWith("socat", "socat", "noise on the port is counted, and takes nothing down", async (t) => {
-  const port = temporaryFile(t, "port");
-  const noise = spawn("socat", [`pty,raw,echo=0,link=${port}`, "-"], { stdio: ["pipe", "ignore", "ignore"] });
-  t.teardown(() => noise.kill());
-  for (let tries = 0; !existsSync(port) && tries < 100; tries++) await sleep(50);
-  const ended = linkpulse(["attach", port, ...FAST, "--retries", "20", "--for", "3s"], (child) => {
-    void printed(child, /myseq 0/).then(() => noise.stdin.write(Buffer.from("7e0011223344556677887e7d7e", "hex")));
+  const { path, line } = await openPort(t);
+  const ended = linkpulse(["attach", path, ...FAST, "--retries", "20", "--for", "3s"], (child) => {
+    void printed(child, /myseq 0/).then(() => line.write(Buffer.from("7e0011223344556677887e7d7e", "hex")));
   });
   const { status, out } = await ended;
   t.is(status, 0);
   t.regex(out, /^[1-9]\d* input errors, 1 CRC, .* 1 abort, /m);
-  noise.stdin.end();
-  await once(noise, "exit");
 });

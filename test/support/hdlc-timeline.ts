@@ -49,6 +49,7 @@ export class HdlcTimeline implements Transmitter, KeepaliveListener {
   /** Longer than a frame, so that frames that do not start at `offset` are seen. */
   readonly buffer = new Uint8Array(32);
   readonly offset = 7;
+  readonly capacity = 25;
   /** Whether the transmitter takes nothing. */
   busy = false;
   now = 0;
@@ -176,6 +177,10 @@ export class HdlcTimeline implements Transmitter, KeepaliveListener {
 
   verdictChanged(now: number): void {
     this._call(verdictText(this.machine.verdict, this.machine.diagnostic), now);
+  }
+
+  payloadsPass(): void {
+    this._t.fail("HDLC refuses no payload");
   }
 
   resetRequested(missed: number, now: number): void {

@@ -8,15 +8,23 @@ export function toolMissing(command: string, packageName: string): string | null
   return found ? null : `skipped: ${packageName} is not installed`;
 }
 
+/** A program, and the package that it comes in. */
+export type Tool = [command: string, packageName: string];
+
+type Body = (t: ExecutionContext) => void | Promise<void>;
+
 /** Declares a test that needs a program. Where that is not installed the test is skipped, and its title says why. */
-export function testWith(
-  command: string,
-  packageName: string,
-  title: string,
-  body: (t: ExecutionContext) => void | Promise<void>,
-): void {
-  const missing = toolMissing(command, packageName);
-  if (missing === null) test(title, body);
+export function testWith(command: string, packageName: string, title: string, body: Body): void {
+  testWithAll([[command, packageName]], title, body);
+}
+
+/**
+ * Declares a test that needs several programs.
+ * @param declare `test.serial` for one that has its file's tests wait for each other
+ */
+export function testWithAll(tools: Tool[], title: string, body: Body, declare: typeof test.serial = test): void {
+  const missing = tools.map((tool) => toolMissing(...tool)).find((reason) => reason !== null);
+  if (missing === undefined) declare(title, body);
   else test.skip(`${title} (${missing})`, body);
 }
 

@@ -4,4 +4,4 @@
  */
 export { InterfaceCounter } from "../../link/counters";
 export { SerialConsole } from "./serial-console";
-export { startHdlc } from "./start-hdlc";
+export { startHdlc, startPpp } from "./start-serial";

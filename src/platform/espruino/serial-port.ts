@@ -3,7 +3,7 @@ import { WakeSource } from "../../ports";
 import type { SerialPortListener } from "../../ports";
 import type { RunLoop } from "../../scheduler/run-loop";
 import type { Task } from "../../scheduler/scheduler";
-import type { PlatformPort } from "../hdlc-link";
+import type { PlatformPort } from "../serial-link";
 
 /** What this platform asks of Espruino's `Serial1` and its like, which are passed in. */
 export interface EspruinoSerial {

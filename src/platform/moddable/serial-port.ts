@@ -1,7 +1,7 @@
 import { WakeSource } from "../../ports";
 import type { SerialPortListener } from "../../ports";
 import type { RunLoop } from "../../scheduler/run-loop";
-import type { PlatformPort } from "../hdlc-link";
+import type { PlatformPort } from "../serial-link";
 import type { EmbeddedSerial, EmbeddedSerialClass, EmbeddedSerialSettings } from "./embedded";
 import { ModemLines } from "./modem-lines";
 import type { ModemLineOptions } from "./modem-lines";

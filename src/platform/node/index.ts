@@ -1,9 +1,9 @@
 /** The public API on Node: what every runtime has, and what Node gives. */
 export * from "../../index";
-export { HdlcLink } from "../hdlc-link";
-export type { HdlcLinkOptions } from "../hdlc-link";
+export { SerialLink } from "../serial-link";
+export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
 export { NodeAlarm, NodeClock } from "./runtime";
 export { NodeSerialPort } from "./serial-port";
 export type { NodeSerialOptions, SerialStream, SerialStreamClass } from "./serial-port";
-export { startHdlc } from "./start-hdlc";
-export type { NodeHdlcOptions } from "./start-hdlc";
+export { startHdlc, startPpp } from "./start-serial";
+export type { NodeHdlcOptions, NodePppOptions } from "./start-serial";

@@ -1,7 +1,7 @@
 import { ModemLine, WakeSource } from "../../ports";
 import type { SerialPortListener } from "../../ports";
 import type { RunLoop } from "../../scheduler/run-loop";
-import type { PlatformPort } from "../hdlc-link";
+import type { PlatformPort } from "../serial-link";
 
 /** What this platform asks of `SerialPort` of the npm package serialport, which is passed in. */
 export interface SerialStream {

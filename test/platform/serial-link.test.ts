@@ -1,6 +1,6 @@
 import test from "ava";
-import { HDLC_LINK_TIMERS, HdlcLink } from "../../src/platform/hdlc-link";
-import type { HdlcLinkOptions, PlatformPort } from "../../src/platform/hdlc-link";
+import { hdlcLink, SERIAL_LINK_TIMERS } from "../../src/platform/serial-link";
+import type { HdlcLink, HdlcLinkOptions, PlatformPort } from "../../src/platform/serial-link";
 import { WakeSource } from "../../src/ports";
 import type { SerialPortListener } from "../../src/ports";
 import { manualLoop } from "../support/manual-clock";
@@ -25,10 +25,10 @@ class Bench implements PlatformPort {
         void this.printed.push(Buffer.from(bytes.slice(start, end)).toString("latin1")),
     };
     const options = printing ? { ...given, console } : given;
-    const { clock, loop } = manualLoop(HDLC_LINK_TIMERS);
+    const { clock, loop } = manualLoop(SERIAL_LINK_TIMERS);
     this.clock = clock;
     this.peer = new Peer((octets) => this._listener.receive(octets, 0, octets.length, clock.now()), 10000);
-    this.link = new HdlcLink(options, this, loop, 1, 86400000 * 20000 + TIME_OF_DAY);
+    this.link = hdlcLink(options, this, loop, 1, 86400000 * 20000 + TIME_OF_DAY);
     this.peer.serial.start(clock.now());
   }
 

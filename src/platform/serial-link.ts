@@ -4,28 +4,27 @@ import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
 import { TimeOfDay } from "../console/time-of-day";
 import type { Framing } from "../framing/framing";
 import type { HdlcKeepaliveOptions } from "../keepalive/hdlc";
+import type { PppOptions } from "../keepalive/ppp";
 import { createHdlcInterface } from "../link/hdlc-interface";
 import type { HdlcInterface } from "../link/hdlc-interface";
+import { createPppInterface } from "../link/ppp-interface";
+import type { PppInterface } from "../link/ppp-interface";
 import { SERIAL_INTERFACE_TIMERS } from "../link/serial-interface";
-import type { InterfaceListener } from "../link/serial-interface";
+import type { InterfaceListener, SerialInterface, SerialInterfaceOptions } from "../link/serial-interface";
 import type { ConsoleSink, SerialPort, SerialPortListener } from "../ports";
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
 
-/** What `startHdlc` takes on every runtime; each adds `serial`, which says where the line is. */
-export interface HdlcLinkOptions {
+/** What `startHdlc` and `startPpp` both take on every runtime; each runtime adds `serial`, which says where the line is. */
+export interface SerialLinkOptions {
   /** As the console shows it. Default `Serial0/0`. */
   name?: string;
-  /** Interval, retries and the rest of {@link HdlcKeepaliveOptions}; all have defaults. */
-  keepalive?: Partial<HdlcKeepaliveOptions>;
   /** Told what happens; methods that are not needed are left out. */
   listener?: Partial<InterfaceListener>;
   /** Where the lines go that IOS would print. Default: nowhere. */
   console?: ConsoleSink;
   /** `debug serial interface`: a line for each keepalive interval too. Default false. */
   debug?: boolean;
-  /** How frames stand on the line. Default: octet-stuffed, FCS-16, nothing escaped but flag and escape. */
-  framing?: Framing;
   /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
   mtu?: number;
   /** For `load`, 1 to 1000000000 bit/s. Default 64000. */
@@ -38,6 +37,18 @@ export interface HdlcLinkOptions {
   trace?: number;
 }
 
+export interface HdlcLinkOptions extends SerialLinkOptions {
+  /** Interval, retries and the rest of {@link HdlcKeepaliveOptions}; all have defaults. */
+  keepalive?: Partial<HdlcKeepaliveOptions>;
+  /** How frames stand on the line. Default: octet-stuffed, FCS-16, nothing escaped but flag and escape. */
+  framing?: Framing;
+}
+
+export interface PppLinkOptions extends SerialLinkOptions {
+  /** Interval, retries, addresses and the rest of {@link PppOptions}; all have defaults. */
+  ppp?: Partial<PppOptions>;
+}
+
 /** A serial port as a runtime makes it. */
 export interface PlatformPort extends SerialPort {
   /** Says who takes what arrives, and starts to tell. */
@@ -47,50 +58,32 @@ export interface PlatformPort extends SerialPort {
 }
 
 /** How many timers a link needs, with one for its port. */
-export const HDLC_LINK_TIMERS = SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + 1;
+export const SERIAL_LINK_TIMERS = SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + 1;
+
+/** A link with Cisco HDLC: what `startHdlc` returns. */
+export type HdlcLink = SerialLink<HdlcInterface>;
+
+/** A link with PPP: what `startPpp` returns. */
+export type PppLink = SerialLink<PppInterface>;
 
 const DAY = 86400000;
 
 /**
- * A serial interface with Cisco HDLC that runs by itself: it knows the time, and keeps the alarm set. This is what
- * `startHdlc` returns.
+ * A serial interface that runs by itself: it knows the time, and keeps the alarm set.
  *
- * Memory: that of {@link HdlcInterface} and, with a console, of {@link InterfaceLog}.
+ * Memory: that of the interface and, with a console, of {@link InterfaceLog}.
  */
-export class HdlcLink {
+export class SerialLink<Interface extends SerialInterface> {
   /** The interface itself, for its states, counters and averages. */
-  readonly serial: HdlcInterface;
+  readonly serial: Interface;
   private readonly _port: PlatformPort;
   private readonly _loop: RunLoop;
 
   /**
-   * @param seed any int32 that differs between two boards that are switched on together
-   * @param clockTime ms since 1970 or since the start, for the time of day in console lines
-   * @throws RangeError when an option is out of range
+   * Brings the interface up, which was made with this port, on the scheduler of this loop.
    */
-  constructor(options: HdlcLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number) {
-    const told = new PartialListener(options.listener === undefined ? {} : options.listener);
-    let log: InterfaceLog | null = null;
-    if (options.console !== undefined) {
-      const timeOfDay = new TimeOfDay(loop.now(), Math.floor(clockTime % DAY));
-      const console = new Console(options.console, timeOfDay);
-      log = new InterfaceLog({ scheduler: loop.scheduler, console: console, next: told });
-      log.debug = options.debug === true;
-    }
-    this.serial = createHdlcInterface({
-      name: options.name === undefined ? "Serial0/0" : options.name,
-      port: port,
-      scheduler: loop.scheduler,
-      listener: log === null ? told : log,
-      keepalive: Object.assign({ random: new XorShift32(seed) }, options.keepalive),
-      framing: options.framing,
-      mtu: options.mtu,
-      bandwidth: options.bandwidth,
-      carrierDelay: options.carrierDelay,
-      slack: options.slack,
-      trace: options.trace,
-    });
-    if (log !== null) log.attach(this.serial, new HdlcDebugLine(this.serial.protocol));
+  constructor(serial: Interface, port: PlatformPort, loop: RunLoop) {
+    this.serial = serial;
     this._port = port;
     this._loop = loop;
     this.serial.start(loop.now());
@@ -131,6 +124,88 @@ export class HdlcLink {
     this._loop.close();
     this._port.close();
   }
+}
+
+/** Around a link: its log, if it has a console, and whoever else is told what happens. @setup */
+function logOf(options: SerialLinkOptions, loop: RunLoop, clockTime: number): InterfaceLog | null {
+  if (options.console === undefined) return null;
+  const timeOfDay = new TimeOfDay(loop.now(), Math.floor(clockTime % DAY));
+  const console = new Console(options.console, timeOfDay);
+  const log = new InterfaceLog({ scheduler: loop.scheduler, console: console, next: listenerOf(options) });
+  log.debug = options.debug === true;
+  return log;
+}
+
+/** @setup */
+function listenerOf(options: SerialLinkOptions): InterfaceListener {
+  return new PartialListener(options.listener === undefined ? {} : options.listener);
+}
+
+/** @setup */
+function interfaceOptions(
+  options: SerialLinkOptions,
+  port: PlatformPort,
+  loop: RunLoop,
+  log: InterfaceLog | null,
+): SerialInterfaceOptions {
+  return {
+    name: options.name === undefined ? "Serial0/0" : options.name,
+    port: port,
+    scheduler: loop.scheduler,
+    listener: log === null ? listenerOf(options) : log,
+    mtu: options.mtu,
+    bandwidth: options.bandwidth,
+    carrierDelay: options.carrierDelay,
+    slack: options.slack,
+    trace: options.trace,
+  };
+}
+
+/**
+ * Makes a link with Cisco HDLC on a port.
+ * @param seed any int32 that differs between two boards that are switched on together
+ * @param clockTime ms since 1970 or since the start, for the time of day in console lines
+ * @throws RangeError when an option is out of range
+ * @setup
+ */
+export function hdlcLink(
+  options: HdlcLinkOptions,
+  port: PlatformPort,
+  loop: RunLoop,
+  seed: number,
+  clockTime: number,
+): HdlcLink {
+  const log = logOf(options, loop, clockTime);
+  const serial = createHdlcInterface(
+    Object.assign(interfaceOptions(options, port, loop, log), {
+      keepalive: Object.assign({ random: new XorShift32(seed) }, options.keepalive),
+      framing: options.framing,
+    }),
+  );
+  if (log !== null) log.attach(serial, new HdlcDebugLine(serial.protocol));
+  return new SerialLink(serial, port, loop);
+}
+
+/**
+ * Makes a link with PPP on a port; the parameters are those of {@link hdlcLink}.
+ * @throws RangeError when an option is out of range
+ * @setup
+ */
+export function pppLink(
+  options: PppLinkOptions,
+  port: PlatformPort,
+  loop: RunLoop,
+  seed: number,
+  clockTime: number,
+): PppLink {
+  const log = logOf(options, loop, clockTime);
+  const serial = createPppInterface(
+    Object.assign(interfaceOptions(options, port, loop, log), {
+      ppp: Object.assign({ random: new XorShift32(seed) }, options.ppp),
+    }),
+  );
+  if (log !== null) log.attach(serial, null);
+  return new SerialLink(serial, port, loop);
 }
 
 /** Hands on what a listener wants to know. */

@@ -1,0 +1,445 @@
+import type { Random } from "../ports";
+import { ControlCode, FcsAlternative, LcpOption, OptionField, PppProtocol } from "../wire/ppp";
+import { readInt32, readUint16, writeInt32, writeUint16 } from "../wire/octets";
+import { PppEvent, PppState } from "./ppp-automaton";
+import { OptionAnswer, PppControl } from "./ppp-control";
+import type { ControlTimers, PppNegotiator } from "./ppp-control";
+
+/** Told what comes of LCP. */
+export interface LcpListener {
+  lcpUp(now: number): void;
+  /** `event` is why, here and below. */
+  lcpDown(event: PppEvent, now: number): void;
+  /** The negotiation came to nothing, or the link was ended. */
+  lcpFinished(event: PppEvent, now: number): void;
+  /** What we send comes back: our own magic number was seen twice, the second time just made up. */
+  loopFound(now: number): void;
+  /** The peer speaks for itself again. */
+  loopGone(now: number): void;
+  /** An Echo-Request, Echo-Reply or Discard-Request; its data, `[start, end)`, begins with the magic number. */
+  echoReceived(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): void;
+  /** The peer refuses a protocol. */
+  protocolRejected(protocol: number, now: number): void;
+}
+
+export interface LcpOptions {
+  /** The longest packet that we take, octets: our MRU. */
+  mru: number;
+  timers: ControlTimers;
+  random: Random;
+}
+
+/** What LCP counts besides its {@link PppControl}; an index into {@link Lcp.counters}. */
+export const enum LcpCounter {
+  /** Configure-Requests with our own magic number, or 0, that were answered by a Nak. */
+  MagicCollisions,
+  ProtocolRejectsReceived,
+  Identifications,
+  TimeRemainings,
+  /** Echo and Protocol-Reject packets too short for what they must hold. */
+  BadPackets,
+  Size,
+}
+
+/** What is used where nothing else was agreed upon (RFC 1661 section 6.1, RFC 1662 section 7.1). */
+const DEFAULT_MRU = 1500;
+const DEFAULT_ACCM = -1;
+
+/** The least MRU that is not refused: LCP itself needs as much. */
+const LEAST_MRU = 128;
+
+/** How often the restart timer is doubled on a line that is looped: nobody but ourselves is kept waiting. */
+const LOOP_BACK_OFF = 2;
+
+/** How many of our own magic numbers are remembered. */
+const MAGICS = 4;
+
+/** What one end may ask the other for; each is there once for what we ask, and once for what the peer does. */
+const enum Field {
+  /** A bit for each {@link LcpOption} that is asked for. */
+  Asked,
+  Mru,
+  Accm,
+  Magic,
+  /** Bits: 16, 32 or 0. */
+  Fcs,
+  Size,
+}
+
+/**
+ * LCP's options (RFC 1661 section 6, RFC 1662 section 7, RFC 1570 section 2), and its packets above Code-Reject.
+ *
+ * Ours: MRU where it is not 1500, ACCM, magic number, PFC, ACFC, FCS-Alternatives, each given up if the peer rejects it.
+ * The peer's: the same, as far as our settings allow them; authentication and link quality are rejected.
+ *
+ * A Configure-Request with our own magic number may be a peer's that drew the same, or our own that came back. It is
+ * answered with a Nak that suggests a random number; if that number comes back, nobody but ourselves made it up: the line
+ * is looped. Until somebody else's number arrives, what comes back is then ignored, requests go out less often, and each
+ * with another number.
+ *
+ * Memory: 56 + 4 * {@link LcpCounter.Size} octets, and a {@link PppControl}.
+ */
+export class Lcp implements PppNegotiator {
+  readonly protocol = PppProtocol.LCP;
+  readonly control: PppControl;
+  /** Indexed by {@link LcpCounter}; int32, wrapping. */
+  readonly counters: Int32Array;
+  /** Our receive ACCM (RFC 1662 section 7.1), an int32; FFFFFFFF is not asked for. For the next negotiation, as all of these. */
+  accm = 0;
+  /** Whether to ask for protocol field compression, and to let the peer ask. */
+  pfc = true;
+  /** The same for address and control field compression. */
+  acfc = true;
+  /** The FCS that we ask for, and let the peer ask for besides 16: 0, 16 or 32 bits. */
+  fcs = 16;
+  /** Whether what we send comes back to us. */
+  looped = false;
+  private readonly _ours: Int32Array;
+  private readonly _peers: Int32Array;
+  /** Our last magic numbers: what a long way back may still bring. */
+  private readonly _magics: Int32Array;
+  private _nextMagic = 0;
+  private readonly _mru: number;
+  private readonly _random: Random;
+  private readonly _listener: LcpListener;
+  /** The magic number that we suggest to whoever has ours; 0 where nobody has. */
+  private _suggested = 0;
+  /** The time of the packet that is being taken. */
+  private _now = 0;
+
+  constructor(options: LcpOptions, listener: LcpListener) {
+    this._mru = options.mru;
+    this._random = options.random;
+    this._listener = listener;
+    this._ours = new Int32Array(Field.Size);
+    this._peers = new Int32Array(Field.Size);
+    this._magics = new Int32Array(MAGICS);
+    this.counters = new Int32Array(LcpCounter.Size);
+    this.control = new PppControl(this, options.timers);
+    this._forgetPeer();
+  }
+
+  /** Our magic number, 0 where the peer rejected it. */
+  get magic(): number {
+    return this._asks(LcpOption.MagicNumber) ? this._ours[Field.Magic]! : 0;
+  }
+
+  /** The peer's magic number, 0 where it has none. */
+  get peerMagic(): number {
+    return this._peers[Field.Magic]!;
+  }
+
+  /** The longest packet that the peer takes, octets. */
+  get peerMru(): number {
+    return this._peers[Field.Mru]!;
+  }
+
+  get sendAccm(): number {
+    return this._peers[Field.Accm]!;
+  }
+
+  /** Bits of the FCS of what we send: 0, 16 or 32. */
+  get sendFcs(): number {
+    return this._peers[Field.Fcs]!;
+  }
+
+  get sendPfc(): boolean {
+    return (this._peers[Field.Asked]! & (1 << LcpOption.PFC)) !== 0;
+  }
+
+  get sendAcfc(): boolean {
+    return (this._peers[Field.Asked]! & (1 << LcpOption.ACFC)) !== 0;
+  }
+
+  get receiveAccm(): number {
+    return this._asks(LcpOption.ACCM) ? this._ours[Field.Accm]! : DEFAULT_ACCM;
+  }
+
+  /** Bits of the FCS of what the peer sends: 0, 16 or 32. */
+  get receiveFcs(): number {
+    return this._asks(LcpOption.FcsAlternatives) ? this._ours[Field.Fcs]! : 16;
+  }
+
+  /** Back to Initial, with nothing known of the line. */
+  reset(): void {
+    this.control.peerMru = DEFAULT_MRU;
+    this.looped = false;
+    this._suggested = 0;
+    this.control.reset();
+  }
+
+  receive(bytes: Uint8Array, start: number, end: number, now: number): void {
+    this._now = now;
+    this.control.receive(bytes, start, end, now);
+  }
+
+  beginNegotiation(): void {
+    const ours = this._ours;
+    ours[Field.Asked] = 1 << LcpOption.MagicNumber;
+    ours[Field.Mru] = this._mru;
+    ours[Field.Accm] = this.accm;
+    ours[Field.Fcs] = this.fcs;
+    this._renewMagic();
+    if (this._mru !== DEFAULT_MRU) this._ask(LcpOption.MRU);
+    if (this.accm !== DEFAULT_ACCM) this._ask(LcpOption.ACCM);
+    if (this.pfc) this._ask(LcpOption.PFC);
+    if (this.acfc) this._ask(LcpOption.ACFC);
+    if (this.fcs !== 16) this._ask(LcpOption.FcsAlternatives);
+  }
+
+  renewRequest(): void {
+    this._renewMagic();
+  }
+
+  writeRequest(bytes: Uint8Array, at: number): number {
+    const ours = this._ours;
+    if (this._asks(LcpOption.MRU)) at = writeOption16(bytes, at, LcpOption.MRU, ours[Field.Mru]!);
+    if (this._asks(LcpOption.ACCM)) at = writeOption32(bytes, at, LcpOption.ACCM, ours[Field.Accm]!);
+    if (this._asks(LcpOption.MagicNumber)) at = writeOption32(bytes, at, LcpOption.MagicNumber, ours[Field.Magic]!);
+    if (this._asks(LcpOption.PFC)) at = writeFlag(bytes, at, LcpOption.PFC);
+    if (this._asks(LcpOption.ACFC)) at = writeFlag(bytes, at, LcpOption.ACFC);
+    if (this._asks(LcpOption.FcsAlternatives)) at = writeFcsOption(bytes, at, ours[Field.Fcs]!);
+    return at;
+  }
+
+  judge(bytes: Uint8Array, at: number): OptionAnswer {
+    const type = bytes[at]!;
+    if (bytes[at + OptionField.Length] !== optionLength(type)) return OptionAnswer.Reject;
+    if (type === LcpOption.MRU) {
+      return readUint16(bytes, at + OptionField.Data) < LEAST_MRU ? OptionAnswer.Nak : OptionAnswer.Ack;
+    }
+    if (type === LcpOption.ACCM) return OptionAnswer.Ack;
+    if (type === LcpOption.MagicNumber) return this._judgeMagic(readInt32(bytes, at + OptionField.Data));
+    if (type === LcpOption.PFC) return this.pfc ? OptionAnswer.Ack : OptionAnswer.Reject;
+    if (type === LcpOption.ACFC) return this.acfc ? OptionAnswer.Ack : OptionAnswer.Reject;
+    return this._canSendFcs(bytes[at + OptionField.Data]!) ? OptionAnswer.Ack : OptionAnswer.Nak;
+  }
+
+  suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number {
+    const type = bytes[at]!;
+    if (type === LcpOption.MRU) return writeOption16(out, outAt, type, LEAST_MRU);
+    if (type === LcpOption.FcsAlternatives) return writeFcsOption(out, outAt, this.fcs);
+    this.counters[LcpCounter.MagicCollisions]!++;
+    // The same until somebody else speaks: on a long way round it comes back after later requests did.
+    if (this._suggested === 0) this._suggested = this._draw();
+    return writeOption32(out, outAt, LcpOption.MagicNumber, this._suggested);
+  }
+
+  beginAck(): void {
+    // Our own request has a magic number of ours, and is never acknowledged.
+    this._peerSpeaks();
+    this._forgetPeer();
+  }
+
+  take(bytes: Uint8Array, at: number): void {
+    const type = bytes[at]!;
+    const peers = this._peers;
+    const data = at + OptionField.Data;
+    peers[Field.Asked]! |= 1 << type;
+    if (type === LcpOption.MRU) peers[Field.Mru] = readUint16(bytes, data);
+    else if (type === LcpOption.ACCM) peers[Field.Accm] = readInt32(bytes, data);
+    else if (type === LcpOption.MagicNumber) peers[Field.Magic] = readInt32(bytes, data);
+    else if (type === LcpOption.FcsAlternatives) peers[Field.Fcs] = fcsBits(bytes[data]!);
+  }
+
+  naked(bytes: Uint8Array, at: number): boolean {
+    const type = bytes[at]!;
+    const ours = this._ours;
+    const data = at + OptionField.Data;
+    if (bytes[at + OptionField.Length] !== optionLength(type)) return false;
+    if (type === LcpOption.MagicNumber) return this._magicNaked(readInt32(bytes, data));
+    if (type === LcpOption.MRU) {
+      // Asked for less than we can take, as a hint that comes unasked may do, there is nothing to lose.
+      const mru = readUint16(bytes, data);
+      if (mru < LEAST_MRU || mru > this._mru) return this._asks(type);
+      ours[Field.Mru] = mru;
+    } else if (type === LcpOption.ACCM) {
+      ours[Field.Accm]! |= readInt32(bytes, data);
+    } else if (type === LcpOption.FcsAlternatives && this._asks(type)) {
+      ours[Field.Fcs] = fcsBits(bytes[data]!);
+      if (!this._canSendFcs(bytes[data]!)) ours[Field.Asked]! &= ~(1 << type);
+      return true;
+    } else {
+      return this._giveUp(type);
+    }
+    this._ask(type);
+    return true;
+  }
+
+  rejected(bytes: Uint8Array, at: number): boolean {
+    const type = bytes[at]!;
+    // It may be what we rejected ourselves, after as many Naks as are sent.
+    if (type === LcpOption.MagicNumber && this._suggested !== 0) return false;
+    return this._giveUp(type);
+  }
+
+  extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
+    if (code === ControlCode.ProtocolReject) {
+      this._protocolRejected(bytes, start, end, now);
+    } else if (code === ControlCode.Identification) {
+      this.counters[LcpCounter.Identifications]!++;
+    } else if (code === ControlCode.TimeRemaining) {
+      this.counters[LcpCounter.TimeRemainings]!++;
+    } else if (code > ControlCode.TimeRemaining || code < ControlCode.EchoRequest) {
+      return false;
+    } else if (end - start < 4) {
+      this.counters[LcpCounter.BadPackets]!++;
+    } else {
+      this._listener.echoReceived(code, identifier, bytes, start, end, now);
+    }
+    return true;
+  }
+
+  layerUp(now: number): void {
+    this.control.peerMru = this.peerMru;
+    this._listener.lcpUp(now);
+  }
+
+  layerDown(event: PppEvent, now: number): void {
+    this.control.peerMru = DEFAULT_MRU;
+    this._listener.lcpDown(event, now);
+  }
+
+  layerFinished(event: PppEvent, now: number): void {
+    this._listener.lcpFinished(event, now);
+  }
+
+  /** Our own magic number came back in an open link: nobody else has it. */
+  foundLoop(now: number): void {
+    this.control.backOff = LOOP_BACK_OFF;
+    if (this.looped) return;
+    this.looped = true;
+    this._listener.loopFound(now);
+  }
+
+  private _forgetPeer(): void {
+    const peers = this._peers;
+    peers[Field.Asked] = 0;
+    peers[Field.Mru] = DEFAULT_MRU;
+    peers[Field.Accm] = DEFAULT_ACCM;
+    peers[Field.Magic] = 0;
+    peers[Field.Fcs] = 16;
+  }
+
+  private _asks(type: LcpOption): boolean {
+    return (this._ours[Field.Asked]! & (1 << type)) !== 0;
+  }
+
+  private _ask(type: LcpOption): void {
+    this._ours[Field.Asked]! |= 1 << type;
+  }
+
+  /** Stops asking for an option. Returns whether it was asked for. */
+  private _giveUp(type: number): boolean {
+    const asked = type <= LcpOption.FcsAlternatives && this._asks(type);
+    if (asked) this._ours[Field.Asked]! &= ~(1 << type);
+    return asked;
+  }
+
+  private _draw(): number {
+    const number = this._random.next();
+    return number === 0 ? 1 : number;
+  }
+
+  private _isOurMagic(magic: number): boolean {
+    for (let i = 0; i < MAGICS; i++) if (this._magics[i] === magic) return true;
+    return false;
+  }
+
+  private _judgeMagic(magic: number): OptionAnswer {
+    if (magic === 0) return OptionAnswer.Nak;
+    if (!this._isOurMagic(magic)) {
+      this._peerSpeaks();
+      return OptionAnswer.Ack;
+    }
+    if (!this.looped) return OptionAnswer.Nak;
+    this.control.renewRequest();
+    return OptionAnswer.Ignore;
+  }
+
+  private _magicNaked(suggestion: number): boolean {
+    if (suggestion === this._suggested && this._suggested !== 0) {
+      this.control.renewRequest();
+      this.foundLoop(this._now);
+      return false;
+    }
+    this._renewMagic();
+    return this._asks(LcpOption.MagicNumber);
+  }
+
+  private _renewMagic(): void {
+    const magic = this._draw();
+    this._ours[Field.Magic] = magic;
+    this._magics[this._nextMagic] = magic;
+    this._nextMagic = (this._nextMagic + 1) % MAGICS;
+  }
+
+  private _peerSpeaks(): void {
+    this._suggested = 0;
+    this.control.backOff = 0;
+    if (!this.looped) return;
+    this.looped = false;
+    this._listener.loopGone(this._now);
+  }
+
+  private _canSendFcs(alternatives: number): boolean {
+    return alternatives === FcsAlternative.Fcs16 || alternatives === fcsAlternative(this.fcs);
+  }
+
+  /** Means something in an open link only, where nothing but LCP itself can't be refused (RFC 1661 section 5.7). */
+  private _protocolRejected(bytes: Uint8Array, start: number, end: number, now: number): void {
+    this.counters[LcpCounter.ProtocolRejectsReceived]!++;
+    if (this.control.state !== PppState.Opened) return;
+    if (end - start < 2) {
+      this.counters[LcpCounter.BadPackets]!++;
+      return;
+    }
+    const protocol = readUint16(bytes, start);
+    this.control.event(protocol === PppProtocol.LCP ? PppEvent.RejectFatal : PppEvent.RejectHarmless, now);
+    this._listener.protocolRejected(protocol, now);
+  }
+}
+
+/** How long an option is that we know, octets; 0 for others. */
+function optionLength(type: number): number {
+  if (type === LcpOption.MRU) return 4;
+  if (type === LcpOption.ACCM || type === LcpOption.MagicNumber) return 6;
+  if (type === LcpOption.PFC || type === LcpOption.ACFC) return 2;
+  return type === LcpOption.FcsAlternatives ? 3 : 0;
+}
+
+function writeFlag(bytes: Uint8Array, at: number, type: LcpOption): number {
+  bytes[at] = type;
+  bytes[at + OptionField.Length] = OptionField.Data;
+  return at + OptionField.Data;
+}
+
+function writeOption16(bytes: Uint8Array, at: number, type: LcpOption, value: number): number {
+  bytes[at] = type;
+  bytes[at + OptionField.Length] = 4;
+  writeUint16(bytes, at + OptionField.Data, value);
+  return at + 4;
+}
+
+function writeOption32(bytes: Uint8Array, at: number, type: LcpOption, value: number): number {
+  bytes[at] = type;
+  bytes[at + OptionField.Length] = 6;
+  writeInt32(bytes, at + OptionField.Data, value);
+  return at + 6;
+}
+
+function writeFcsOption(bytes: Uint8Array, at: number, fcs: number): number {
+  bytes[at] = LcpOption.FcsAlternatives;
+  bytes[at + OptionField.Length] = 3;
+  bytes[at + OptionField.Data] = fcsAlternative(fcs);
+  return at + 3;
+}
+
+/** The bit of the FCS-Alternatives option for an FCS of so many bits. */
+function fcsAlternative(fcs: number): FcsAlternative {
+  return fcs === 32 ? FcsAlternative.Fcs32 : fcs === 16 ? FcsAlternative.Fcs16 : FcsAlternative.Null;
+}
+
+function fcsBits(alternative: number): number {
+  return alternative === FcsAlternative.Fcs32 ? 32 : alternative === FcsAlternative.Null ? 0 : 16;
+}

@@ -1,0 +1,481 @@
+import { ControlCode, ControlField, controlPacketEnd, OptionField, optionsFit, PppField } from "../wire/ppp";
+import { writeControlHead, writePppHeader } from "../wire/ppp";
+import type { PppProtocol } from "../wire/ppp";
+import type { Transmitter } from "./machine";
+import { ILLEGAL, NEXT_STATE, PppAction, PppEvent, PppState, pppTimerRuns, pppTransition } from "./ppp-automaton";
+
+/** What becomes of one option of the peer's Configure-Request (RFC 1661 section 5.2 to 5.4). */
+export const enum OptionAnswer {
+  Ack,
+  /** Known, but with a value that can't be: {@link PppNegotiator.suggest} writes one that can. */
+  Nak,
+  Reject,
+  /** The whole request is to be ignored: it is our own. */
+  Ignore,
+}
+
+/** What a control protocol negotiates, and what follows from it: LCP and IPCP each bring theirs. */
+export interface PppNegotiator {
+  readonly protocol: PppProtocol;
+  /** A negotiation begins: back to what is wanted. */
+  beginNegotiation(): void;
+  /** The next request is to be another one: see {@link PppControl.renewRequest}. */
+  renewRequest(): void;
+  /** Writes the options to ask the peer for at `at` and returns their end. */
+  writeRequest(bytes: Uint8Array, at: number): number;
+  /** Judges the option of the peer's request at `at`; it lies in the packet whole. */
+  judge(bytes: Uint8Array, at: number): OptionAnswer;
+  /** Writes an option that would be acceptable in place of the one at `at` and returns its end; `out` has 8 octets left. */
+  suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
+  /** The peer's request is acknowledged: forgets what earlier ones said. */
+  beginAck(): void;
+  /** Takes the option at `at`, which is being acknowledged. */
+  take(bytes: Uint8Array, at: number): void;
+  /** The peer suggests the option at `at` instead. Returns whether it is one that was asked for, or could be. */
+  naked(bytes: Uint8Array, at: number): boolean;
+  /** The peer knows no such option. Returns whether it was asked for. */
+  rejected(bytes: Uint8Array, at: number): boolean;
+  /** A packet of a code above Code-Reject; its data is `[start, end)`. Returns whether the code is known. */
+  extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
+  layerUp(now: number): void;
+  /** `event` is why, here and below. */
+  layerDown(event: PppEvent, now: number): void;
+  /** The negotiation came to nothing, or the link was ended. */
+  layerFinished(event: PppEvent, now: number): void;
+}
+
+/** Shown every control packet that is sent or received, for a debug line: octets `[start, end)` from its code on. */
+export interface PppObserver {
+  controlPacket(
+    sent: boolean,
+    protocol: PppProtocol,
+    state: PppState,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    now: number,
+  ): void;
+}
+
+/** What a control protocol counts; an index into {@link PppControl.counters}. */
+export const enum ControlCounter {
+  PacketsSent,
+  PacketsReceived,
+  /** Packets that the transmitter did not take. */
+  NotSent,
+  /** Too short, shorter than their length field says, or with options that don't fit. */
+  BadPackets,
+  /** Answers to a request that is not the last one sent or was answered already, or that answer something else. */
+  StaleAnswers,
+  /** Requests that were ignored: our own. */
+  Ignored,
+  /** Code-Rejects sent. */
+  UnknownCodes,
+  CodeRejectsReceived,
+  /** Packets of Starting and Initial, and events that the automaton knows as impossible. */
+  Unexpected,
+  Size,
+}
+
+export interface ControlTimers {
+  /** Restart timer, 1 to 60000 ms (RFC 1661 section 4.6: 3 s). */
+  restart: number;
+  /** Max-Configure, 1 to 255: Configure-Requests without an answer before giving up. */
+  maxConfigure: number;
+  /** Max-Terminate, 1 to 255. */
+  maxTerminate: number;
+  /** Max-Failure, 1 to 255: Configure-Naks before Configure-Rejects are sent instead. */
+  maxFailure: number;
+}
+
+const enum Field {
+  State,
+  /** Restart counter: how many more times to send. */
+  Restart,
+  /** Configure-Naks sent since the last Configure-Ack. */
+  Failures,
+  /** Configure-Naks received in a row. */
+  NaksReceived,
+  /** Identifier of the last Configure- or Terminate-Request. */
+  RequestIdentifier,
+  /** Whether it was answered. */
+  Answered,
+  /** Identifier of the last packet of our own that asks for no answer. */
+  Identifier,
+  Due,
+  Size,
+}
+
+/** What every implementation takes (RFC 1661 section 6.1). */
+const DEFAULT_MRU = 1500;
+
+/** How soon a request that could not be sent is tried again, ms. */
+const RETRY_DELAY = 100;
+
+/** Octets that must be left where a suggested option is written. */
+const OPTION_ROOM = 8;
+
+/**
+ * A control protocol of PPP: the automaton of RFC 1661 at work, with its restart timer, counters and packets of codes 1
+ * to 7. What is negotiated is its {@link PppNegotiator}'s affair.
+ *
+ * - A retransmitted Configure-Request keeps its identifier; any other has the next one (section 5.1).
+ * - A Configure-Ack must repeat our last request octet for octet, a Nak or Reject bear its identifier (5.2 to 5.4), and
+ *   only the first answer counts: one that the line duplicated takes no open link down.
+ * - After Max-Failure Naks of ours the same options are rejected, and as many of the peer's count as Rejects: two ends
+ *   that want what the other can't give come to an end (4.6).
+ * - A request that could not be sent does not count as a try; one of the peer's that could not be answered is as if it
+ *   had not arrived.
+ *
+ * Memory: 32 + 4 * {@link ControlCounter.Size} octets.
+ */
+export class PppControl {
+  /** Indexed by {@link ControlCounter}; int32, wrapping. */
+  readonly counters: Int32Array;
+  readonly timers: ControlTimers;
+  observer: PppObserver | null = null;
+  /** The longest packet that the peer takes, octets. */
+  peerMru = DEFAULT_MRU;
+  /** How many times the restart timer is doubled, 0 to 4: while a loop is suspected. */
+  backOff = 0;
+  private readonly _negotiator: PppNegotiator;
+  private readonly _fields: Int32Array;
+  private _transmitter: Transmitter | null = null;
+  /** Whether the next Configure-Request says something else than the last. */
+  private _renewed = false;
+
+  constructor(negotiator: PppNegotiator, timers: ControlTimers) {
+    this._negotiator = negotiator;
+    this.timers = timers;
+    this.counters = new Int32Array(ControlCounter.Size);
+    this._fields = new Int32Array(Field.Size);
+  }
+
+  get state(): PppState {
+    return this._fields[Field.State]! as PppState;
+  }
+
+  /** Whether the restart timer runs. */
+  get active(): boolean {
+    return pppTimerRuns(this.state);
+  }
+
+  /** When the restart timer goes off; meaningful while {@link active}. */
+  get due(): number {
+    return this._fields[Field.Due]!;
+  }
+
+  attach(transmitter: Transmitter): void {
+    this._transmitter = transmitter;
+  }
+
+  /** Back to Initial, without a word to anybody. */
+  reset(): void {
+    this._fields[Field.State] = PppState.Initial;
+    this._renewed = false;
+    this.backOff = 0;
+  }
+
+  /** The restart timer, when it is due. */
+  poll(now: number): void {
+    if (!this.active || ((now - this.due) | 0) < 0) return;
+    this.event(this._fields[Field.Restart]! > 0 ? PppEvent.Timeout : PppEvent.TimeoutLast, now);
+  }
+
+  /** Lets something happen that is no packet: Up, Down, Open, Close, and rejects of the whole protocol. */
+  event(event: PppEvent, now: number): void {
+    this._apply(event, now, null, 0, 0);
+  }
+
+  /** Takes a packet: octets `[start, end)` from its code on. */
+  receive(bytes: Uint8Array, start: number, end: number, now: number): void {
+    const last = controlPacketEnd(bytes, start, end);
+    this.counters[ControlCounter.PacketsReceived]!++;
+    if (last === 0) {
+      this.counters[ControlCounter.BadPackets]!++;
+      return;
+    }
+    if (this.state <= PppState.Starting) {
+      this.counters[ControlCounter.Unexpected]!++;
+      return;
+    }
+    if (this.observer !== null) {
+      this.observer.controlPacket(false, this._negotiator.protocol, this.state, bytes, start, last, now);
+    }
+    const code = bytes[start]!;
+    if (code === ControlCode.ConfigureRequest) this._requestReceived(bytes, start, last, now);
+    else if (code === ControlCode.ConfigureAck) this._ackReceived(bytes, start, last, now);
+    else if (code === ControlCode.ConfigureNak) this._refusalReceived(bytes, start, last, now);
+    else if (code === ControlCode.ConfigureReject) this._refusalReceived(bytes, start, last, now);
+    else if (code === ControlCode.TerminateRequest) this._apply(PppEvent.TerminateRequest, now, bytes, start, last);
+    else if (code === ControlCode.TerminateAck) this._apply(PppEvent.TerminateAck, now, bytes, start, last);
+    else if (code === ControlCode.CodeReject) this._codeRejectReceived(bytes, start, last, now);
+    else if (!this._extensionReceived(code, bytes, start, last, now)) {
+      this.counters[ControlCounter.UnknownCodes]!++;
+      this._apply(PppEvent.UnknownCode, now, bytes, start, last);
+    }
+  }
+
+  /**
+   * Sends a packet of our own: `length` octets of data stand in the transmitter's buffer already, from
+   * {@link dataOffset} on.
+   * @returns whether it was sent
+   */
+  send(code: number, identifier: number, length: number, now: number): boolean {
+    const transmitter = this._transmitter!;
+    const at = transmitter.offset;
+    const packet = at + PppField.Information;
+    writePppHeader(transmitter.buffer, at, this._negotiator.protocol);
+    writeControlHead(transmitter.buffer, packet, code, identifier, ControlField.Data + length);
+    if (!transmitter.commit(PppField.Information + ControlField.Data + length)) {
+      this.counters[ControlCounter.NotSent]!++;
+      return false;
+    }
+    this.counters[ControlCounter.PacketsSent]!++;
+    if (this.observer !== null) {
+      const end = packet + ControlField.Data + length;
+      const protocol = this._negotiator.protocol;
+      this.observer.controlPacket(true, protocol, this.state, transmitter.buffer, packet, end, now);
+    }
+    return true;
+  }
+
+  /** Where in the transmitter's buffer the data of a packet goes. */
+  get dataOffset(): number {
+    return this._transmitter!.offset + PppField.Information + ControlField.Data;
+  }
+
+  /** The most data that a packet of ours can have, octets. */
+  get room(): number {
+    const most = this._transmitter!.capacity - PppField.Information;
+    return (most < this.peerMru ? most : this.peerMru) - ControlField.Data;
+  }
+
+  /** The next Configure-Request is another one, though it is sent because the restart timer went off. */
+  renewRequest(): void {
+    this._renewed = true;
+  }
+
+  /** Tells the peer that the link ends, once, whatever the automaton makes of it. */
+  sayFarewell(now: number): void {
+    this.send(ControlCode.TerminateRequest, this.nextIdentifier(), 0, now);
+  }
+
+  /** An identifier for a packet that asks for no answer, or is matched by nobody but its sender. */
+  nextIdentifier(): number {
+    this._fields[Field.Identifier] = (this._fields[Field.Identifier]! + 1) & 0xff;
+    return this._fields[Field.Identifier]!;
+  }
+
+  private _extensionReceived(code: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
+    const identifier = bytes[start + ControlField.Identifier]!;
+    return this._negotiator.extension(code, identifier, bytes, start + ControlField.Data, end, now);
+  }
+
+  private _requestReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
+    const options = start + ControlField.Data;
+    if (!optionsFit(bytes, options, end)) {
+      this.counters[ControlCounter.BadPackets]!++;
+      return;
+    }
+    const answer = this._worstAnswer(bytes, options, end);
+    if (answer === OptionAnswer.Ignore) this.counters[ControlCounter.Ignored]!++;
+    else this._apply(answer === OptionAnswer.Ack ? PppEvent.GoodRequest : PppEvent.BadRequest, now, bytes, start, end);
+  }
+
+  private _worstAnswer(bytes: Uint8Array, at: number, end: number): OptionAnswer {
+    let worst = OptionAnswer.Ack;
+    for (; at < end; at += bytes[at + OptionField.Length]!) {
+      const answer = this._answer(bytes, at);
+      if (answer > worst) worst = answer;
+    }
+    return worst;
+  }
+
+  private _answer(bytes: Uint8Array, at: number): OptionAnswer {
+    const answer = this._negotiator.judge(bytes, at);
+    const enough = this._fields[Field.Failures]! >= this.timers.maxFailure;
+    return answer === OptionAnswer.Nak && enough ? OptionAnswer.Reject : answer;
+  }
+
+  private _ackReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
+    const buffer = this._transmitter!.buffer;
+    const from = this.dataOffset;
+    // What is in the buffer may be of use to nobody else: packets are made and sent in one go.
+    let same = this._answersRequest(bytes, start);
+    const length = this._negotiator.writeRequest(buffer, from) - from;
+    if (length !== end - start - ControlField.Data) same = false;
+    for (let i = 0; same && i < length; i++) same = buffer[from + i] === bytes[start + ControlField.Data + i];
+    if (!same) {
+      this.counters[ControlCounter.StaleAnswers]!++;
+      return;
+    }
+    this._fields[Field.Answered] = 1;
+    this._fields[Field.NaksReceived] = 0;
+    this._apply(PppEvent.Ack, now, bytes, start, end);
+  }
+
+  /** A Configure-Nak or -Reject. */
+  private _refusalReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
+    const options = start + ControlField.Data;
+    if (!this._answersRequest(bytes, start)) {
+      this.counters[ControlCounter.StaleAnswers]!++;
+      return;
+    }
+    if (!optionsFit(bytes, options, end)) {
+      this.counters[ControlCounter.BadPackets]!++;
+      return;
+    }
+    const naks = this._fields[Field.NaksReceived]!;
+    const nak = bytes[start] === ControlCode.ConfigureNak && naks < this.timers.maxFailure;
+    let meant = false;
+    for (let at = options; at < end; at += bytes[at + OptionField.Length]!) {
+      if (nak ? this._negotiator.naked(bytes, at) : this._negotiator.rejected(bytes, at)) meant = true;
+    }
+    if (!meant) {
+      this.counters[ControlCounter.StaleAnswers]!++;
+      return;
+    }
+    this._fields[Field.Answered] = 1;
+    if (nak) this._fields[Field.NaksReceived] = naks + 1;
+    this._apply(PppEvent.NakOrReject, now, bytes, start, end);
+  }
+
+  /** Whether an answer is the first to our last request: a duplicate is no crossed connection. */
+  private _answersRequest(bytes: Uint8Array, start: number): boolean {
+    const fields = this._fields;
+    return fields[Field.Answered] === 0 && bytes[start + ControlField.Identifier] === fields[Field.RequestIdentifier];
+  }
+
+  /** Codes 1 to 7 are what a control protocol consists of; it can live without the others (section 5.6). */
+  private _codeRejectReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
+    this.counters[ControlCounter.CodeRejectsReceived]!++;
+    const code = start + ControlField.Data < end ? bytes[start + ControlField.Data]! : 0;
+    const fatal = code >= ControlCode.ConfigureRequest && code <= ControlCode.CodeReject;
+    this._apply(fatal ? PppEvent.RejectFatal : PppEvent.RejectHarmless, now, bytes, start, end);
+  }
+
+  /** `bytes[start, end)` is the packet that the event is about, where there is one. */
+  private _apply(event: PppEvent, now: number, bytes: Uint8Array | null, start: number, end: number): void {
+    const before = this.state;
+    const transition = pppTransition(before, event);
+    const next = transition & NEXT_STATE;
+    if (next === ILLEGAL) {
+      this.counters[ControlCounter.Unexpected]!++;
+      return;
+    }
+    if (bytes !== null && !this._reply(transition, now, bytes, start, end)) return;
+    if (transition & PppAction.InitializeRestart) {
+      const terminate = (transition & PppAction.SendTerminateRequest) !== 0;
+      this._fields[Field.Restart] = terminate ? this.timers.maxTerminate : this.timers.maxConfigure;
+    }
+    if (transition & PppAction.ZeroRestart) {
+      // Waits for one restart period, so that the Ack gets through before the link goes (section 4.4).
+      this._fields[Field.Restart] = 0;
+      this._armRestart(now);
+    }
+    if (transition & PppAction.SendRequest) this._sendRequest(before, event === PppEvent.Timeout, now);
+    if (transition & PppAction.SendTerminateRequest) this._sendTerminateRequest(event === PppEvent.Timeout, now);
+    this._fields[Field.State] = next;
+    // Last, since whoever is told may call back.
+    if (transition & PppAction.LayerUp) this._opened(now);
+    else if (transition & PppAction.LayerDown) this._negotiator.layerDown(event, now);
+    else if (transition & PppAction.LayerFinished) this._negotiator.layerFinished(event, now);
+  }
+
+  private _opened(now: number): void {
+    this._fields[Field.Failures] = 0;
+    this._fields[Field.NaksReceived] = 0;
+    this._negotiator.layerUp(now);
+  }
+
+  /** Returns false where a Configure-Request could not be answered: then it is as if it had not arrived. */
+  private _reply(transition: number, now: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (transition & PppAction.SendAck) return this._sendAck(bytes, start, end, now);
+    if (transition & PppAction.SendNakOrReject) return this._sendRefusal(bytes, start, end, now);
+    if (transition & PppAction.SendTerminateAck) {
+      this.send(ControlCode.TerminateAck, bytes[start + ControlField.Identifier]!, 0, now);
+    } else if (transition & PppAction.SendCodeReject) {
+      const length = this._copy(bytes, start, end);
+      this.send(ControlCode.CodeReject, this.nextIdentifier(), length, now);
+    }
+    return true;
+  }
+
+  /** Copies `[start, end)` to where a packet's data goes, as much as there is room for; returns how much that was. */
+  private _copy(bytes: Uint8Array, start: number, end: number): number {
+    const buffer = this._transmitter!.buffer;
+    const at = this.dataOffset;
+    const length = end - start < this.room ? end - start : this.room;
+    for (let i = 0; i < length; i++) buffer[at + i] = bytes[start + i]!;
+    return length;
+  }
+
+  private _sendAck(bytes: Uint8Array, start: number, end: number, now: number): boolean {
+    const options = start + ControlField.Data;
+    const length = this._copy(bytes, options, end);
+    if (!this.send(ControlCode.ConfigureAck, bytes[start + ControlField.Identifier]!, length, now)) return false;
+    this._fields[Field.Failures] = 0;
+    this._negotiator.beginAck();
+    for (let at = options; at < end; at += bytes[at + OptionField.Length]!) this._negotiator.take(bytes, at);
+    return true;
+  }
+
+  /** A Configure-Reject of what can't be, or else a Configure-Nak of what could be otherwise. */
+  private _sendRefusal(bytes: Uint8Array, start: number, end: number, now: number): boolean {
+    const buffer = this._transmitter!.buffer;
+    const options = start + ControlField.Data;
+    const from = this.dataOffset;
+    const last = from + this.room;
+    const reject = this._worstAnswer(bytes, options, end) === OptionAnswer.Reject;
+    let out = from;
+    for (let at = options; at < end; at += bytes[at + OptionField.Length]!) {
+      if (this._answer(bytes, at) !== (reject ? OptionAnswer.Reject : OptionAnswer.Nak)) continue;
+      const length = reject ? bytes[at + OptionField.Length]! : OPTION_ROOM;
+      // What finds no room is asked for again, and refused then.
+      if (length > last - out) continue;
+      if (!reject) out = this._negotiator.suggest(bytes, at, buffer, out);
+      else for (let i = 0; i < length; i++) buffer[out++] = bytes[at + i]!;
+    }
+    const code = reject ? ControlCode.ConfigureReject : ControlCode.ConfigureNak;
+    if (!this.send(code, bytes[start + ControlField.Identifier]!, out - from, now)) return false;
+    if (!reject) this._fields[Field.Failures]!++;
+    return true;
+  }
+
+  private _sendRequest(before: PppState, again: boolean, now: number): void {
+    if (before < PppState.ReqSent || before === PppState.Opened) {
+      this._fields[Field.Failures] = 0;
+      this._fields[Field.NaksReceived] = 0;
+      this._negotiator.beginNegotiation();
+    }
+    const other = this._renewed;
+    this._renewed = false;
+    if (other) this._negotiator.renewRequest();
+    const length = this._negotiator.writeRequest(this._transmitter!.buffer, this.dataOffset) - this.dataOffset;
+    this._sendTry(ControlCode.ConfigureRequest, again && !other, length, now);
+  }
+
+  private _sendTerminateRequest(again: boolean, now: number): void {
+    this._sendTry(ControlCode.TerminateRequest, again, 0, now);
+  }
+
+  /** Sends a request that the restart timer repeats. */
+  private _sendTry(code: ControlCode, again: boolean, length: number, now: number): void {
+    // One that was answered and yet is sent again is a request of its own (section 5.1).
+    if (!again || this._fields[Field.Answered] !== 0) {
+      this._fields[Field.RequestIdentifier] = this.nextIdentifier();
+      this._fields[Field.Answered] = 0;
+    }
+    if (this.send(code, this._fields[Field.RequestIdentifier]!, length, now)) {
+      this._fields[Field.Restart]!--;
+      this._armRestart(now);
+    } else {
+      this._fields[Field.Due] = (now + RETRY_DELAY) | 0;
+    }
+  }
+
+  private _armRestart(now: number): void {
+    this._fields[Field.Due] = (now + (this.timers.restart << this.backOff)) | 0;
+  }
+}
