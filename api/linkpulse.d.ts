@@ -64,6 +64,7 @@ declare class Scheduler {
     constructor(capacity: number);
     get registered(): number;
     get capacity(): number;
+    get memory(): number;
     get armed(): number;
     register(task: Task, kind: number, slack: number): number;
     arm(timer: number, deadline: number): void;
@@ -457,6 +458,9 @@ interface LinkProtocol extends KeepaliveMachine {
     readonly looped: boolean;
     readonly address: number;
     readonly mask: number;
+    readonly configuredAddress: number;
+    readonly configuredMask: number;
+    readonly asksAddress: boolean;
     readonly headerLength: number;
     readonly ownFrameLength: number;
     readonly ownFrames: number;
@@ -499,11 +503,6 @@ declare const enum HdlcCounter {
     Size = 16
 }
 declare class HdlcKeepalive implements LinkProtocol {
-    readonly nameText: Uint8Array<ArrayBuffer>;
-    readonly headerLength = ChdlcField.Payload;
-    readonly ownFrameLength = SlarpField.End;
-    readonly ownFrames = 2;
-    readonly defaultRetries = 3;
     readonly upCount: number;
     interval: number;
     retries: number;
@@ -517,12 +516,20 @@ declare class HdlcKeepalive implements LinkProtocol {
     payloadProtocol: number;
     payloadKnown: boolean;
     constructor(options: HdlcKeepaliveOptions);
+    get nameText(): Uint8Array;
+    get headerLength(): number;
+    get ownFrameLength(): number;
+    get ownFrames(): number;
+    get defaultRetries(): number;
     get due(): number;
     get mySeq(): number;
     get mineSeen(): number;
     get yourSeen(): number;
     get address(): number;
     get mask(): number;
+    get configuredAddress(): number;
+    get configuredMask(): number;
+    get asksAddress(): boolean;
     get looped(): boolean;
     attach(transmitter: Transmitter, listener: KeepaliveListener): void;
     start(now: number): void;
@@ -811,6 +818,7 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     readonly counters: Int32Array;
     verdict: Verdict;
     diagnostic: Diagnostic;
+    mask: number;
     payloadStart: number;
     readonly payloadProtocol = EtherType.IPv4;
     readonly payloadKnown = true;
@@ -824,7 +832,6 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     get configuredAddress(): number;
     get configuredMask(): number;
     get asksAddress(): boolean;
-    get mask(): number;
     get active(): boolean;
     get due(): number;
     attach(transmitter: Transmitter, listener: KeepaliveListener): void;
@@ -835,7 +842,7 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
     writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
     setKeepalive(interval: number, retries: number, now: number): void;
-    setAddress(address: number, _mask: number, _ask: boolean, now: number): void;
+    setAddress(address: number, mask: number, _ask: boolean, now: number): void;
     lcpUp(now: number): void;
     lcpDown(event: PppEvent, now: number): void;
     lcpFinished(event: PppEvent, now: number): void;
@@ -917,6 +924,12 @@ declare const enum InterfaceCounter {
     Size = 18
 }
 
+declare class Stopwatch {
+    constructor();
+    restart(now: number): void;
+    seconds(now: number): number;
+}
+
 interface CarrierListener {
     carrierChanged(now: number): void;
 }
@@ -983,18 +996,21 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     readonly trace: Trace | null;
     readonly counters: Int32Array;
     readonly average: TrafficAverage;
+    readonly verdictAge: Stopwatch;
+    readonly memory: number;
     administrativelyUp: boolean;
     lineProtocolUp: boolean;
     readonly buffer: Uint8Array;
-    readonly offset = 0;
     readonly capacity: number;
     constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]);
+    get offset(): number;
     get carrier(): boolean;
     get linkUp(): boolean;
     start(now: number): void;
     noShut(now: number): void;
     shut(now: number): void;
     encapsulate(index: number, now: number): void;
+    setAddress(address: number, mask: number, ask: boolean, now: number): void;
     setKeepalive(interval: number, retries: number, now: number): void;
     send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
     clearCounters(): void;
@@ -1082,9 +1098,16 @@ declare class LineWriter {
     clear(): void;
     octet(value: number): void;
     text(bytes: Uint8Array): void;
+    part(bytes: Uint8Array, start: number, end: number): void;
+    column(at: number): void;
     decimal(value: number, width: number): void;
+    count(value: number, what: Uint8Array): void;
     hexadecimal(value: number, digits: number): void;
+    upperHexadecimal(value: number, digits: number): void;
     address(value: number): void;
+    prefix(mask: number): void;
+    seconds(milliseconds: number): void;
+    span(seconds: number): void;
     endLine(): void;
 }
 
@@ -1096,12 +1119,14 @@ declare class TimeOfDay {
 
 declare class Console {
     readonly line: LineWriter;
+    now: number;
     constructor(sink: ConsoleSink, timeOfDay: TimeOfDay);
     stamp(now: number): void;
     print(): void;
 }
 
 interface DebugLine {
+    readonly protocol: LinkProtocol;
     write(line: LineWriter, name: Uint8Array): void;
 }
 interface InterfaceLogOptions {
@@ -1125,6 +1150,7 @@ declare class InterfaceLog implements InterfaceListener, Task {
 }
 
 declare class HdlcDebugLine implements DebugLine {
+    readonly protocol: HdlcKeepalive;
     constructor(machine: HdlcKeepalive);
     write(line: LineWriter, name: Uint8Array): void;
 }
@@ -1134,6 +1160,7 @@ declare function ascii(text: string): Uint8Array;
 declare class ShowInterface {
     constructor(console: Console);
     print(shown: SerialInterface, hardware: Uint8Array, now: number): void;
+    write(line: LineWriter, shown: SerialInterface, hardware: Uint8Array, step: number, now: number): boolean;
 }
 
 export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, ControlCode, ControlCounter, ControlField, DeframerCounter, Diagnostic, Disposition, EchoCounter, EchoKeepalive, EtherType, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, IcmpField, IcmpKind, IcmpType, InterfaceCounter, InterfaceLog, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, Lcp, LcpCounter, LcpOption, LineWriter, MAGIC_FIELD, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, Ppp, PppControl, PppCounter, PppField, PppFraming, PppProtocol, PppState, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkIcmp, checkIpv4, controlPacketEnd, createHdlcInterface, createPppInterface, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, writeChdlcHeader, writeControlHead, writeEcho, writeInt32, writeIpv4, writePppHeader, writeSlarp, writeUint16 };

@@ -90,7 +90,7 @@ export class World implements Actor {
     const Carrier = plan.level === "pins" ? PinLine : OctetLine;
     const line = new Carrier(this.simulation, [uarts[0]!, uarts[1]!], plan.modemLines, seed);
     for (const end of [0, 1] as const) {
-      Object.assign(line.faults[end], plan.faults);
+      line.setFaults(end, plan.faults);
       ports[end]!.plugInto(line, end);
     }
     return line;
@@ -128,10 +128,7 @@ export class World implements Actor {
     } else {
       const line = this.lines[event.wire]!;
       const change = () => {
-        for (const direction of event.directions) {
-          Object.assign(line.faults[direction], event.faults);
-          line.faultsChanged(direction);
-        }
+        for (const direction of event.directions) line.setFaults(direction, event.faults);
       };
       this._step(event.at, change, event.text);
     }

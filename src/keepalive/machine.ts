@@ -96,13 +96,17 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly interval: number;
   /** How many keepalives in a row go unanswered before the line goes down. */
   readonly retries: number;
-  /** What `retries` is where nobody says otherwise. */
+  /** What `retries` is where nobody says otherwise; 0 for a protocol without keepalives. */
   readonly defaultRetries: number;
   /** Whether what we send comes back to us. */
   readonly looped: boolean;
   /** Our IPv4 address and mask as int32, configured or learned from the peer; 0 while there is none. */
   readonly address: number;
   readonly mask: number;
+  /** What {@link setAddress} was told: address and mask, 0 for none, and whether the peer is asked for an address. */
+  readonly configuredAddress: number;
+  readonly configuredMask: number;
+  readonly asksAddress: boolean;
   /** The longest header, octets. */
   readonly headerLength: number;
   /**

@@ -120,6 +120,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   readonly counters: Int32Array;
   verdict: Verdict = Verdict.Down;
   diagnostic: Diagnostic = Diagnostic.None;
+  /** A point-to-point link has no subnet; whoever gives it one only sees it again. */
+  mask = -1;
   payloadStart = 0;
   readonly payloadProtocol = EtherType.IPv4;
   readonly payloadKnown = true;
@@ -193,17 +195,12 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   get configuredMask(): number {
-    return this.ipcp.configured === 0 ? 0 : -1;
+    return this.ipcp.configured === 0 ? 0 : this.mask;
   }
 
   /** Where no address is configured, the peer is asked for one. */
   get asksAddress(): boolean {
     return this.ipcp.configured === 0;
-  }
-
-  /** A point-to-point link has no subnet. */
-  get mask(): number {
-    return -1;
   }
 
   get active(): boolean {
@@ -310,7 +307,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   /** With an open link IPCP begins anew. Without an address the peer is always asked for one. */
-  setAddress(address: number, _mask: number, _ask: boolean, now: number): void {
+  setAddress(address: number, mask: number, _ask: boolean, now: number): void {
+    this.mask = address === 0 ? -1 : mask;
     this.ipcp.configure(address);
     if (this.lcp.control.state !== PppState.Opened) return;
     this.ipcp.control.event(PppEvent.Down, now);

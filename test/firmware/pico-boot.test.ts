@@ -3,7 +3,7 @@ import { Peer } from "../support/peer";
 import { EmulatedPico } from "../support/pico";
 
 /**
- * Boots firmware/hdlc-console, built with `mcconfig -m -p pico -t build interval=200`, on an emulated Pico whose UART0
+ * Boots firmware/router, built with `mcconfig -m -p pico -t build interval=200`, on an emulated Pico whose UART0
  * is wired to a peer. LINKPULSE_PICO_UF2 names the image, LINKPULSE_BOOTROM the RP2040's boot ROM.
  */
 const { LINKPULSE_PICO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;

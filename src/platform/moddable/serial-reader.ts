@@ -1,0 +1,41 @@
+import type { EmbeddedSerial } from "./embedded";
+import { createViews, VIEW_SIZES } from "./serial-writer";
+
+/** Takes what a {@link SerialReader} read: the first `count` octets of `bytes`, valid during the call only. */
+export interface ReadSink {
+  octetsRead(bytes: Uint8Array, count: number): void;
+}
+
+/**
+ * Reads from an ECMA-419 Serial into fixed views whose sizes sum up to what waits: on the Pico `read(buffer)` fills all of
+ * it and throws if fewer wait, on the ESP32 it returns how many there were.
+ *
+ * Memory: 32 octets and seven objects.
+ */
+export class SerialReader {
+  private readonly _sink: ReadSink;
+  private readonly _bytes: Uint8Array;
+  private readonly _views: Uint8Array[];
+
+  constructor(sink: ReadSink) {
+    this._sink = sink;
+    this._bytes = new Uint8Array(32);
+    this._views = createViews(this._bytes);
+  }
+
+  /** Reads `octets` octets, as `onReadable` said that there are. */
+  read(serial: EmbeddedSerial, octets: number): void {
+    let left = octets;
+    for (let i = 0; i < VIEW_SIZES; i++) {
+      const size = 32 >> i;
+      const view = this._views[i]!;
+      while (left >= size) {
+        const read = serial.read(view);
+        if (read === undefined) return;
+        // No `typeof`: a text in preloaded code is copied to the heap each time that it is met.
+        this._sink.octetsRead(this._bytes, read === view ? size : (read as number));
+        left -= size;
+      }
+    }
+  }
+}
