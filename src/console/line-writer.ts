@@ -1,5 +1,6 @@
 import { checkedInteger } from "../options";
 
+const PERCENT = 37;
 const ZERO = 48;
 const COLON = 58;
 const CAPITAL_A = 65;
@@ -72,6 +73,20 @@ export class LineWriter {
   count(value: number, what: Uint8Array): void {
     this.decimal(value, 1);
     this.text(what);
+  }
+
+  /** A text with numbers, as unsigned 32 bits, in place of each `%` in turn: as many as there are. */
+  counts(text: Uint8Array, a: number, b?: number, c?: number, d?: number, e?: number): void {
+    let place = 0;
+    for (let i = 0; i < text.length; i++) {
+      if (text[i] !== PERCENT) {
+        this.octet(text[i]!);
+        continue;
+      }
+      const value = place === 0 ? a : place === 1 ? b : place === 2 ? c : place === 3 ? d : e;
+      this.decimal(value!, 1);
+      place++;
+    }
   }
 
   /** The low `digits` (1 to 8) hexadecimal digits of a number. */

@@ -1,17 +1,35 @@
 import type { ExecutionContext } from "ava";
 import { PppFraming } from "../../src/framing/ppp-framing";
 import { Disposition, Verdict } from "../../src/keepalive/machine";
-import type { KeepaliveListener, Transmitter , Diagnostic} from "../../src/keepalive/machine";
+import type { KeepaliveListener, Transmitter, Diagnostic } from "../../src/keepalive/machine";
 import { Ppp } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp";
 import type { PppState } from "../../src/keepalive/ppp-automaton";
 import type { PppControl, PppObserver } from "../../src/keepalive/ppp-control";
 import { toHex } from "./framing";
-import { ScriptedRandom } from "./hdlc-timeline";
+import type { Random } from "../../src/ports";
 import { describe, frame } from "./ppp";
 
 /** The magic numbers that a {@link PppTimeline} draws, in order, as the frames' text has them. */
 export const MAGICS = Array.from({ length: 15 }, (_, i) => (i + 1).toString(16).repeat(8));
+
+/** Draws {@link MAGICS}, then fails: so a test sees each draw. */
+class MagicNumbers implements Random {
+  private _drawn = 0;
+  private _endless = false;
+
+  /** From here on any number is drawn. */
+  endless(): void {
+    this._endless = true;
+  }
+
+  next(): number {
+    const drawn = this._drawn++;
+    if (this._endless) return Math.imul(drawn + 1, 0x9e3779b1) | 1;
+    if (drawn >= MAGICS.length) throw new Error("a magic number was drawn that the test did not expect");
+    return parseInt(MAGICS[drawn]!, 16) | 0;
+  }
+}
 
 const REASONS = [
   "none",
@@ -59,7 +77,7 @@ export const stateText = (state: PppState): StateName => STATES[state]!;
 export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver {
   readonly machine: Ppp;
   readonly framing = new PppFraming();
-  readonly random = new ScriptedRandom(...MAGICS.map((magic) => parseInt(magic, 16) | 0));
+  readonly random = new MagicNumbers();
   readonly buffer: Uint8Array;
   readonly offset = 7;
   readonly capacity: number;
@@ -154,6 +172,11 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
     this._t.deepEqual(this._told, events, `at ${this.now}`);
     this._told = [];
     return this;
+  }
+
+  /** What was sent at this step, which counts as named. */
+  takes(): string[] {
+    return this._sent.splice(0);
   }
 
   /** Takes all that was sent and told at this step as named. */
