@@ -55,7 +55,7 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
   private readonly _config: InterfaceConfig;
   private readonly _shared: Shared;
   private readonly _number: number;
-  private readonly _host: IpHost | null;
+  readonly host: IpHost | null;
   private readonly _traceDump: Uint8Array | null;
 
   constructor(config: InterfaceConfig, number: number, shared: Shared) {
@@ -63,12 +63,12 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
     this._shared = shared;
     this._number = number;
     this.port = new EmulatedPort(shared.outputs, number, config.fifo, config.wakeSource);
-    this._host = config.host === null ? null : this._makeHost(config, shared);
+    this.host = config.host === null ? null : this._makeHost(config, shared);
     this.log = new InterfaceLog({
       scheduler: shared.scheduler,
       console: shared.console,
       controller: number,
-      next: this._host === null ? this : this._host,
+      next: this.host === null ? this : this.host,
     });
     const options: SerialInterfaceOptions = {
       name: config.name,
@@ -92,7 +92,7 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
     if (this.ppp !== null && config.ppp.debug) {
       this.ppp.observer = new PppDebug(shared.console, this.serial.nameText);
     }
-    if (this._host !== null) this._host.attach(this.serial);
+    if (this.host !== null) this.host.attach(this.serial);
     if (shared.texts[config.hardware] === undefined) shared.texts[config.hardware] = ascii(config.hardware);
     this._traceDump = config.trace > 0 ? new Uint8Array(8 * config.trace) : null;
   }
@@ -104,7 +104,7 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
   start(now: number): void {
     if (this._config.shutdown) return;
     this.serial.start(now);
-    if (this._host !== null) this._host.start(now);
+    if (this.host !== null) this.host.start(now);
   }
 
   command(command: Command, now: number): void {
@@ -150,7 +150,7 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
   }
 
   pathChanged(): void {
-    const probe = this._host!.probe;
+    const probe = this.host!.probe;
     this._shared.outputs.event(this._number, RouterEvent.Path, probe.verdict, probe.diagnostic);
   }
 
@@ -180,7 +180,7 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
       outputs.counters(number, CounterSet.LcpControl, ppp.lcp.control.counters);
       outputs.counters(number, CounterSet.IpcpControl, ppp.ipcp.control.counters);
     }
-    const host = this._host;
+    const host = this.host;
     if (host !== null) {
       outputs.counters(number, CounterSet.Ip, host.counters);
       outputs.counters(number, CounterSet.Path, host.probe.counters);
