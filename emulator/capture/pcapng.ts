@@ -11,6 +11,8 @@ export const enum Direction {
 export const enum LinkType {
   /** Cisco HDLC, from its address on, without FCS. */
   Chdlc = 104,
+  /** PPP, from its address or, where that is left out, its protocol on, without FCS. */
+  Ppp = 50,
 }
 
 const enum Block {
