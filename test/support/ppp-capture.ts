@@ -1,6 +1,7 @@
+import { PppCheck } from "../../emulator/capture/frame-check";
 import { FrameTap } from "../../emulator/capture/frame-tap";
 import { Direction, LinkType, PcapngWriter } from "../../emulator/capture/pcapng";
-import { Fcs16, NoFcs } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/fcs";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { runTool } from "./tool";
 import type { Tool } from "./tool";
@@ -20,7 +21,7 @@ export function dissect(path: string, crossings: Crossing[]): string[] {
   const writer = new PcapngWriter(path, 0);
   const number = writer.addInterface("Serial0/0", LinkType.Ppp);
   const tap = (direction: Direction) =>
-    new FrameTap(writer, number, direction, new OctetDeframer(LONGEST, new NoFcs(), 0), new Fcs16());
+    new FrameTap(writer, number, direction, new OctetDeframer(LONGEST, new NoFcs(), 0), new PppCheck());
   const outbound = tap(Direction.Outbound);
   const inbound = tap(Direction.Inbound);
   const start = crossings[0]!.at;
