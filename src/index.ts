@@ -4,7 +4,18 @@
  * Enums are constants in the compiled code and cost nothing there; a build keeps an enum as an object only where a
  * program names it.
  */
-export type { Alarm, AlarmListener, Clock, ConsoleSink, Random, SerialPort, SerialPortListener } from "./ports";
+export type {
+  Alarm,
+  AlarmListener,
+  Clock,
+  ConfigStore,
+  ConsoleSink,
+  HeapGauge,
+  Random,
+  SerialPort,
+  SerialPortListener,
+  Terminal,
+} from "./ports";
 export { ModemLine, WakeSource } from "./ports";
 export { XorShift32 } from "./random";
 
@@ -51,6 +62,7 @@ export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
 
 export { InterfaceCounter } from "./link/counters";
+export { frameRelayEncapsulation } from "./link/frame-relay-encapsulation";
 export { createHdlcInterface, hdlcEncapsulation } from "./link/hdlc-interface";
 export type { HdlcInterface, HdlcInterfaceOptions } from "./link/hdlc-interface";
 export { createPppInterface, pppEncapsulation } from "./link/ppp-interface";
@@ -62,11 +74,16 @@ export type { Encapsulation, InterfaceListener, SerialInterfaceOptions } from ".
 export { Trace, TraceEvent } from "./link/trace";
 export { TrafficAverage } from "./link/traffic-average";
 
+export { Commands } from "./console/commands";
+export type { CommandsOptions, ConsoleInterface } from "./console/commands";
 export { Console } from "./console/console";
 export { HdlcDebugLine } from "./console/hdlc-debug";
 export { INTERFACE_LOG_TIMERS, InterfaceLog } from "./console/interface-log";
 export type { DebugLine, InterfaceLogOptions } from "./console/interface-log";
 export { LineWriter } from "./console/line-writer";
 export { ascii } from "./text";
+export { PppDebug } from "./console/ppp-debug";
+export { Shell, SHELL_TIMERS } from "./console/shell";
+export type { ShellOptions } from "./console/shell";
 export { ShowInterface } from "./console/show-interface";
 export { TimeOfDay } from "./console/time-of-day";

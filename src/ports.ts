@@ -97,8 +97,8 @@ export interface ConsoleSink {
  */
 export interface Terminal extends ConsoleSink {
   /**
-   * How many octets it takes now without losing any. Whoever was kept waiting by that is told when there is more room;
-   * a terminal that never loses any says 2^31 - 1.
+   * How many octets it takes now without losing any: 256 at least while none wait. Whoever was kept waiting by that is
+   * told when there is more room; a terminal that never loses any says 2^31 - 1.
    */
   readonly room: number;
 }

@@ -125,6 +125,8 @@ export class World implements Actor {
     } else if (event.kind === "power") {
       const host = this.routers[event.router]!;
       this._step(event.at, () => (event.on ? host.powerOn() : host.powerOff()), event.text);
+    } else if (event.kind === "type") {
+      this._step(event.at, () => this.routers[event.router]!.type(`${event.line}\r`), event.text);
     } else {
       const line = this.lines[event.wire]!;
       const change = () => {

@@ -52,6 +52,7 @@ export class InterfaceNames {
   isBegun(index: number, line: Uint8Array, start: number, split: number, from: number, end: number): boolean {
     const name = this.names[index]!;
     const letters = this.letters(index);
+    if (split === start && from < end) return false;
     return begins(line, start, split, name, 0, letters) && begins(line, from, end, name, letters, name.length);
   }
 }

@@ -1,5 +1,6 @@
 import { checkedInteger } from "../options";
 
+const PERCENT = 37;
 const ZERO = 48;
 const COLON = 58;
 const CAPITAL_A = 65;
@@ -9,6 +10,7 @@ const LETTER_H = 104;
 const LETTER_W = 119;
 const POINT = 46;
 const BLANK = 32;
+const BAR = 124;
 const CR = 13;
 const LF = 10;
 
@@ -50,6 +52,15 @@ export class LineWriter {
     for (let i = start; i < end; i++) this.octet(bytes[i]!);
   }
 
+  /** One of the items of a list, which have `|` between them; the first is 0. */
+  item(list: Uint8Array, index: number): void {
+    let at = 0;
+    for (; index > 0 && at < list.length; at++) {
+      if (list[at] === BAR) index--;
+    }
+    while (at < list.length && list[at] !== BAR) this.octet(list[at++]!);
+  }
+
   /** Blanks up to a column, counted from 0. */
   column(at: number): void {
     while (this.length < at && this.length < this.buffer.length) this.octet(BLANK);
@@ -68,10 +79,18 @@ export class LineWriter {
     while (count > 0) this.octet(digits[--count]!);
   }
 
-  /** A number, as unsigned 32 bits, and what is counted. */
-  count(value: number, what: Uint8Array): void {
-    this.decimal(value, 1);
-    this.text(what);
+  /** A text with numbers, as unsigned 32 bits, in place of each `%` in turn: as many as there are. */
+  counts(text: Uint8Array, a: number, b?: number, c?: number, d?: number, e?: number): void {
+    let place = 0;
+    for (let i = 0; i < text.length; i++) {
+      if (text[i] !== PERCENT) {
+        this.octet(text[i]!);
+        continue;
+      }
+      const value = place === 0 ? a : place === 1 ? b : place === 2 ? c : place === 3 ? d : e;
+      this.decimal(value!, 1);
+      place++;
+    }
   }
 
   /** The low `digits` (1 to 8) hexadecimal digits of a number. */

@@ -1,6 +1,7 @@
 import { HdlcCounter } from "../keepalive/hdlc";
 import type { HdlcKeepalive } from "../keepalive/hdlc";
 import { PathCounter } from "../keepalive/path-probe";
+import type { PathProbe } from "../keepalive/path-probe";
 import type { Ppp } from "../keepalive/ppp";
 import { PppState } from "../keepalive/ppp-automaton";
 import { EchoCounter } from "../keepalive/ppp-echo";
@@ -10,64 +11,41 @@ import type { SerialInterface } from "../link/serial-interface";
 import { ascii } from "../text";
 import type { ConsoleInterface } from "./commands";
 import type { LineWriter } from "./line-writer";
-import { stateText } from "./ppp-debug";
+import { PPP_STATE_NAMES } from "./ppp-debug";
 import type { InterfaceReport } from "./report";
 
 const COLON = ascii(": ");
 const EVERY = ascii(" keepalive every ");
-const RETRIES = ascii(" sec, retries ");
+const RETRIES = ascii(" sec, retries %");
 const OFF = ascii(" keepalive not set");
 const WITHOUT = ascii(" encapsulation, which has no keepalive");
 const VERDICT = ascii("  Verdict ");
 const FOR = ascii(", for ");
 
 /** By `Verdict`. */
-const VERDICTS = [ascii("unknown yet"), ascii("up"), ascii("down")];
+const VERDICTS = ascii("unknown yet|up|down");
 
 /** By `Diagnostic`. */
-const DIAGNOSTICS = [
-  ascii("nothing heard, nothing missed"),
-  ascii("answered"),
-  ascii("missed"),
-  ascii("looped back"),
-  ascii("negotiating"),
-  ascii("closed by peer"),
-  ascii("different peer"),
-  ascii("refused by peer"),
-  ascii("unreachable"),
-  ascii("time exceeded"),
-];
+const DIAGNOSTICS = ascii(
+  "nothing heard, nothing missed|answered|missed|looped back|negotiating|closed by peer|different peer|" +
+    "refused by peer|unreachable|time exceeded",
+);
 
-const MYSEQ = ascii("  myseq ");
-const MINESEEN = ascii(", mineseen ");
-const YOURSEEN = ascii(", yourseen ");
+const SEQUENCE = ascii("  myseq %, mineseen %, yourseen %");
+const HDLC_COUNTS = ascii("  % unanswered, % sent, % received, % not sent");
+const HDLC_ODDITIES = ascii("  % stale, % resets, % loop suspicions");
 const LCP = ascii("  LCP ");
 const IPCP = ascii(", IPCP ");
 const PEER = ascii(", peer ");
-const INDENT = ascii("  ");
-const UNANSWERED = ascii(" unanswered, ");
-const SENT = ascii(" sent, ");
-const RECEIVED = ascii(" received, ");
-const ANSWERED = ascii(" answered, ");
-const LOST = ascii(" lost, ");
-const NOT_SENT = ascii(" not sent");
-const STALE = ascii(" stale, ");
-const RESETS = ascii(" resets, ");
-const SUSPICIONS = ascii(" loop suspicions");
-const DUPLICATE = ascii(" duplicate replies, ");
-const STRANGE = ascii(" to no request, ");
-const SPARED = ascii(" spared by inbound data");
-const SLEPT = ascii(" intervals slept through, ");
-const EXCUSED = ascii(" not judged");
-const ROUND_TRIP = ascii("  Round trip last ");
-const LEAST = ascii(", least ");
-const MEAN = ascii(", mean ");
-const GREATEST = ascii(", greatest ");
-const JITTER = ascii(", jitter ");
+const PPP_COUNTS = ascii("  % unanswered, % sent, % answered, % lost, % not sent");
+const PPP_ODDITIES = ascii("  % duplicate replies, % to no request, % spared by inbound data");
+const LATE = ascii("  % intervals slept through, % not judged");
+const ROUND_TRIP = ascii("  Round trip last %, least %, mean %, greatest %, jitter % ms");
+const OF_THE_LAST = ascii(", of the last %");
 const PATH = ascii("  Path to ");
 const PROBE_EVERY = ascii(" probed every ");
 const PROBE_OFF = ascii(" not probed");
-const OF_THE_LAST = ascii(" ms, of the last ");
+const PATH_COUNTS = ascii("  % sent, % answered, % lost, % not sent");
 
 const enum Line {
   Setting,
@@ -110,16 +88,15 @@ function writeSetting(line: LineWriter, serial: SerialInterface): void {
   } else {
     line.text(EVERY);
     line.seconds(protocol.interval);
-    line.text(RETRIES);
-    line.decimal(protocol.retries, 1);
+    line.counts(RETRIES, protocol.retries);
   }
 }
 
 function writeVerdict(line: LineWriter, serial: SerialInterface, now: number): void {
   line.text(VERDICT);
-  line.text(VERDICTS[serial.protocol.verdict]!);
+  line.item(VERDICTS, serial.protocol.verdict);
   line.text(COLON);
-  line.text(DIAGNOSTICS[serial.protocol.diagnostic]!);
+  line.item(DIAGNOSTICS, serial.protocol.diagnostic);
   line.text(FOR);
   line.span(serial.verdictAge.seconds(now));
 }
@@ -128,28 +105,27 @@ function writeHdlc(line: LineWriter, hdlc: HdlcKeepalive, step: number): void {
   const counters = hdlc.counters;
   switch (step) {
     case Line.State:
-      line.text(MYSEQ);
-      line.decimal(hdlc.mySeq, 1);
-      line.text(MINESEEN);
-      line.decimal(hdlc.mineSeen, 1);
-      line.text(YOURSEEN);
-      line.decimal(hdlc.yourSeen, 1);
+      line.counts(SEQUENCE, hdlc.mySeq, hdlc.mineSeen, hdlc.yourSeen);
       return;
     case Line.Counts:
-      line.text(INDENT);
-      line.count(hdlc.mySeq - hdlc.mineSeen, UNANSWERED);
-      line.count(counters[HdlcCounter.KeepalivesSent]!, SENT);
-      line.count(counters[HdlcCounter.KeepalivesReceived]!, RECEIVED);
-      line.count(counters[HdlcCounter.NotSent]!, NOT_SENT);
+      line.counts(
+        HDLC_COUNTS,
+        hdlc.mySeq - hdlc.mineSeen,
+        counters[HdlcCounter.KeepalivesSent]!,
+        counters[HdlcCounter.KeepalivesReceived]!,
+        counters[HdlcCounter.NotSent]!,
+      );
       return;
     case Line.Oddities:
-      line.text(INDENT);
-      line.count(counters[HdlcCounter.StaleAcknowledgements]!, STALE);
-      line.count(counters[HdlcCounter.Resets]!, RESETS);
-      line.count(counters[HdlcCounter.LoopSuspicions]!, SUSPICIONS);
+      line.counts(
+        HDLC_ODDITIES,
+        counters[HdlcCounter.StaleAcknowledgements]!,
+        counters[HdlcCounter.Resets]!,
+        counters[HdlcCounter.LoopSuspicions]!,
+      );
       return;
     case Line.Late:
-      writeLate(line, counters[HdlcCounter.MissedPeriods]!, counters[HdlcCounter.Excused]!);
+      line.counts(LATE, counters[HdlcCounter.MissedPeriods]!, counters[HdlcCounter.Excused]!);
   }
 }
 
@@ -157,34 +133,42 @@ function writePpp(line: LineWriter, ppp: Ppp, step: number): void {
   const counters = ppp.echo.counters;
   switch (step) {
     case Line.State:
-      line.text(LCP);
-      line.text(stateText(ppp.lcp.control.state));
-      line.text(IPCP);
-      line.text(stateText(ppp.ipcp.control.state));
-      if (ppp.ipcp.control.state !== PppState.Opened) return;
-      line.text(PEER);
-      line.address(ppp.ipcp.peerAddress);
+      writePppState(line, ppp);
       return;
     case Line.Counts:
-      line.text(INDENT);
-      line.count(ppp.echo.unanswered, UNANSWERED);
-      line.count(counters[EchoCounter.RequestsSent]!, SENT);
-      line.count(counters[EchoCounter.RepliesReceived]!, ANSWERED);
-      line.count(ppp.roundTrips.losses, LOST);
-      line.count(counters[EchoCounter.NotSent]!, NOT_SENT);
+      line.counts(
+        PPP_COUNTS,
+        ppp.echo.unanswered,
+        counters[EchoCounter.RequestsSent]!,
+        counters[EchoCounter.RepliesReceived]!,
+        ppp.roundTrips.losses,
+        counters[EchoCounter.NotSent]!,
+      );
       return;
     case Line.Oddities:
-      line.text(INDENT);
-      line.count(counters[EchoCounter.DuplicateReplies]!, DUPLICATE);
-      line.count(counters[EchoCounter.StrangeReplies]!, STRANGE);
-      line.count(counters[EchoCounter.Suppressed]!, SPARED);
+      line.counts(
+        PPP_ODDITIES,
+        counters[EchoCounter.DuplicateReplies]!,
+        counters[EchoCounter.StrangeReplies]!,
+        counters[EchoCounter.Suppressed]!,
+      );
       return;
     case Line.Late:
-      writeLate(line, counters[EchoCounter.MissedPeriods]!, counters[EchoCounter.Excused]!);
+      line.counts(LATE, counters[EchoCounter.MissedPeriods]!, counters[EchoCounter.Excused]!);
       return;
     default:
       writeRoundTrips(line, ppp.roundTrips);
   }
+}
+
+function writePppState(line: LineWriter, ppp: Ppp): void {
+  line.text(LCP);
+  line.item(PPP_STATE_NAMES, ppp.lcp.control.state);
+  line.text(IPCP);
+  line.item(PPP_STATE_NAMES, ppp.ipcp.control.state);
+  if (ppp.ipcp.control.state !== PppState.Opened) return;
+  line.text(PEER);
+  line.address(ppp.ipcp.peerAddress);
 }
 
 function writePath(line: LineWriter, host: IpHost | null, step: number): void {
@@ -193,46 +177,40 @@ function writePath(line: LineWriter, host: IpHost | null, step: number): void {
   const counters = probe.counters;
   switch (step) {
     case Line.Path:
-      line.text(PATH);
-      line.address(probe.target);
-      if (probe.interval === 0) {
-        line.text(PROBE_OFF);
-        return;
-      }
-      line.text(PROBE_EVERY);
-      line.seconds(probe.interval);
-      line.text(RETRIES);
-      line.decimal(probe.retries, 1);
-      line.text(COLON);
-      line.text(VERDICTS[probe.verdict]!);
-      line.text(COLON);
-      line.text(DIAGNOSTICS[probe.diagnostic]!);
+      writeProbe(line, probe);
       return;
     case Line.PathCounts:
-      line.text(INDENT);
-      line.count(counters[PathCounter.RequestsSent]!, SENT);
-      line.count(counters[PathCounter.RepliesReceived]!, ANSWERED);
-      line.count(probe.trips.losses, LOST);
-      line.count(counters[PathCounter.NotSent]!, NOT_SENT);
+      line.counts(
+        PATH_COUNTS,
+        counters[PathCounter.RequestsSent]!,
+        counters[PathCounter.RepliesReceived]!,
+        probe.trips.losses,
+        counters[PathCounter.NotSent]!,
+      );
       return;
     default:
       writeRoundTrips(line, probe.trips);
   }
 }
 
-function writeLate(line: LineWriter, slept: number, excused: number): void {
-  line.text(INDENT);
-  line.count(slept, SLEPT);
-  line.count(excused, EXCUSED);
+function writeProbe(line: LineWriter, probe: PathProbe): void {
+  line.text(PATH);
+  line.address(probe.target);
+  if (probe.interval === 0) {
+    line.text(PROBE_OFF);
+    return;
+  }
+  line.text(PROBE_EVERY);
+  line.seconds(probe.interval);
+  line.counts(RETRIES, probe.retries);
+  line.text(COLON);
+  line.item(VERDICTS, probe.verdict);
+  line.text(COLON);
+  line.item(DIAGNOSTICS, probe.diagnostic);
 }
 
 function writeRoundTrips(line: LineWriter, trips: RoundTrips): void {
   if (trips.sampled === 0) return;
-  line.text(ROUND_TRIP);
-  line.count(trips.last, LEAST);
-  line.count(trips.least, MEAN);
-  line.count(trips.mean, GREATEST);
-  line.count(trips.greatest, JITTER);
-  line.count(trips.jitter, OF_THE_LAST);
-  line.decimal(trips.sampled, 1);
+  line.counts(ROUND_TRIP, trips.last, trips.least, trips.mean, trips.greatest, trips.jitter);
+  line.counts(OF_THE_LAST, trips.sampled);
 }

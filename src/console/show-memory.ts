@@ -8,14 +8,11 @@ import { TYPED_LINE } from "./line-editor";
 import type { LineWriter } from "./line-writer";
 import type { Report } from "./report";
 
-const COLON = ascii(": ");
-const OCTETS = ascii(" octets");
-const CONSOLE = ascii("Console");
-const COMMAND_TABLE = ascii("Command table");
-const SCHEDULER = ascii("Scheduler");
-const HEAP = ascii("Heap: ");
-const USED = ascii(" octets used, ");
-const FREE = ascii(" octets free");
+const OCTETS = ascii(": % octets");
+const CONSOLE = ascii("Console: % octets");
+const COMMAND_TABLE = ascii("Command table: % octets");
+const SCHEDULER = ascii("Scheduler: % octets");
+const HEAP = ascii("Heap: % octets used, % octets free");
 
 /** Lines after those of the interfaces. */
 const enum Line {
@@ -46,25 +43,17 @@ export class ShowMemory implements Report {
     const step = this._step++ - this._interfaces.length;
     if (step < 0) {
       const serial = this._interfaces[this._step - 1]!.serial;
-      write(line, serial.nameText, serial.memory);
+      line.text(serial.nameText);
+      line.counts(OCTETS, serial.memory);
     } else if (step === Line.Console) {
-      write(line, CONSOLE, LONGEST_LINE + TYPED_LINE);
+      line.counts(CONSOLE, LONGEST_LINE + TYPED_LINE);
     } else if (step === Line.CommandTable) {
-      write(line, COMMAND_TABLE, COMMANDS.memory);
+      line.counts(COMMAND_TABLE, COMMANDS.memory);
     } else if (step === Line.Scheduler) {
-      write(line, SCHEDULER, this._scheduler.memory);
+      line.counts(SCHEDULER, this._scheduler.memory);
     } else {
-      const heap = this._heap!;
-      line.text(HEAP);
-      line.count(heap.used, USED);
-      line.count(heap.free, FREE);
+      line.counts(HEAP, this._heap!.used, this._heap!.free);
     }
     return step < Line.Scheduler || (step === Line.Scheduler && this._heap !== null);
   }
-}
-
-function write(line: LineWriter, what: Uint8Array, octets: number): void {
-  line.text(what);
-  line.text(COLON);
-  line.count(octets, OCTETS);
 }

@@ -4,16 +4,9 @@ import { ascii } from "../text";
 import type { LineWriter } from "./line-writer";
 import type { Report } from "./report";
 
-const TIMERS = ascii(" timers, ");
-const REGISTERED = ascii(" registered, ");
-const ARMED = ascii(" armed");
-const NEXT = ascii(", the next due in ");
-const MS = ascii(" ms");
-const WAKE_UPS = ascii(" wake-ups with work, ");
-const IDLE = ascii(" without, ");
-const SERVED = ascii(" timers served, ");
-const EARLY = ascii(" early, the latest ");
-const LATE = ascii(" ms late");
+const TIMERS = ascii("% timers, % registered, % armed");
+const NEXT = ascii(", the next due in % ms");
+const WAKE_UPS = ascii("% wake-ups with work, % without, % timers served, % early, the latest % ms late");
 
 /** `show scheduler`. */
 export class ShowScheduler implements Report {
@@ -29,23 +22,28 @@ export class ShowScheduler implements Report {
   }
 
   next(line: LineWriter, now: number): boolean {
+    const first = this._first;
+    this._first = false;
+    if (first) this._writeTimers(line, now);
+    else this._writeWakeUps(line);
+    return first;
+  }
+
+  private _writeTimers(line: LineWriter, now: number): void {
     const scheduler = this._scheduler;
-    const counters = scheduler.counters;
-    if (this._first) {
-      this._first = false;
-      line.count(scheduler.capacity, TIMERS);
-      line.count(scheduler.registered, REGISTERED);
-      line.count(scheduler.armed, ARMED);
-      if (scheduler.armed === 0) return true;
-      line.text(NEXT);
-      line.count(scheduler.delay(now), MS);
-      return true;
-    }
-    line.count(counters[SchedulerCounter.WakeUps]!, WAKE_UPS);
-    line.count(counters[SchedulerCounter.Idle]!, IDLE);
-    line.count(counters[SchedulerCounter.Served]!, SERVED);
-    line.count(counters[SchedulerCounter.Early]!, EARLY);
-    line.count(counters[SchedulerCounter.MostLate]!, LATE);
-    return false;
+    line.counts(TIMERS, scheduler.capacity, scheduler.registered, scheduler.armed);
+    if (scheduler.armed > 0) line.counts(NEXT, scheduler.delay(now));
+  }
+
+  private _writeWakeUps(line: LineWriter): void {
+    const counters = this._scheduler.counters;
+    line.counts(
+      WAKE_UPS,
+      counters[SchedulerCounter.WakeUps]!,
+      counters[SchedulerCounter.Idle]!,
+      counters[SchedulerCounter.Served]!,
+      counters[SchedulerCounter.Early]!,
+      counters[SchedulerCounter.MostLate]!,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { EmbeddedSerial } from "./embedded";
-import { createViews, VIEW_SIZES } from "./serial-writer";
+import { createViews } from "./serial-writer";
 
 /** Takes what a {@link SerialReader} read: the first `count` octets of `bytes`, valid during the call only. */
 export interface ReadSink {
@@ -7,10 +7,16 @@ export interface ReadSink {
 }
 
 /**
+ * How many views octets are read through, 64 octets and fewer. The Pico's Serial goes deaf when all reads leave its FIFO
+ * of 128 octets full, and each fills it up with the 32 that wait in the UART: the first must take more than those.
+ */
+const VIEW_SIZES = 7;
+
+/**
  * Reads from an ECMA-419 Serial into fixed views whose sizes sum up to what waits: on the Pico `read(buffer)` fills all of
  * it and throws if fewer wait, on the ESP32 it returns how many there were.
  *
- * Memory: 32 octets and seven objects.
+ * Memory: 64 octets and eight objects.
  */
 export class SerialReader {
   private readonly _sink: ReadSink;
@@ -19,15 +25,15 @@ export class SerialReader {
 
   constructor(sink: ReadSink) {
     this._sink = sink;
-    this._bytes = new Uint8Array(32);
-    this._views = createViews(this._bytes);
+    this._bytes = new Uint8Array(64);
+    this._views = createViews(this._bytes, 64);
   }
 
   /** Reads `octets` octets, as `onReadable` said that there are. */
   read(serial: EmbeddedSerial, octets: number): void {
     let left = octets;
     for (let i = 0; i < VIEW_SIZES; i++) {
-      const size = 32 >> i;
+      const size = 64 >> i;
       const view = this._views[i]!;
       while (left >= size) {
         const read = serial.read(view);
