@@ -122,7 +122,9 @@ export class Enc28j60SetUp {
 
   /** The MAC in full duplex, for a loopback inside the chip, or as it was set up. */
   setFullDuplex(always: boolean): void {
-    this._registers.write(Bank2.MACON3, always ? this._macon3 | Macon3.FULDPX : this._macon3);
+    const value = always ? this._macon3 | Macon3.FULDPX : this._macon3;
+    this._registers.write(Bank2.MACON3, value);
+    this._verify(Bank2.MACON3, value);
   }
 
   private _verify(register: number, value: number): boolean {
