@@ -139,7 +139,7 @@ export class Enc28j60Chip implements SpiDevice, MediumStation, Actor, ChipState 
     }
   }
 
-  // --- SPI (section 4.0, pages 25 to 30)
+  // --- SPI (section 4.0)
 
   select(): void {
     this._position = 0;
@@ -159,7 +159,7 @@ export class Enc28j60Chip implements SpiDevice, MediumStation, Actor, ChipState 
     const register = this._registerOf(this._instruction & RegisterBits.Address);
     switch (this._instruction & ~RegisterBits.Address) {
       case Instruction.ReadControlRegister:
-        // The first octet of a MAC or MII register is a dummy (section 4.2.1, page 27).
+        // The first octet of a MAC or MII register is a dummy (section 4.2.1).
         return position === 1 && isMac(register) ? 0 : this._read(register);
       case Instruction.WriteControlRegister:
         if (position === 1) this._write(register, octet);
@@ -324,7 +324,7 @@ export class Enc28j60Chip implements SpiDevice, MediumStation, Actor, ChipState 
     this.updateInterrupt();
   }
 
-  // --- DMA (section 13.0, page 71)
+  // --- DMA (section 13.0)
 
   private _dmaLength(): number {
     const { registers } = this;

@@ -17,7 +17,7 @@ function isForUs(frame: Uint8Array, registers: Registers): boolean {
   return addressOf(registers).every((octet, i) => frame[i] === octet);
 }
 
-/** The bit of the hash table that an address selects: bits 28 to 23 of its CRC, most significant first (section 8.3, page 50). */
+/** The bit of the hash table that an address selects: bits 28 to 23 of its CRC, most significant first (section 8.0). */
 export function hashOf(frame: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < 48; i++) {
@@ -32,7 +32,7 @@ function hashMatches(frame: Uint8Array, registers: Registers): boolean {
   return registers.has(Bank1.EHT0 + (bit >> 3), 1 << (bit & 7));
 }
 
-/** The pattern match filter: a checksum over those of 64 octets from an offset on that the mask names (section 8.2). */
+/** The pattern match filter: a checksum over those of 64 octets from an offset on that the mask names (section 8.0). */
 function patternMatches(frame: Uint8Array, registers: Registers): boolean {
   const offset = registers.get16(Bank1.EPMOL);
   if (offset + 64 > frame.length - 4) return false;
@@ -46,7 +46,7 @@ function patternMatches(frame: Uint8Array, registers: Registers): boolean {
   return (~sum & 0xffff) === registers.get16(Bank1.EPMCSL);
 }
 
-/** A magic packet: six octets of ones and sixteen times our address, anywhere in the frame (section 8.4). */
+/** A magic packet: six octets of ones and sixteen times our address, anywhere in the frame (section 8.0). */
 function isMagic(frame: Uint8Array, registers: Registers): boolean {
   const address = addressOf(registers).join();
   const wanted = [..."255,".repeat(6).slice(0, -1).split(","), ...Array<string>(16).fill(address)].join();

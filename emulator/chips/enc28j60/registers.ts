@@ -6,7 +6,7 @@ import { Common, Econ2, RegisterBits } from "../../../src/drivers/enc28j60/commo
 
 const SIZE = 128;
 
-/** Values after a reset where they are not 0 (DS39662E table 3-2, pages 13 and 14). */
+/** Values after a reset where they are not 0 (DS39662E table 3-2). */
 const RESET_VALUES: readonly [register: number, value: number][] = [
   [Bank0.ERDPTL, 0xfa],
   [Bank0.ERDPTH, 0x05],

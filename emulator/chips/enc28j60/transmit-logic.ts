@@ -17,7 +17,7 @@ const OVERHEAD = 20;
 const FALSE_COLLISIONS = 0.25;
 const LOOPBACK_LOSS = 0.25;
 
-/** The control octet before a frame (DS39662E figure 7-1, page 39). */
+/** The control octet before a frame (DS39662E figure 7-1). */
 const enum Control {
   Override = 0x01,
   Crc = 0x02,
@@ -40,7 +40,7 @@ const enum Event {
   FalseCollision,
 }
 
-/** The sending half (DS39662E section 7.1, pages 39 to 41). */
+/** The sending half (DS39662E section 7.1, pages 40 and 41). */
 export class TransmitLogic implements Actor {
   /** Where the cable is plugged in. */
   port: MediumPort | null = null;

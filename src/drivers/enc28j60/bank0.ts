@@ -1,4 +1,4 @@
-/** ENC28J60, bank 0: pointers into the buffer memory, low octet first (DS39662E table 3-1, page 12). */
+/** ENC28J60, bank 0: pointers into the buffer memory, low octet first (DS39662E table 3-1). */
 export const enum Bank0 {
   ERDPTL = 0x00,
   ERDPTH = 0x01,

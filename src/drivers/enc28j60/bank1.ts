@@ -1,4 +1,4 @@
-/** ENC28J60, bank 1: receive filters and the packet count (DS39662E table 3-1, page 12). */
+/** ENC28J60, bank 1: receive filters and the packet count (DS39662E table 3-1). */
 export const enum Bank1 {
   EHT0 = 0x20,
   EPMM0 = 0x28,

@@ -1,4 +1,4 @@
-/** ENC28J60, bank 2: MAC and MII registers (DS39662E table 3-1, page 12), which {@link RegisterBits.Mac} marks. */
+/** ENC28J60, bank 2: MAC and MII registers (DS39662E table 3-1), which {@link RegisterBits.Mac} marks. */
 export const enum Bank2 {
   MACON1 = 0xc0,
   MACON3 = 0xc2,

@@ -1,5 +1,5 @@
 /**
- * ENC28J60, bank 3: the MAC address, whose first octet is MAADR1, MISTAT and the revision (DS39662E table 3-1, page 12).
+ * ENC28J60, bank 3: the MAC address, whose first octet is MAADR1, MISTAT and the revision (DS39662E table 3-1).
  * MAC and MII registers are marked by {@link RegisterBits.Mac}.
  */
 export const enum Bank3 {

@@ -28,7 +28,7 @@ export const enum RegisterBits {
   FirstCommon = 0x1b,
 }
 
-/** The registers of every bank (table 3-1, page 12). */
+/** The registers of every bank (table 3-1). */
 export const enum Common {
   EIE = 0x1b,
   EIR = 0x1c,

@@ -153,7 +153,7 @@ export class Enc28j60 implements FramePort, Task {
   /** The chip's interrupt pin fell. */
   interrupt(now: number): void {
     if (!this._isAtWork()) return;
-    // The pin rises here, and falls again at the end if there is something left (section 12.0, page 63).
+    // The pin rises here, and falls again at the end if there is something left (section 12.0).
     this._registers.clear(Common.EIE, Eie.INTIE);
     this._serve(now);
     if (this._isAtWork()) this._registers.set(Common.EIE, Eie.INTIE);
@@ -163,6 +163,7 @@ export class Enc28j60 implements FramePort, Task {
     if (!this.linkUp || this._phase !== Phase.Running || this._transmitter.sending) return false;
     if (!this._transmitter.send(bytes, start, end)) return false;
     this._owed = true;
+    this._registers.selectBank(BANK_AT_REST);
     // Looked at as soon as the scheduler runs, which knows the time.
     this._scheduler.arm(this._timer, this._now);
     return true;

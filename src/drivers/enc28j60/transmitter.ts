@@ -16,7 +16,7 @@ const enum StatusVector {
   LateCollision = 0x20,
 }
 
-/** MACON3 decides on padding and FCS of each frame (figure 7-1, page 39). */
+/** MACON3 decides on padding and FCS of each frame (figure 7-1). */
 const CONTROL_OCTET = 0x00;
 
 export const enum Transmission {
