@@ -156,7 +156,7 @@ export class Enc28j60 implements FramePort, Task {
     // The pin rises here, and falls again at the end if there is something left (section 12.0).
     this._registers.clear(Common.EIE, Eie.INTIE);
     this._serve(now);
-    if (this._isAtWork()) this._registers.set(Common.EIE, Eie.INTIE);
+    if (this._phase >= Phase.Running) this._registers.set(Common.EIE, Eie.INTIE);
   }
 
   send(bytes: Uint8Array, start: number, end: number): boolean {

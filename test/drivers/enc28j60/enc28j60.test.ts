@@ -152,6 +152,19 @@ test("with the interrupt pin, frames and link are told within a millisecond, how
   t.true(bench.bus.transactions - before < 50, "the pin does not ask again and again");
 });
 
+test("a self-test that is started from inside an interrupt leaves the pin at work", (t) => {
+  const bench = new DriverBench({ interrupt: true, driver: { pollInterval: 1000 } }).up();
+  bench.onFrame = () => bench.driver.startSelfTest(bench.now);
+  bench.medium.deliver(frameToUs(60));
+  bench.run(50);
+  t.is(bench.driver.selfTest, SelfTest.Passed);
+  bench.onFrame = null;
+  bench.told();
+  bench.medium.deliver(frameToUs(60));
+  bench.run(1);
+  t.deepEqual(bench.told(), ["frame of 60"]);
+});
+
 test("collisions are the chip's business until there are too many", (t) => {
   const bench = new DriverBench().up();
   bench.medium.outcomes = ["collision", "collision", "sent"];
