@@ -18,7 +18,7 @@ function isForUs(frame: Uint8Array, registers: Registers): boolean {
 }
 
 /** The bit of the hash table that an address selects: bits 28 to 23 of its CRC, most significant first (section 8.0). */
-export function hashOf(frame: Uint8Array): number {
+function hashOf(frame: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < 48; i++) {
     const feedback = (crc >>> 31) ^ ((frame[i >> 3]! >> (i & 7)) & 1);
