@@ -36,7 +36,7 @@ const enum Sending {
 }
 
 /**
- * Ethernet frames through socket 0 in MACRAW mode (W5500 datasheet v1.0.9, pages 44 and 45).
+ * Ethernet frames through socket 0 in MACRAW mode (W5500 datasheet v1.0.9, section 4.2 at Sn_MR).
  *
  * Memory: 3037 octets.
  */

@@ -1,7 +1,7 @@
 import type { SpiBus } from "../../ports";
 import type { Scheduler } from "../../scheduler/scheduler";
 
-/** What the PHY is to do: the values of OPMDC (W5500 datasheet v1.0.9, page 43). */
+/** What the PHY is to do: the values of OPMDC (W5500 datasheet v1.0.9, section 4.1 at PHYCFGR). */
 export const enum W5500Phy {
   HalfDuplex10 = 0,
   FullDuplex10 = 1,

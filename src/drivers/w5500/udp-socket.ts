@@ -32,8 +32,8 @@ const GRACE = 1000;
 const PART_TIME = 10;
 
 /**
- * UDP through one of the chip's sockets: the chip does ARP, IP and checksums itself (W5500 datasheet v1.0.9, pages 44 to
- * 55). A datagram to an address that no station answers for is told as not sent, after RTR * (RCR + 1).
+ * UDP through one of the chip's sockets: the chip does ARP, IP and checksums itself (W5500 datasheet v1.0.9,
+ * section 4.2). A datagram to an address that no station answers for is told as not sent, after RTR * (RCR + 1).
  *
  * Memory: 14 octets and twice the longest datagram.
  */

@@ -244,7 +244,7 @@ export class W5500 implements FramePort, Task, SocketOwner {
     spi.write16(Block.Common, CommonRegister.RTR, this._retryTime * 10);
     spi.write8(Block.Common, CommonRegister.RCR, this._retryCount);
     spi.write8(Block.Common, CommonRegister.SIMR, this._mask);
-    // A mode is taken over by a reset of the PHY (page 42).
+    // A mode is taken over by a reset of the PHY (section 4.1 at PHYCFGR).
     spi.write8(Block.Common, CommonRegister.PHYCFGR, this._phySetting());
     this._state = ChipState.ResettingPhy;
     this._armSoon();
@@ -401,7 +401,7 @@ function faultOf(version: number): PortFault {
   return version === 0x00 || version === 0xff ? PortFault.Absent : PortFault.WrongChip;
 }
 
-/** How long TCP waits at most, ms: the time doubles up to what 16 bits of 100 µs hold (page 39). @setup */
+/** How long TCP waits at most, ms: the time doubles up to what 16 bits of 100 µs hold (section 4.1 at RCR). @setup */
 function tcpTimeout(retryTime: number, retryCount: number): number {
   let sum = 0;
   let time = retryTime;
