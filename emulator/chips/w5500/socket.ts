@@ -224,6 +224,10 @@ export class ChipSocket implements Actor {
     this.host.simulation.after(this._events[Event.Retry]!, this._retry.wait);
   }
 
+  get awaiting(): boolean {
+    return this._retry !== null;
+  }
+
   answered(): void {
     this._retry = null;
     this.host.simulation.cancel(this._events[Event.Retry]!);

@@ -267,7 +267,7 @@ export class TcpConnection {
 
   /** A keepalive: one octet that the peer has had already (pages 47 and 57). */
   private _probe(): void {
-    if (!this._moved || this._unacknowledged !== this._next) return;
+    if (!this._moved || this._socket.awaiting) return;
     const send = () => this._emit(ACK, (this._next - 1) >>> 0, new Uint8Array(1));
     send();
     this._await(send);

@@ -203,7 +203,9 @@ export class W5500TcpSocket implements SocketUser {
       this._sayFarewell();
       return true;
     }
-    if (flagged || this._more) this._attend(now);
+    // No interrupt tells of an RST, nor that the last FIN was answered.
+    const changing = this.state === TcpState.Connecting || this.state === TcpState.Closing;
+    if (flagged || this._more || changing) this._attend(now);
     return this._more || this._submitDue || this._closeDue;
   }
 
