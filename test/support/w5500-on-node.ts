@@ -38,7 +38,10 @@ class FixedChip implements SpiBus {
   }
 
   private _read(block: number, address: number): number {
-    if (block === 3) return address % SIZE === 0 ? 0 : address % SIZE === 1 ? SIZE : 0x55;
+    if (block === 3) {
+      const place = (address - ((this._socket[0x28]! << 8) | this._socket[0x29]!)) & 0xffff;
+      return place === 0 ? 0 : place === 1 ? SIZE : 0x55;
+    }
     if (block === 1) return address === 0x27 ? this._waiting : address === 0x26 ? 0 : this._socket[address]!;
     if (block !== 0) return 0;
     return address === 0x17 ? (this._socket[2] === 0 ? 0 : 1) : address === 0x2e ? 0xbf : this._common[address]!;
@@ -99,7 +102,7 @@ function run(from: number, count: number): number {
   return now;
 }
 
-const WARM = 200_000;
+const WARM = 100_000;
 const now = run(0, WARM);
 const profiler = new GCProfiler();
 profiler.start();

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import test from "ava";
 
-const FRAMES = 1_000_000;
+const FRAMES = 200_000;
 
 interface Outcome {
   collections: number;
@@ -19,7 +19,7 @@ async function soak(...args: string[]): Promise<Outcome> {
   return JSON.parse(stdout) as Outcome;
 }
 
-test("a million frames in, and as many out, without a garbage collection", async (t) => {
+test("200000 frames in, and as many out, without a garbage collection", async (t) => {
   const { collections, received, sent, lost } = await soak(`${FRAMES}`);
   t.is(collections, 0);
   t.true(received >= FRAMES);
