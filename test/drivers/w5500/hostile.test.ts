@@ -131,16 +131,16 @@ const LIES: Record<string, (random: () => number) => Liar["lie"]> = {
 for (const [name, make] of Object.entries(LIES)) {
   for (const from of [0, 500]) {
     test(`${name}, ${from === 0 ? "from the start" : "under way"}: no over-read, no endless loop, and it recovers`, (t) => {
-      const { station: s, liar, ...rest } = lied();
+      const result = lied();
+      const { station: s, liar } = result;
       const random = new XorShift32(7);
-      const result = { ...rest };
       s.pass(from);
       liar.lie = make(() => random.next() & 0xff);
       for (let i = 0; i < 50; i++) {
         s.chip.frameArrives(withFcs(new Uint8Array(60).fill(0xff, 0, 6)));
         s.pass(100);
       }
-      t.true(result.most <= MOST_OCTETS);
+      t.true(result.most > 0 && result.most <= MOST_OCTETS, `${result.most} octets of SPI in one wake-up`);
       t.true(s.bus.octets < 40_000_000, `${s.bus.octets} octets of SPI in 5 s`);
       liar.lie = (_block, _address, octet) => octet;
       s.pass(5000);
