@@ -137,6 +137,10 @@ testWithAll(SLIRP_TOOLS, "linkpulse attach with PPP against slirp", async (t) =>
   t.is(status, 0);
   t.regex(out, /^\d\d:\d\d:\d\d\.\d{3}: %LINEPROTO-5-UPDOWN: .*, changed state to up$/m);
   t.notRegex(out, /to down/);
+  t.regex(out, /^\S+: Se0\/0 LCP-FS: I ECHOREQ \[Open\] id 0 len 8 magic 0x[0-9A-F]{8}$/m);
+  const [, ours] = /^\S+: Se0\/0 LCP-FS: O ECHOREQ \[Open\] id 3 len 12 magic 0x([0-9A-F]{8})$/m.exec(out)!;
+  const [, peers] = /^\S+: Se0\/0 LCP-FS: I ECHOREP \[Open\] id 3 len 12 magic 0x([0-9A-F]{8})$/m.exec(out)!;
+  t.not(peers, ours);
   t.regex(out, /^Serial0\/0 is up, line protocol is up \(connected\)$/m);
   t.regex(out, /^Internet address is 10\.0\.2\.15\/32$/m);
   t.regex(out, /^Encapsulation PPP, .* keepalive set \(1 sec\)$/m);
