@@ -13,6 +13,8 @@ export const enum LinkType {
   PppHdlc = 50,
   /** Cisco HDLC, from its address on, without FCS. */
   Chdlc = 104,
+  /** PPP, from its address or, where that is left out, its protocol on, without FCS. */
+  Ppp = 50,
 }
 
 const enum Block {

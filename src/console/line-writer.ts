@@ -10,6 +10,7 @@ const LETTER_H = 104;
 const LETTER_W = 119;
 const POINT = 46;
 const BLANK = 32;
+const BAR = 124;
 const CR = 13;
 const LF = 10;
 
@@ -51,6 +52,15 @@ export class LineWriter {
     for (let i = start; i < end; i++) this.octet(bytes[i]!);
   }
 
+  /** One of the items of a list, which have `|` between them; the first is 0. */
+  item(list: Uint8Array, index: number): void {
+    let at = 0;
+    for (; index > 0 && at < list.length; at++) {
+      if (list[at] === BAR) index--;
+    }
+    while (at < list.length && list[at] !== BAR) this.octet(list[at++]!);
+  }
+
   /** Blanks up to a column, counted from 0. */
   column(at: number): void {
     while (this.length < at && this.length < this.buffer.length) this.octet(BLANK);
@@ -67,12 +77,6 @@ export class LineWriter {
     } while (rest > 0);
     for (let i = count; i < width; i++) this.octet(ZERO);
     while (count > 0) this.octet(digits[--count]!);
-  }
-
-  /** A number, as unsigned 32 bits, and what is counted. */
-  count(value: number, what: Uint8Array): void {
-    this.decimal(value, 1);
-    this.text(what);
   }
 
   /** A text with numbers, as unsigned 32 bits, in place of each `%` in turn: as many as there are. */

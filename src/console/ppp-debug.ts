@@ -18,40 +18,13 @@ const MAGIC = ascii(" magic 0x");
 const UNKNOWN_CODE = ascii("code ");
 const BLANK_BRACKET = ascii(" [");
 
-const CODES = [
-  ascii("CONFREQ"),
-  ascii("CONFACK"),
-  ascii("CONFNAK"),
-  ascii("CONFREJ"),
-  ascii("TERMREQ"),
-  ascii("TERMACK"),
-  ascii("CODEREJ"),
-  ascii("PROTREJ"),
-  ascii("ECHOREQ"),
-  ascii("ECHOREP"),
-  ascii("DISCREQ"),
-  ascii("IDENTIFY"),
-  ascii("TIMEREMAIN"),
-];
+/** From code 1 on. */
+const CODES = ascii(
+  "CONFREQ|CONFACK|CONFNAK|CONFREJ|TERMREQ|TERMACK|CODEREJ|PROTREJ|ECHOREQ|ECHOREP|DISCREQ|IDENTIFY|TIMEREMAIN",
+);
 
-/** By {@link PppState}. */
-const STATES = [
-  ascii("Initial"),
-  ascii("Starting"),
-  ascii("Closed"),
-  ascii("Stopped"),
-  ascii("Closing"),
-  ascii("TERMsent"),
-  ascii("REQsent"),
-  ascii("ACKrcvd"),
-  ascii("ACKsent"),
-  ascii("Open"),
-];
-
-/** The name that IOS gives to a state. */
-export function stateText(state: PppState): Uint8Array {
-  return STATES[state]!;
-}
+/** The names that IOS gives to the states, by `PppState`. */
+export const PPP_STATE_NAMES = ascii("Initial|Starting|Closed|Stopped|Closing|TERMsent|REQsent|ACKrcvd|ACKsent|Open");
 
 /** How much of an interface's letters stands in these lines: `Se0/0/0`. */
 const SHORT_LETTERS = 2;
@@ -88,14 +61,14 @@ export class PppDebug implements PppObserver {
     this._writeName();
     line.text(isEcho ? LCP_FS : isLcp ? LCP : IPCP);
     line.text(sent ? OUTGOING : INCOMING);
-    if (code >= ControlCode.ConfigureRequest && code <= CODES.length) {
-      line.text(CODES[code - 1]!);
+    if (code >= ControlCode.ConfigureRequest && code <= ControlCode.TimeRemaining) {
+      line.item(CODES, code - 1);
     } else {
       line.text(UNKNOWN_CODE);
       line.decimal(code, 1);
     }
     line.text(BLANK_BRACKET);
-    line.text(stateText(state));
+    line.item(PPP_STATE_NAMES, state);
     line.text(ID);
     line.decimal(bytes[start + ControlField.Identifier]!, 1);
     line.text(LENGTH);

@@ -63,8 +63,8 @@ const AMBIGUOUS = ascii('% Ambiguous command:  "');
  * Until somebody types there is no prompt: the terminal gets the log's lines and nothing else. From then on a log line
  * gets a line of its own, and the prompt with what was typed so far is shown again below it.
  *
- * A report waits for room on the terminal, line by line. What is typed meanwhile, up to one line, is taken after it; ^C
- * ends it.
+ * What a command prints waits for room on the terminal, line by line. What is typed meanwhile, up to one line, is taken
+ * after it; ^C ends it.
  *
  * Memory: a {@link Console}, 80 octets for the typed line, one timer.
  */
@@ -82,11 +82,11 @@ export class Shell implements ConsoleSink, Task {
   private _attended = false;
   /** Whether the terminal's last line is the prompt and what was typed. */
   private _prompted = false;
-  /** Whether a command is being carried out: what is printed belongs to it. */
-  private _executing = false;
-  /** What is being printed. */
+  /** Whether a command is being carried out and printed: what was typed is not shown. */
+  private _busy = false;
+  /** What is still to be printed. */
   private _report: Report | null = null;
-  /** Whether the line that was typed during a report is complete. */
+  /** Whether the line that was typed meanwhile is complete. */
   private _entered = false;
 
   /** @throws RangeError when the host name can't stand in a prompt or the scheduler is full */
@@ -109,22 +109,22 @@ export class Shell implements ConsoleSink, Task {
   receive(bytes: Uint8Array, start: number, end: number, now: number): void {
     if (this._commands === null) return;
     for (let i = start; i < end; i++) {
-      if (this._report === null) this._type(bytes[i]!, now);
-      else this._typeAhead(bytes[i]!);
+      if (this._busy) this._typeAhead(bytes[i]!);
+      else this._type(bytes[i]!, now);
     }
     if (this._prompted) this._editor.flush();
   }
 
   /** The terminal has room again. */
   writable(now: number): void {
-    if (this._report !== null) this._goOn(now);
+    if (this._busy) this._goOn(now);
   }
 
   /** Takes the lines of the console. */
   write(bytes: Uint8Array, start: number, end: number): void {
     if (this._prompted) this._newLine();
     this._terminal.write(bytes, start, end);
-    if (!this._attended || this._executing || this._report !== null) return;
+    if (!this._attended || this._busy) return;
     this._scheduler.arm(this._timer, (this.console.now + PROMPT_DELAY) | 0);
   }
 
@@ -153,7 +153,8 @@ export class Shell implements ConsoleSink, Task {
         this._write(QUESTION_MARK);
         this._newLine();
         this._help!.begin(commands.mode);
-        this._begin(this._help!, now);
+        this._report = this._help;
+        this._goOn(now);
         break;
       case Key.Complete:
         if (!this._help!.complete(commands.mode)) this._editor.bell();
@@ -171,11 +172,9 @@ export class Shell implements ConsoleSink, Task {
     }
   }
 
-  /** What is typed while a report is printed waits in the line editor, unseen. */
+  /** What is typed while something is printed waits in the line editor, unseen. */
   private _typeAhead(octet: number): void {
     if (octet === INTERRUPT) {
-      this._report = null;
-      this._entered = false;
       this._leave(INTERRUPTED);
     } else if (!this._entered && this._editor.take(octet) === Key.Enter) {
       this._entered = true;
@@ -189,30 +188,30 @@ export class Shell implements ConsoleSink, Task {
     const parser = commands.parser;
     this._newLine();
     const outcome = parser.parse(editor.buffer, editor.length, commands.mode);
-    this._executing = true;
+    this._busy = true;
     if (outcome === Outcome.Command) this._report = commands.execute(now);
     else this._complain(outcome, parser.at);
-    this._executing = false;
     editor.clear();
-    this._goOn(now);
-  }
-
-  private _begin(report: Report, now: number): void {
-    this._report = report;
     this._goOn(now);
   }
 
   /** Prints what there is to print, as far as the terminal takes it, and then the prompt. */
   private _goOn(now: number): void {
-    while (this._report !== null) {
-      if (this._terminal.room < LONGEST_LINE) {
-        this._editor.echo = false;
+    const line = this.console.line;
+    this._busy = true;
+    this._editor.echo = false;
+    while (this._terminal.room >= LONGEST_LINE) {
+      if (this._report === null) {
+        this._finish(now);
         return;
       }
-      const more = this._report.next(this.console.line, now);
-      if (this.console.line.length > 0) this.console.print();
-      if (!more) this._report = null;
+      if (!this._report.next(line, now)) this._report = null;
+      if (line.length > 0) this.console.print();
     }
+  }
+
+  private _finish(now: number): void {
+    this._busy = false;
     this._editor.echo = true;
     this._attended = this._commands!.mode !== Mode.Away;
     if (!this._attended) return;
@@ -227,6 +226,9 @@ export class Shell implements ConsoleSink, Task {
   private _leave(shown: Uint8Array): void {
     this._write(shown);
     this._newLine();
+    this._busy = false;
+    this._report = null;
+    this._entered = false;
     this._editor.echo = true;
     this._editor.clear();
     this._commands!.endConfiguration();

@@ -15,30 +15,16 @@ const DISABLED = ascii("(disabled)");
 const LOOPED = ascii("(looped)");
 const HARDWARE = ascii("Hardware is ");
 const ADDRESS = ascii("Internet address is ");
-const MTU = ascii("MTU ");
-const BANDWIDTH = ascii(" bytes, BW ");
-const DELAY = ascii(" Kbit, DLY 20000 usec, rely ");
-const LOAD = ascii("/255, load ");
-const OF_255 = ascii("/255");
+const QUALITY = ascii("MTU % bytes, BW % Kbit, DLY 20000 usec, rely %/255, load %/255");
 const ENCAPSULATION = ascii("Encapsulation ");
 const KEEPALIVE_SET = ascii(", loopback not set, keepalive set (");
 const KEEPALIVE_OFF = ascii(", loopback not set, keepalive not set");
 const SECONDS = ascii(" sec)");
-const PACKETS_INPUT = ascii(" packets input, ");
-const BYTES = ascii(" bytes");
-const INPUT_ERRORS = ascii(" input errors, ");
-const CRC = ascii(" CRC, ");
-const FRAME = ascii(" frame, ");
-const OVERRUN = ascii(" overrun, ");
-const LOST_WAKING = ascii(" lost while waking, ");
-const ABORT = ascii(" abort, ");
-const RUNTS = ascii(" runts, ");
-const GIANTS = ascii(" giants, ");
-const UNKNOWN = ascii(" unknown protocol");
-const PACKETS_OUTPUT = ascii(" packets output, ");
-const OUTPUT_DROPS = ascii(" output drops, ");
-const RESETS = ascii(" interface resets, ");
-const TRANSITIONS = ascii(" carrier transitions");
+const PACKETS_INPUT = ascii("% packets input, % bytes");
+const INPUT_ERRORS = ascii("% input errors, % CRC, % frame, % overrun, % lost while waking");
+const FRAME_ERRORS = ascii(", % abort, % runts, % giants, % unknown protocol");
+const PACKETS_OUTPUT = ascii("% packets output, % bytes");
+const OUTPUT = ascii("% output drops, % interface resets, % carrier transitions");
 const SLASH = 47;
 
 const enum Line {
@@ -72,6 +58,7 @@ export class ShowInterface {
 
   /** Writes a line of it, or nothing. @returns whether there are lines beyond */
   write(line: LineWriter, shown: SerialInterface, hardware: Uint8Array, step: number, now: number): boolean {
+    const counters = shown.counters;
     switch (step) {
       case Line.States:
         writeStates(line, shown);
@@ -90,20 +77,21 @@ export class ShowInterface {
         writeKeepalive(line, shown);
         break;
       case Line.PacketsInput:
-        line.count(shown.counters[InterfaceCounter.PacketsIn]!, PACKETS_INPUT);
-        line.count(shown.counters[InterfaceCounter.OctetsIn]!, BYTES);
+        line.counts(PACKETS_INPUT, counters[InterfaceCounter.PacketsIn]!, counters[InterfaceCounter.OctetsIn]!);
         break;
       case Line.InputErrors:
-        writeInputErrors(line, shown);
+        writeInputErrors(line, counters);
         break;
       case Line.PacketsOutput:
-        line.count(shown.counters[InterfaceCounter.PacketsOut]!, PACKETS_OUTPUT);
-        line.count(shown.counters[InterfaceCounter.OctetsOut]!, BYTES);
+        line.counts(PACKETS_OUTPUT, counters[InterfaceCounter.PacketsOut]!, counters[InterfaceCounter.OctetsOut]!);
         break;
       default:
-        line.count(shown.counters[InterfaceCounter.OutputDrops]!, OUTPUT_DROPS);
-        line.count(shown.counters[InterfaceCounter.InterfaceResets]!, RESETS);
-        line.count(shown.counters[InterfaceCounter.CarrierTransitions]!, TRANSITIONS);
+        line.counts(
+          OUTPUT,
+          counters[InterfaceCounter.OutputDrops]!,
+          counters[InterfaceCounter.InterfaceResets]!,
+          counters[InterfaceCounter.CarrierTransitions]!,
+        );
         return false;
     }
     return true;
@@ -127,15 +115,8 @@ function writeAddress(line: LineWriter, shown: SerialInterface): void {
 }
 
 function writeQuality(line: LineWriter, shown: SerialInterface, now: number): void {
-  line.text(MTU);
-  line.decimal(shown.mtu, 1);
-  line.text(BANDWIDTH);
-  line.decimal((shown.bandwidth / 1000) | 0, 1);
-  line.text(DELAY);
-  line.decimal(shown.average.reliability(now), 1);
-  line.text(LOAD);
-  line.decimal(shown.average.load(now), 1);
-  line.text(OF_255);
+  const average = shown.average;
+  line.counts(QUALITY, shown.mtu, (shown.bandwidth / 1000) | 0, average.reliability(now), average.load(now));
 }
 
 function writeKeepalive(line: LineWriter, shown: SerialInterface): void {
@@ -151,14 +132,20 @@ function writeKeepalive(line: LineWriter, shown: SerialInterface): void {
   }
 }
 
-function writeInputErrors(line: LineWriter, shown: SerialInterface): void {
-  line.count(shown.counters[InterfaceCounter.InputErrors]!, INPUT_ERRORS);
-  line.count(shown.counters[InterfaceCounter.Crc]!, CRC);
-  line.count(shown.counters[InterfaceCounter.Frame]!, FRAME);
-  line.count(shown.counters[InterfaceCounter.Overrun]!, OVERRUN);
-  line.count(shown.counters[InterfaceCounter.LostWhileWaking]!, LOST_WAKING);
-  line.count(shown.counters[InterfaceCounter.Abort]!, ABORT);
-  line.count(shown.counters[InterfaceCounter.Runts]!, RUNTS);
-  line.count(shown.counters[InterfaceCounter.Giants]!, GIANTS);
-  line.count(shown.counters[InterfaceCounter.UnknownProtocol]!, UNKNOWN);
+function writeInputErrors(line: LineWriter, counters: Int32Array): void {
+  line.counts(
+    INPUT_ERRORS,
+    counters[InterfaceCounter.InputErrors]!,
+    counters[InterfaceCounter.Crc]!,
+    counters[InterfaceCounter.Frame]!,
+    counters[InterfaceCounter.Overrun]!,
+    counters[InterfaceCounter.LostWhileWaking]!,
+  );
+  line.counts(
+    FRAME_ERRORS,
+    counters[InterfaceCounter.Abort]!,
+    counters[InterfaceCounter.Runts]!,
+    counters[InterfaceCounter.Giants]!,
+    counters[InterfaceCounter.UnknownProtocol]!,
+  );
 }

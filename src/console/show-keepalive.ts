@@ -11,7 +11,7 @@ import type { SerialInterface } from "../link/serial-interface";
 import { ascii } from "../text";
 import type { ConsoleInterface } from "./commands";
 import type { LineWriter } from "./line-writer";
-import { stateText } from "./ppp-debug";
+import { PPP_STATE_NAMES } from "./ppp-debug";
 import type { InterfaceReport } from "./report";
 
 const COLON = ascii(": ");
@@ -23,21 +23,13 @@ const VERDICT = ascii("  Verdict ");
 const FOR = ascii(", for ");
 
 /** By `Verdict`. */
-const VERDICTS = [ascii("unknown yet"), ascii("up"), ascii("down")];
+const VERDICTS = ascii("unknown yet|up|down");
 
 /** By `Diagnostic`. */
-const DIAGNOSTICS = [
-  ascii("nothing heard, nothing missed"),
-  ascii("answered"),
-  ascii("missed"),
-  ascii("looped back"),
-  ascii("negotiating"),
-  ascii("closed by peer"),
-  ascii("different peer"),
-  ascii("refused by peer"),
-  ascii("unreachable"),
-  ascii("time exceeded"),
-];
+const DIAGNOSTICS = ascii(
+  "nothing heard, nothing missed|answered|missed|looped back|negotiating|closed by peer|different peer|" +
+    "refused by peer|unreachable|time exceeded",
+);
 
 const SEQUENCE = ascii("  myseq %, mineseen %, yourseen %");
 const HDLC_COUNTS = ascii("  % unanswered, % sent, % received, % not sent");
@@ -102,9 +94,9 @@ function writeSetting(line: LineWriter, serial: SerialInterface): void {
 
 function writeVerdict(line: LineWriter, serial: SerialInterface, now: number): void {
   line.text(VERDICT);
-  line.text(VERDICTS[serial.protocol.verdict]!);
+  line.item(VERDICTS, serial.protocol.verdict);
   line.text(COLON);
-  line.text(DIAGNOSTICS[serial.protocol.diagnostic]!);
+  line.item(DIAGNOSTICS, serial.protocol.diagnostic);
   line.text(FOR);
   line.span(serial.verdictAge.seconds(now));
 }
@@ -171,9 +163,9 @@ function writePpp(line: LineWriter, ppp: Ppp, step: number): void {
 
 function writePppState(line: LineWriter, ppp: Ppp): void {
   line.text(LCP);
-  line.text(stateText(ppp.lcp.control.state));
+  line.item(PPP_STATE_NAMES, ppp.lcp.control.state);
   line.text(IPCP);
-  line.text(stateText(ppp.ipcp.control.state));
+  line.item(PPP_STATE_NAMES, ppp.ipcp.control.state);
   if (ppp.ipcp.control.state !== PppState.Opened) return;
   line.text(PEER);
   line.address(ppp.ipcp.peerAddress);
@@ -212,9 +204,9 @@ function writeProbe(line: LineWriter, probe: PathProbe): void {
   line.seconds(probe.interval);
   line.counts(RETRIES, probe.retries);
   line.text(COLON);
-  line.text(VERDICTS[probe.verdict]!);
+  line.item(VERDICTS, probe.verdict);
   line.text(COLON);
-  line.text(DIAGNOSTICS[probe.diagnostic]!);
+  line.item(DIAGNOSTICS, probe.diagnostic);
 }
 
 function writeRoundTrips(line: LineWriter, trips: RoundTrips): void {

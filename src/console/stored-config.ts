@@ -7,6 +7,7 @@ import type { Console } from "./console";
 import { TYPED_LINE } from "./line-editor";
 import type { Report } from "./report";
 
+const PERCENT = 37;
 const CR = 13;
 const LF = 10;
 
@@ -16,8 +17,7 @@ const CHUNK = 32;
 const BUILDING = ascii("Building configuration...");
 const OK = ascii("[OK]");
 const NO_STORE = ascii("% write memory: this board has no store");
-const NOT_TAKEN = ascii("% write memory: the store did not take the configuration's ");
-const OCTETS = ascii(" octets");
+const NOT_TAKEN = ascii(" write memory: the store did not take the configuration's % octets");
 const IGNORED = ascii("% stored configuration: not understood: ");
 
 /** What carries out the lines of a configuration. */
@@ -62,8 +62,8 @@ export class StoredConfig {
     if (taken && store.commit()) {
       line.text(OK);
     } else {
-      line.text(NOT_TAKEN);
-      line.count(octets, OCTETS);
+      line.octet(PERCENT);
+      line.counts(NOT_TAKEN, octets);
     }
     this._console.print();
   }

@@ -3,6 +3,8 @@ import { missedPeriods } from "../scheduler/time";
 /** What a {@link KeepaliveInterval} keeps, as the first numbers of its array. */
 export const enum IntervalState {
   Due,
+  /** When the running interval was begun. */
+  Begun,
   /** The end of the running interval: equal to Due but while a send is retried. */
   End,
   /** Intervals excused since the peer was last heard. */
@@ -10,19 +12,19 @@ export const enum IntervalState {
   Size,
 }
 
-/** How soon a keepalive that could not be sent is tried again, ms. */
+/** How soon a keepalive that could not be sent is tried again at first, ms. */
 const RETRY_DELAY = 100;
 
 /**
  * The rule by which every keepalive machine that judges once an interval counts its time.
  *
  * Intervals follow each other without drift, however late a poll comes; whole periods without a poll are missed, and
- * told once. A keepalive that could not be sent is tried again soon, and its interval ends when it would have ended. An
- * interval whose poll is a whole period late (the device slept or stalled), or in which octets were lost on our own
+ * told once. A keepalive that could not be sent is tried again soon, then ever less often, so that a transmitter that takes
+ * nothing does not keep the chip awake; its interval ends when it would have ended. An interval whose poll is a whole period late (the device slept or stalled), or in which octets were lost on our own
  * side, is excused: nothing is judged at its end, and it is no miss later on either. That is granted for as many
  * intervals in a row as there are retries: a line that nothing valid comes from does not stay up for ever.
  *
- * Memory: 12 octets, its own or the machine's.
+ * Memory: 16 octets, its own or the machine's.
  */
 export class KeepaliveInterval {
   private readonly _state: Int32Array;
@@ -55,6 +57,7 @@ export class KeepaliveInterval {
 
   /** Begins an interval at `now`, as after its length was changed. */
   restart(now: number, interval: number): void {
+    this._state[IntervalState.Begun] = now;
     this._state[IntervalState.End] = (now + interval) | 0;
     this._state[IntervalState.Due] = this._state[IntervalState.End]!;
   }
@@ -70,6 +73,7 @@ export class KeepaliveInterval {
     const missed = missedPeriods(state[IntervalState.End]!, interval, now);
     state[IntervalState.End] = (state[IntervalState.End]! + (missed + 1) * interval) | 0;
     state[IntervalState.Due] = state[IntervalState.End]!;
+    state[IntervalState.Begun] = now;
     if (missed > 0) this._excused = true;
     return missed;
   }
@@ -99,7 +103,8 @@ export class KeepaliveInterval {
 
   /** The keepalive could not be sent. */
   notSent(now: number): void {
-    const retry = (now + RETRY_DELAY) | 0;
+    const waited = (now - this._state[IntervalState.Begun]!) >> 1;
+    const retry = (now + (waited > RETRY_DELAY ? waited : RETRY_DELAY)) | 0;
     const end = this._state[IntervalState.End]!;
     this._state[IntervalState.Due] = ((retry - end) | 0) < 0 ? retry : end;
   }

@@ -124,8 +124,8 @@ const OPTION_ROOM = 8;
  *   only the first answer counts: one that the line duplicated takes no open link down.
  * - After Max-Failure Naks of ours the same options are rejected, and as many of the peer's count as Rejects: two ends
  *   that want what the other can't give come to an end (4.6).
- * - A request that could not be sent does not count as a try; one of the peer's that could not be answered is as if it
- *   had not arrived.
+ * - A request that could not be sent does not count as a try; one of the peer's that could not be answered while both
+ *   negotiate is as if it had not arrived.
  *
  * Memory: 32 + 4 * {@link ControlCounter.Size} octets.
  */
@@ -364,7 +364,8 @@ export class PppControl {
       this.counters[ControlCounter.Unexpected]!++;
       return;
     }
-    if (bytes !== null && !this._reply(transition, now, bytes, start, end)) return;
+    const requests = (transition & PppAction.SendRequest) !== 0;
+    if (bytes !== null && !requests && !this._reply(transition, now, bytes, start, end)) return;
     if (transition & PppAction.InitializeRestart) {
       const terminate = (transition & PppAction.SendTerminateRequest) !== 0;
       this._fields[Field.Restart] = terminate ? this.timers.maxTerminate : this.timers.maxConfigure;
@@ -374,7 +375,10 @@ export class PppControl {
       this._fields[Field.Restart] = 0;
       this._armRestart(now);
     }
-    if (transition & PppAction.SendRequest) this._sendRequest(before, event === PppEvent.Timeout, now);
+    if (requests) this._sendRequest(before, event === PppEvent.Timeout, now);
+    // The request first, as in the table: were it behind the Ack, two open ends that hear an old request would begin
+    // anew for ever, each opened by the other's Ack and closed by the request behind it.
+    if (bytes !== null && requests) this._reply(transition, now, bytes, start, end);
     if (transition & PppAction.SendTerminateRequest) this._sendTerminateRequest(event === PppEvent.Timeout, now);
     this._fields[Field.State] = next;
     // Last, since whoever is told may call back.
@@ -389,7 +393,7 @@ export class PppControl {
     this._negotiator.layerUp(now);
   }
 
-  /** Returns false where a Configure-Request could not be answered: then it is as if it had not arrived. */
+  /** Returns false where a Configure-Request could not be answered. */
   private _reply(transition: number, now: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (transition & PppAction.SendAck) return this._sendAck(bytes, start, end, now);
     if (transition & PppAction.SendNakOrReject) return this._sendRefusal(bytes, start, end, now);

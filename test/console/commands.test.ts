@@ -221,6 +221,17 @@ test("debug serial interface prints the keepalives of every interface, undebug a
   t.is(b.screen.sent, "", "nobody has typed there");
 });
 
+test("debug serial interface says nothing of HDLC while the interface speaks something else", (t) => {
+  const [a] = pair();
+  a.configures("encapsulation ppp");
+  a.types("debug serial interface");
+  a.until(60_000);
+  t.false(a.screen.take().some((line) => line.includes("HDLC")));
+  a.configures("encapsulation hdlc");
+  a.until(75_000);
+  t.true(a.screen.take().some((line) => line.includes("HDLC myseq 0")));
+});
+
 test("each of the debug commands says what it does", (t) => {
   const router = new ConsoleRouter().boot();
   router.types("");

@@ -318,6 +318,27 @@ test("a report waits for room, and what is typed meanwhile is taken after it", (
   t.deepEqual(bench.commands.done, [Action.ShowMemory, Action.ShowInterfaces]);
 });
 
+test("the prompt waits for room too", (t) => {
+  const bench = new Bench();
+  const { screen, shell } = bench;
+  bench.commands.lines = 1;
+  bench.types("\r");
+  screen.room = 270;
+  bench.types("show memory\r");
+  t.deepEqual(screen.lines, ["Router1#show memory", "line 1", ""]);
+  shell.writable(1);
+  t.is(screen.last, "");
+  screen.room = 256;
+  shell.writable(2);
+  t.is(screen.last, "Router1#");
+  screen.room = 200;
+  bench.types("configure terminal\rinterf");
+  t.is(screen.last, "");
+  screen.room = 300;
+  shell.writable(3);
+  t.is(screen.last, "Router1(config)#interf");
+});
+
 test("^C ends a report", (t) => {
   const bench = new Bench();
   const { screen, shell } = bench;
@@ -326,7 +347,8 @@ test("^C ends a report", (t) => {
   bench.types("show memory\rsh\x03");
   t.is(screen.last, "Router1#");
   shell.writable(2);
-  t.is(screen.last, "Router1#");
+  bench.types("x");
+  t.is(screen.last, "Router1#x");
   t.is(screen.lines.filter((line) => line.startsWith("line")).length, 2);
 });
 

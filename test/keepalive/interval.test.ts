@@ -35,12 +35,14 @@ for (const start of [0, -500, 0x7fffffff - 500, 0x7fffffff]) {
     t.false(interval.takeExcuse(1));
   });
 
-  test(`what was not sent from ${start} is tried again in 100 ms, or at the end of its interval if that is sooner`, (t) => {
+  test(`what was not sent from ${start} is tried again in 100 ms, then ever later, and at the end of its interval at the latest`, (t) => {
     const interval = begun(start);
     interval.elapse(at(1_000), 1_000);
     interval.notSent(at(1_000));
     t.is(interval.due, at(1_100));
     t.true(interval.isRunning(at(1_100)));
+    interval.notSent(at(1_300));
+    t.is(interval.due, at(1_450));
     interval.notSent(at(1_950));
     t.is(interval.due, at(2_000));
     interval.sent();

@@ -38,7 +38,7 @@ test("without an address the peer is asked with 0.0.0.0, and assigns one by a Na
   t.is(line.machine.configuredMask, 0);
   line.forgets();
   // The next negotiation asks again.
-  line.receives("IPCP ConfReq 6 addr 10.0.2.2").sent("IPCP ConfAck 6 addr 10.0.2.2", "IPCP ConfReq 3 addr 0.0.0.0");
+  line.receives("IPCP ConfReq 6 addr 10.0.2.2").sent("IPCP ConfReq 3 addr 0.0.0.0", "IPCP ConfAck 6 addr 10.0.2.2");
   line.ends();
 });
 
@@ -124,7 +124,7 @@ test("a Protocol-Reject of IPCP ends it and not the link, until the peer begins 
     const line = begun(t, OURS).forgets();
     line.receives(`LCP ProtRej 9 ${rejected}`).sent().tells().lcp("Opened").ipcp("Stopped").due(10_000);
     line.at(500).receives("IPCP ConfReq 1 addr 10.0.0.2");
-    line.sent("IPCP ConfAck 1 addr 10.0.0.2", "IPCP ConfReq 2 addr 10.0.0.1").ipcp("Ack-Sent").ends();
+    line.sent("IPCP ConfReq 2 addr 10.0.0.1", "IPCP ConfAck 1 addr 10.0.0.2").ipcp("Ack-Sent").ends();
   }
 });
 

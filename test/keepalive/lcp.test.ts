@@ -54,7 +54,7 @@ test("what the peer rejects is not asked for again in this negotiation, but in t
   line.receives("LCP ConfReq 1").forgets().lcp("Opened");
   line
     .receives("LCP ConfReq 2")
-    .sent("LCP ConfAck 2", "LCP ConfReq 5 mru 296 accm 00000000 magic 22222222 pfc acfc fcs 4");
+    .sent("LCP ConfReq 5 mru 296 accm 00000000 magic 22222222 pfc acfc fcs 4", "LCP ConfAck 2");
   line.forgets().ends();
 });
 

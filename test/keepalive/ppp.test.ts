@@ -127,7 +127,7 @@ test("a peer that comes back during the hold is answered at once", (t) => {
   line.at(500).receives("LCP TermReq 9").sent("LCP TermAck 9").tells("down: closed by peer");
   line.at(3_500).sends().lcp("Stopped");
   line.at(4_000).receives("LCP ConfReq 1 magic bbbbbbbb");
-  line.sent("LCP ConfAck 1 magic bbbbbbbb", request(2, "22222222")).lcp("Ack-Sent");
+  line.sent(request(2, "22222222"), "LCP ConfAck 1 magic bbbbbbbb").lcp("Ack-Sent");
   line.at(4_100).receives(request(2, "22222222").replace("ConfReq", "ConfAck")).tells("up: answered");
   line.forgets().machine.ipcp.control.reset();
   line.due(14_100).ends();
@@ -155,7 +155,7 @@ test("a peer that answers with Terminate-Ack for ever does no harm: tries, holds
 test("a peer that begins to negotiate anew takes the link down and up, keeping nothing of before", (t) => {
   const line = new PppTimeline(t, { address: 0x0a000001 }).at(0).opens("pfc acfc magic aaaaaaaa");
   line.at(500).receives("LCP ConfReq 1 magic bbbbbbbb");
-  line.sent("LCP ConfAck 1 magic bbbbbbbb", request(2, "22222222")).tells("down: negotiating").lcp("Ack-Sent");
+  line.sent(request(2, "22222222"), "LCP ConfAck 1 magic bbbbbbbb").tells("down: negotiating").lcp("Ack-Sent");
   line.ipcp("Initial").at(510).receives(request(2, "22222222").replace("ConfReq", "ConfAck")).tells("up: answered");
   line.sent("IPCP ConfReq 2 addr 10.0.0.1");
   line.receives("IPCP ConfReq 1 addr 10.0.0.2").sent("IPCP ConfAck 1 addr 10.0.0.2");
@@ -188,7 +188,7 @@ test("a hold that ends while the peer negotiates changes nothing", (t) => {
   const line = new PppTimeline(t, { maxConfigure: 1, hold: 1_000 }).at(0).starts().sent(REQUEST);
   line.at(3_000).sends().lcp("Stopped").due(4_000);
   line.at(3_900).receives("LCP ConfReq 1 magic aaaaaaaa");
-  line.sent("LCP ConfAck 1 magic aaaaaaaa", request(2, "22222222"));
+  line.sent(request(2, "22222222"), "LCP ConfAck 1 magic aaaaaaaa");
   line.at(4_000).sends().lcp("Ack-Sent").due(6_900).ends();
 });
 

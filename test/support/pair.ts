@@ -298,8 +298,8 @@ export class Pair<P extends LinkProtocol = HdlcKeepalive> {
   }
 }
 
-/** A pair whose ends speak PPP. */
+/** A pair whose ends speak PPP, with an MTU of 1500. */
 export function pppPair(options: PairOptions = {}): Pair<Ppp> {
   const { a = {}, b = {} } = options;
-  return new Pair<Ppp>({ ...options, a: { ppp: {}, ...a }, b: { ppp: {}, ...b } });
+  return new Pair<Ppp>({ ...options, a: { mtu: 1500, ppp: {}, ...a }, b: { mtu: 1500, ppp: {}, ...b } });
 }
