@@ -85,6 +85,11 @@ export class Soak {
     while (this.results[SoakResult.Events]! < events) this._step();
   }
 
+  /** Goes on until the timeline has run through so many times since the start. */
+  runRounds(rounds: number): void {
+    while (this.results[SoakResult.Rounds]! < rounds) this._step();
+  }
+
   private _step(): void {
     const state = this._state;
     let wait = (state[State.NextTick]! - state[State.Now]!) | 0;
@@ -185,9 +190,9 @@ export class Soak {
     else if (tick === 100) wire.loopback = false;
   }
 
-  private _actOnNumbers(tick: number, of: RouterInterface): void {
-    const protocol = of.hdlc!;
-    if (of.serial.protocol !== protocol) return;
+  private _actOnNumbers(tick: number, link: RouterInterface): void {
+    const protocol = link.hdlc!;
+    if (link.serial.protocol !== protocol) return;
     if (tick === 16) protocol.restore(NEAR_SIGN, NEAR_SIGN);
     else if (tick === 30) protocol.restore(NEAR_ZERO, NEAR_ZERO);
     else if (tick === 28 && protocol.mySeq < 0 && protocol.yourSeen < 0) this.results[SoakResult.SequenceWraps]! += 2;
