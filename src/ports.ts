@@ -59,6 +59,56 @@ export interface SerialPortListener {
   lostWhileWaking(octets: number, now: number): void;
 }
 
+/** An SPI bus as one chip on it sees it: mode 0, most significant bit first. */
+export interface SpiBus {
+  /** The most octets of one transaction, 8 or more. */
+  readonly longest: number;
+  /**
+   * One transaction: selects the chip, sends octets `[start, end)`, puts what comes in meanwhile in their place, and
+   * deselects it. At most {@link longest} octets. Nobody is called back from inside.
+   */
+  transfer(bytes: Uint8Array, start: number, end: number): void;
+}
+
+/** What is wrong with a chip. */
+export const enum PortFault {
+  None,
+  /** No answer on the bus: all ones, or all zeros. */
+  Absent,
+  /** Another chip, or a revision that is not known. */
+  WrongChip,
+  /** The chip does not do what it was told within its time. */
+  Stuck,
+  /** It was reset by itself, and is being set up again. */
+  Reset,
+}
+
+/** A station on an Ethernet: frames out and in, from the destination address on, without FCS. */
+export interface FramePort {
+  /** Our MAC address, 6 octets. */
+  readonly address: Uint8Array;
+  /** Whether the chip works and its link is there. */
+  readonly linkUp: boolean;
+  /** Whether the chip hears, from the wire, the frames that it sends to its own address. */
+  readonly hearsItself: boolean;
+  readonly fault: PortFault;
+  /**
+   * Takes frame `[start, end)` to send, padded to 60 octets if it is shorter; false if one is still leaving, or the link
+   * is not there. After true `frameSent` is told.
+   */
+  send(bytes: Uint8Array, start: number, end: number): boolean;
+}
+
+/** What a frame port tells whoever uses it. */
+export interface FramePortListener {
+  /** A frame arrived, octets `[start, end)`, valid during the call only. */
+  frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void;
+  /** The frame that was taken has left, or did not: the transmitter failed, too many collisions, the link went. */
+  frameSent(sent: boolean, now: number): void;
+  /** `linkUp` or `fault` changed. */
+  portChanged(now: number): void;
+}
+
 /** Tells the time. */
 export interface Clock {
   /** Milliseconds as an int32 that wraps; it never goes back. */
