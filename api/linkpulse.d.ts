@@ -64,6 +64,7 @@ declare class Scheduler {
     constructor(capacity: number);
     get registered(): number;
     get capacity(): number;
+    get memory(): number;
     get armed(): number;
     register(task: Task, kind: number, slack: number): number;
     arm(timer: number, deadline: number): void;
@@ -271,6 +272,65 @@ declare const enum EtherType {
     IPv6 = 34525
 }
 
+declare const enum IcmpField {
+    Type = 0,
+    Code = 1,
+    Checksum = 2,
+    Identifier = 4,
+    Sequence = 6,
+    Data = 8
+}
+declare const enum IcmpType {
+    EchoReply = 0,
+    DestinationUnreachable = 3,
+    EchoRequest = 8,
+    TimeExceeded = 11
+}
+declare const enum IcmpKind {
+    Short = 0,
+    BadChecksum = 1,
+    EchoRequest = 2,
+    EchoReply = 3,
+    DestinationUnreachable = 4,
+    TimeExceeded = 5,
+    Other = 6
+}
+declare function checkIcmp(bytes: Uint8Array, start: number, end: number): IcmpKind;
+declare function writeEcho(bytes: Uint8Array, at: number, end: number, type: IcmpType, identifier: number, sequence: number): void;
+declare function quotedEchoRequest(bytes: Uint8Array, start: number, end: number): number;
+
+declare function internetChecksum(bytes: Uint8Array, start: number, end: number): number;
+
+declare const enum Ipv4Field {
+    VersionLength = 0,
+    TypeOfService = 1,
+    TotalLength = 2,
+    Identification = 4,
+    FlagsOffset = 6,
+    TimeToLive = 8,
+    Protocol = 9,
+    Checksum = 10,
+    Source = 12,
+    Destination = 16,
+    Options = 20
+}
+declare const enum Ipv4Protocol {
+    ICMP = 1
+}
+declare const IPV4_HEADER = Ipv4Field.Options;
+declare const enum Ipv4Kind {
+    BadHeader = 0,
+    BadLength = 1,
+    BadChecksum = 2,
+    Fragment = 3,
+    Packet = 4
+}
+declare function checkIpv4(bytes: Uint8Array, start: number, end: number): Ipv4Kind;
+declare function ipv4HeaderLength(bytes: Uint8Array, start: number): number;
+declare function ipv4End(bytes: Uint8Array, start: number): number;
+declare function writeIpv4(bytes: Uint8Array, at: number, typeOfService: number, length: number, identification: number, protocol: number, source: number, destination: number): void;
+declare function isHostAddress(address: number): boolean;
+
 declare function readUint16(bytes: Uint8Array, at: number): number;
 declare function writeUint16(bytes: Uint8Array, at: number, value: number): void;
 declare function readInt32(bytes: Uint8Array, at: number): number;
@@ -357,7 +417,9 @@ declare const enum Diagnostic {
     Negotiating = 4,
     ClosedByPeer = 5,
     DifferentPeer = 6,
-    Refused = 7
+    Refused = 7,
+    Unreachable = 8,
+    TimeExceeded = 9
 }
 declare const enum Disposition {
     Discarded = 0,
@@ -396,6 +458,9 @@ interface LinkProtocol extends KeepaliveMachine {
     readonly looped: boolean;
     readonly address: number;
     readonly mask: number;
+    readonly configuredAddress: number;
+    readonly configuredMask: number;
+    readonly asksAddress: boolean;
     readonly headerLength: number;
     readonly ownFrameLength: number;
     readonly ownFrames: number;
@@ -438,11 +503,6 @@ declare const enum HdlcCounter {
     Size = 16
 }
 declare class HdlcKeepalive implements LinkProtocol {
-    readonly nameText: Uint8Array<ArrayBuffer>;
-    readonly headerLength = ChdlcField.Payload;
-    readonly ownFrameLength = SlarpField.End;
-    readonly ownFrames = 2;
-    readonly defaultRetries = 3;
     readonly upCount: number;
     interval: number;
     retries: number;
@@ -456,12 +516,20 @@ declare class HdlcKeepalive implements LinkProtocol {
     payloadProtocol: number;
     payloadKnown: boolean;
     constructor(options: HdlcKeepaliveOptions);
+    get nameText(): Uint8Array;
+    get headerLength(): number;
+    get ownFrameLength(): number;
+    get ownFrames(): number;
+    get defaultRetries(): number;
     get due(): number;
     get mySeq(): number;
     get mineSeen(): number;
     get yourSeen(): number;
     get address(): number;
     get mask(): number;
+    get configuredAddress(): number;
+    get configuredMask(): number;
+    get asksAddress(): boolean;
     get looped(): boolean;
     attach(transmitter: Transmitter, listener: KeepaliveListener): void;
     start(now: number): void;
@@ -750,6 +818,7 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     readonly counters: Int32Array;
     verdict: Verdict;
     diagnostic: Diagnostic;
+    mask: number;
     payloadStart: number;
     readonly payloadProtocol = EtherType.IPv4;
     readonly payloadKnown = true;
@@ -763,7 +832,6 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     get configuredAddress(): number;
     get configuredMask(): number;
     get asksAddress(): boolean;
-    get mask(): number;
     get active(): boolean;
     get due(): number;
     attach(transmitter: Transmitter, listener: KeepaliveListener): void;
@@ -774,7 +842,7 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
     writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
     setKeepalive(interval: number, retries: number, now: number): void;
-    setAddress(address: number, _mask: number, _ask: boolean, now: number): void;
+    setAddress(address: number, mask: number, _ask: boolean, now: number): void;
     lcpUp(now: number): void;
     lcpDown(event: PppEvent, now: number): void;
     lcpFinished(event: PppEvent, now: number): void;
@@ -787,6 +855,51 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     sendEchoRequest(identifier: number, now: number): boolean;
     echoIntervalElapsed(now: number): void;
     echoesMissed(_missed: number, now: number): void;
+}
+
+interface PathProbeOptions {
+    target?: number;
+    interval?: number;
+    retries?: number;
+    dataLength?: number;
+    random: Random;
+}
+interface PathListener {
+    pathChanged(now: number): void;
+}
+declare const enum PathCounter {
+    RequestsSent = 0,
+    NotSent = 1,
+    RepliesReceived = 2,
+    Duplicates = 3,
+    Late = 4,
+    Strangers = 5,
+    Unreachable = 6,
+    TimeExceeded = 7,
+    MissedPeriods = 8,
+    Excused = 9,
+    Size = 10
+}
+declare class PathProbe {
+    readonly dataLength: number;
+    readonly identifier: number;
+    readonly trips: RoundTrips;
+    readonly counters: Int32Array;
+    active: boolean;
+    verdict: Verdict;
+    diagnostic: Diagnostic;
+    constructor(options: PathProbeOptions);
+    get target(): number;
+    get interval(): number;
+    get retries(): number;
+    get due(): number;
+    attach(transmitter: Transmitter, listener: PathListener | null): void;
+    start(now: number): void;
+    stop(now: number): void;
+    setProbe(target: number, interval: number, retries: number, now: number): void;
+    poll(now: number): void;
+    replyReceived(source: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
+    errorReceived(kind: IcmpKind, bytes: Uint8Array, start: number, end: number, now: number): boolean;
 }
 
 declare const enum InterfaceCounter {
@@ -809,6 +922,12 @@ declare const enum InterfaceCounter {
     LineOctetsIn = 16,
     LineOctetsOut = 17,
     Size = 18
+}
+
+declare class Stopwatch {
+    constructor();
+    restart(now: number): void;
+    seconds(now: number): number;
 }
 
 interface CarrierListener {
@@ -877,18 +996,21 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     readonly trace: Trace | null;
     readonly counters: Int32Array;
     readonly average: TrafficAverage;
+    readonly verdictAge: Stopwatch;
+    readonly memory: number;
     administrativelyUp: boolean;
     lineProtocolUp: boolean;
     readonly buffer: Uint8Array;
-    readonly offset = 0;
     readonly capacity: number;
     constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]);
+    get offset(): number;
     get carrier(): boolean;
     get linkUp(): boolean;
     start(now: number): void;
     noShut(now: number): void;
     shut(now: number): void;
     encapsulate(index: number, now: number): void;
+    setAddress(address: number, mask: number, ask: boolean, now: number): void;
     setKeepalive(interval: number, retries: number, now: number): void;
     send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
     clearCounters(): void;
@@ -928,6 +1050,47 @@ interface PppInterface extends SerialInterface {
 declare function pppEncapsulation(options: PppInterfaceOptions): Encapsulation;
 declare function createPppInterface(options: PppInterfaceOptions): PppInterface;
 
+interface IpHostOptions {
+    scheduler: Scheduler;
+    probe: PathProbe;
+    pathListener?: PathListener;
+    next?: InterfaceListener;
+}
+declare const enum IpCounter {
+    BadHeaders = 0,
+    BadLengths = 1,
+    BadChecksums = 2,
+    NotOurs = 3,
+    Fragments = 4,
+    BadMessages = 5,
+    EchoRequests = 6,
+    BadSources = 7,
+    WithOptions = 8,
+    RepliesSent = 9,
+    RepliesNotSent = 10,
+    Size = 11
+}
+declare const IP_HOST_TIMERS = 1;
+declare class IpHost implements InterfaceListener, Task, Transmitter {
+    readonly probe: PathProbe;
+    readonly counters: Int32Array;
+    buffer: Uint8Array;
+    readonly offset = Ipv4Field.Options;
+    capacity: number;
+    constructor(options: IpHostOptions);
+    attach(serialInterface: SerialInterface): void;
+    start(now: number): void;
+    setProbe(target: number, interval: number, retries: number, now: number): void;
+    wake(_kind: number, now: number): void;
+    commit(length: number): boolean;
+    lineProtocolChanged(now: number): void;
+    linkChanged(now: number): void;
+    interfaceReset(missed: number, now: number): void;
+    keepaliveInterval(now: number): void;
+    packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
+    sendReady(now: number): void;
+}
+
 declare class LineWriter {
     readonly buffer: Uint8Array;
     length: number;
@@ -935,9 +1098,16 @@ declare class LineWriter {
     clear(): void;
     octet(value: number): void;
     text(bytes: Uint8Array): void;
+    part(bytes: Uint8Array, start: number, end: number): void;
+    column(at: number): void;
     decimal(value: number, width: number): void;
+    count(value: number, what: Uint8Array): void;
     hexadecimal(value: number, digits: number): void;
+    upperHexadecimal(value: number, digits: number): void;
     address(value: number): void;
+    prefix(mask: number): void;
+    seconds(milliseconds: number): void;
+    span(seconds: number): void;
     endLine(): void;
 }
 
@@ -949,12 +1119,14 @@ declare class TimeOfDay {
 
 declare class Console {
     readonly line: LineWriter;
+    now: number;
     constructor(sink: ConsoleSink, timeOfDay: TimeOfDay);
     stamp(now: number): void;
     print(): void;
 }
 
 interface DebugLine {
+    readonly protocol: LinkProtocol;
     write(line: LineWriter, name: Uint8Array): void;
 }
 interface InterfaceLogOptions {
@@ -978,6 +1150,7 @@ declare class InterfaceLog implements InterfaceListener, Task {
 }
 
 declare class HdlcDebugLine implements DebugLine {
+    readonly protocol: HdlcKeepalive;
     constructor(machine: HdlcKeepalive);
     write(line: LineWriter, name: Uint8Array): void;
 }
@@ -987,7 +1160,8 @@ declare function ascii(text: string): Uint8Array;
 declare class ShowInterface {
     constructor(console: Console);
     print(shown: SerialInterface, hardware: Uint8Array, now: number): void;
+    write(line: LineWriter, shown: SerialInterface, hardware: Uint8Array, step: number, now: number): boolean;
 }
 
-export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, ControlCode, ControlCounter, ControlField, DeframerCounter, Diagnostic, Disposition, EchoCounter, EchoKeepalive, EtherType, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, InterfaceCounter, InterfaceLog, Ipcp, IpcpOption, Lcp, LcpCounter, LcpOption, LineWriter, MAGIC_FIELD, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, Ppp, PppControl, PppCounter, PppField, PppFraming, PppProtocol, PppState, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, controlPacketEnd, createHdlcInterface, createPppInterface, hdlcEncapsulation, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, readInt32, readUint16, writeChdlcHeader, writeControlHead, writeInt32, writePppHeader, writeSlarp, writeUint16 };
-export type { Alarm, AlarmListener, Clock, ConsoleSink, DebugLine, Deframer, Encapsulation, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, InterfaceListener, InterfaceLogOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, Task, Transmitter };
+export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, ControlCode, ControlCounter, ControlField, DeframerCounter, Diagnostic, Disposition, EchoCounter, EchoKeepalive, EtherType, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, IcmpField, IcmpKind, IcmpType, InterfaceCounter, InterfaceLog, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, Lcp, LcpCounter, LcpOption, LineWriter, MAGIC_FIELD, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, Ppp, PppControl, PppCounter, PppField, PppFraming, PppProtocol, PppState, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkIcmp, checkIpv4, controlPacketEnd, createHdlcInterface, createPppInterface, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, writeChdlcHeader, writeControlHead, writeEcho, writeInt32, writeIpv4, writePppHeader, writeSlarp, writeUint16 };
+export type { Alarm, AlarmListener, Clock, ConsoleSink, DebugLine, Deframer, Encapsulation, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, Task, Transmitter };

@@ -1,12 +1,12 @@
 export * from 'src/index';
+import { SerialInterface, InterfaceListener } from 'src/link/serial-interface';
+import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { RunLoop } from 'src/scheduler/run-loop';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
-import { SerialInterface, InterfaceListener } from 'src/link/serial-interface';
-import { SerialPort, SerialPortListener, ConsoleSink, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
-import { RunLoop } from 'src/scheduler/run-loop';
 
 interface SerialLinkOptions {
     name?: string;
@@ -39,6 +39,32 @@ declare class SerialLink<Interface extends SerialInterface> {
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     shut(): void;
     noShut(): void;
+    close(): void;
+}
+
+interface PlatformTerminal extends Terminal {
+    attach(listener: TerminalListener): void;
+    close(): void;
+}
+interface TerminalListener {
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+}
+interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console"> {
+    hostname?: string;
+    encapsulation?: "hdlc" | "ppp";
+    hardware?: string;
+    console: PlatformTerminal;
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+declare class RouterLink implements TerminalListener {
+    readonly serial: SerialInterface;
+    constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
+    get lineProtocolUp(): boolean;
+    send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
     close(): void;
 }
 
@@ -97,13 +123,20 @@ declare class ModdableAlarm implements Alarm {
     close(): void;
 }
 
+interface ReadSink {
+    octetsRead(bytes: Uint8Array, count: number): void;
+}
+
 interface SerialConsoleOptions extends EmbeddedSerialSettings {
     io: EmbeddedSerialClass;
 }
-declare class SerialConsole implements ConsoleSink {
+declare class SerialConsole implements PlatformTerminal, ReadSink {
     dropped: number;
     constructor(options: SerialConsoleOptions);
+    get room(): number;
+    attach(listener: TerminalListener): void;
     write(bytes: Uint8Array, start: number, end: number): void;
+    octetsRead(bytes: Uint8Array, count: number): void;
     close(): void;
 }
 
@@ -111,13 +144,14 @@ interface ModdableSerialOptions extends EmbeddedSerialSettings {
     io: EmbeddedSerialClass;
     modemLines?: ModemLineOptions;
 }
-declare class ModdableSerialPort implements PlatformPort {
+declare class ModdableSerialPort implements PlatformPort, ReadSink {
     readonly wakeSource = WakeSource.AlwaysAwake;
     constructor(options: ModdableSerialOptions, loop: RunLoop);
     attach(listener: SerialPortListener): void;
     write(bytes: Uint8Array, start: number, end: number): number;
     setModemLines(lines: number): void;
     close(): void;
+    octetsRead(bytes: Uint8Array, count: number): void;
 }
 
 interface Serial {
@@ -125,8 +159,10 @@ interface Serial {
 }
 type ModdableHdlcOptions = HdlcLinkOptions & Serial;
 type ModdablePppOptions = PppLinkOptions & Serial;
+type ModdableRouterOptions = RouterLinkOptions & Serial;
 declare function startHdlc(options: ModdableHdlcOptions): HdlcLink;
 declare function startPpp(options: ModdablePppOptions): PppLink;
+declare function startRouter(options: ModdableRouterOptions): RouterLink;
 
-export { ModdableAlarm, ModdableClock, ModdableSerialPort, SerialConsole, SerialLink, startHdlc, startPpp };
-export type { HdlcLink, HdlcLinkOptions, ModdableHdlcOptions, ModdablePppOptions, ModdableSerialOptions, ModemLineOptions, PppLink, PppLinkOptions, SerialConsoleOptions, SerialLinkOptions };
+export { ModdableAlarm, ModdableClock, ModdableSerialPort, RouterLink, SerialConsole, SerialLink, startHdlc, startPpp, startRouter };
+export type { HdlcLink, HdlcLinkOptions, ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModemLineOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener };

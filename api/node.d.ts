@@ -1,12 +1,12 @@
 export * from 'src/index';
+import { SerialInterface, InterfaceListener } from 'src/link/serial-interface';
+import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { RunLoop } from 'src/scheduler/run-loop';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
-import { SerialInterface, InterfaceListener } from 'src/link/serial-interface';
-import { SerialPort, SerialPortListener, ConsoleSink, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
-import { RunLoop } from 'src/scheduler/run-loop';
 
 interface SerialLinkOptions {
     name?: string;
@@ -40,6 +40,40 @@ declare class SerialLink<Interface extends SerialInterface> {
     shut(): void;
     noShut(): void;
     close(): void;
+}
+
+interface PlatformTerminal extends Terminal {
+    attach(listener: TerminalListener): void;
+    close(): void;
+}
+interface TerminalListener {
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+}
+interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console"> {
+    hostname?: string;
+    encapsulation?: "hdlc" | "ppp";
+    hardware?: string;
+    console: PlatformTerminal;
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+declare class RouterLink implements TerminalListener {
+    readonly serial: SerialInterface;
+    constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
+    get lineProtocolUp(): boolean;
+    send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+    close(): void;
+}
+
+declare class ConfigFile implements ConfigStore {
+    constructor(path: string);
+    begin(): void;
+    write(bytes: Uint8Array, start: number, end: number): boolean;
+    commit(): boolean;
+    read(from: number, bytes: Uint8Array): number;
 }
 
 declare class NodeClock implements Clock {
@@ -97,8 +131,22 @@ interface Serial {
 }
 type NodeHdlcOptions = HdlcLinkOptions & Serial;
 type NodePppOptions = PppLinkOptions & Serial;
+type NodeRouterOptions = RouterLinkOptions & Serial;
 declare function startHdlc(options: NodeHdlcOptions): HdlcLink;
 declare function startPpp(options: NodePppOptions): PppLink;
+declare function startRouter(options: NodeRouterOptions): RouterLink;
 
-export { NodeAlarm, NodeClock, NodeSerialPort, SerialLink, startHdlc, startPpp };
-export type { HdlcLink, HdlcLinkOptions, NodeHdlcOptions, NodePppOptions, NodeSerialOptions, PppLink, PppLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass };
+interface NodeTerminalOptions {
+    input: NodeJS.ReadableStream;
+    output: NodeJS.WritableStream;
+}
+declare class NodeTerminal implements PlatformTerminal {
+    readonly room = 2147483647;
+    constructor(options: NodeTerminalOptions);
+    attach(listener: TerminalListener): void;
+    write(bytes: Uint8Array, start: number, end: number): void;
+    close(): void;
+}
+
+export { ConfigFile, NodeAlarm, NodeClock, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startPpp, startRouter };
+export type { HdlcLink, HdlcLinkOptions, NodeHdlcOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, TerminalListener };

@@ -10,6 +10,7 @@ import { HdlcCounter } from "../src/keepalive/hdlc";
 const INTERFACE: InterfaceConfig = {
   name: "Serial0/0",
   hardware: "UART",
+  encapsulation: "hdlc",
   interval: 10000,
   retries: 3,
   upCount: 1,
@@ -26,6 +27,8 @@ const INTERFACE: InterfaceConfig = {
   framing: "octet",
   fcs: 16,
   accm: 0,
+  ppp: { adaptive: false, pfc: true, acfc: true, peerAddress: 0, restart: 3000, hold: 10000, debug: false },
+  host: null,
   debug: false,
   shutdown: false,
   wakeSource: 1,
@@ -51,6 +54,8 @@ function pairsOfRouters(links: number, level: WirePlan["level"]): Scenario {
       powerOn: instant(Math.floor((router / pairs) * 5e9)),
       ticks: 0,
       sleep: null,
+      console: false,
+      forwards: false,
       interfaces: Array.from({ length: lines }, () => ({ config: INTERFACE, uart: DEFAULT_UART })),
     })),
     wires: Array.from({ length: links }, (_, link) => ({

@@ -16,11 +16,12 @@ export interface BoardUart {
   receive: number;
 }
 
-/** The line as Espruino names it; its console is the one that the board starts with. */
+/** The line as Espruino names it, and what its console is on. */
 export interface EspruinoPins {
   /** `process.env.BOARD`. */
   board: string;
   serial: string;
   transmit: string;
   receive: string;
+  console: string;
 }

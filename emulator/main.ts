@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
+import { consoleOf } from "./cli/console";
+import type { ConsoleOptions } from "./cli/console";
 import { decode } from "./cli/decode";
 import { builtInScenarios, emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
@@ -64,6 +66,15 @@ export async function main(args: string[], home: Home): Promise<number> {
       }
       status = await emulate(scenario, options, home.scenarios);
     });
+  program
+    .command("console")
+    .description("attach this terminal to an emulated router's console, in real time")
+    .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
+    .option("--router <router>", "whose console; the scenario's first router if not named")
+    .option("--engine <router=engine>", "as for emulate", (assignment, all: string[] = []) => [...all, assignment])
+    .option("--seed <number>", "another seed for every random number, 1 to 2147483647")
+    .addHelpText("after", "\nCtrl-] then q leaves, Ctrl-] then a number goes to another router's console.")
+    .action((scenario: string, options: ConsoleOptions) => consoleOf(scenario, options, home.scenarios));
   program
     .command("attach")
     .description("run HDLC or PPP with keepalives on a serial port of this machine, against a board")

@@ -4,7 +4,18 @@
  * Enums are constants in the compiled code and cost nothing there; a build keeps an enum as an object only where a
  * program names it.
  */
-export type { Alarm, AlarmListener, Clock, ConsoleSink, Random, SerialPort, SerialPortListener } from "./ports";
+export type {
+  Alarm,
+  AlarmListener,
+  Clock,
+  ConfigStore,
+  ConsoleSink,
+  HeapGauge,
+  Random,
+  SerialPort,
+  SerialPortListener,
+  Terminal,
+} from "./ports";
 export { ModemLine, WakeSource } from "./ports";
 export { XorShift32 } from "./random";
 
@@ -28,6 +39,9 @@ export { PppFraming } from "./framing/ppp-framing";
 
 export * from "./wire/chdlc";
 export * from "./wire/ethertype";
+export * from "./wire/icmp";
+export * from "./wire/internet-checksum";
+export * from "./wire/ipv4";
 export * from "./wire/octets";
 export * from "./wire/ppp";
 
@@ -43,23 +57,33 @@ export { PppState } from "./keepalive/ppp-automaton";
 export { ControlCounter, PppControl } from "./keepalive/ppp-control";
 export type { PppObserver } from "./keepalive/ppp-control";
 export { EchoCounter, EchoKeepalive } from "./keepalive/ppp-echo";
+export { PathCounter, PathProbe } from "./keepalive/path-probe";
+export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
 
 export { InterfaceCounter } from "./link/counters";
+export { frameRelayEncapsulation } from "./link/frame-relay-encapsulation";
 export { createHdlcInterface, hdlcEncapsulation } from "./link/hdlc-interface";
 export type { HdlcInterface, HdlcInterfaceOptions } from "./link/hdlc-interface";
 export { createPppInterface, pppEncapsulation } from "./link/ppp-interface";
 export type { PppInterface, PppInterfaceOptions } from "./link/ppp-interface";
+export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
+export type { IpHostOptions } from "./link/ip-host";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
 export type { Encapsulation, InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
 export { Trace, TraceEvent } from "./link/trace";
 export { TrafficAverage } from "./link/traffic-average";
 
+export { Commands } from "./console/commands";
+export type { CommandsOptions, ConsoleInterface } from "./console/commands";
 export { Console } from "./console/console";
 export { HdlcDebugLine } from "./console/hdlc-debug";
 export { INTERFACE_LOG_TIMERS, InterfaceLog } from "./console/interface-log";
 export type { DebugLine, InterfaceLogOptions } from "./console/interface-log";
 export { LineWriter } from "./console/line-writer";
 export { ascii } from "./text";
+export { PppDebug } from "./console/ppp-debug";
+export { Shell, SHELL_TIMERS } from "./console/shell";
+export type { ShellOptions } from "./console/shell";
 export { ShowInterface } from "./console/show-interface";
 export { TimeOfDay } from "./console/time-of-day";

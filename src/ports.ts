@@ -140,3 +140,33 @@ export interface Random {
 export interface ConsoleSink {
   write(bytes: Uint8Array, start: number, end: number): void;
 }
+
+/**
+ * Where a person sits: a console that takes prompts and echo too, pieces of lines. Nobody is called back from inside
+ * `write`.
+ */
+export interface Terminal extends ConsoleSink {
+  /**
+   * How many octets it takes now without losing any: 256 at least while none wait. Whoever was kept waiting by that is
+   * told when there is more room; a terminal that never loses any says 2^31 - 1.
+   */
+  readonly room: number;
+}
+
+/** Where a board keeps its configuration while it is off: text, in lines that end in CR LF. */
+export interface ConfigStore {
+  /** Begins to save. What was saved before stays until {@link commit}. */
+  begin(): void;
+  /** Takes the next octets `[start, end)`. Returns whether there was room for them. */
+  write(bytes: Uint8Array, start: number, end: number): boolean;
+  /** All has been written. Returns whether it is saved now. */
+  commit(): boolean;
+  /** Reads what is saved, from octet `from` on, to the start of `bytes`. Returns how many octets that is, 0 at the end. */
+  read(from: number, bytes: Uint8Array): number;
+}
+
+/** What a runtime says of its memory, octets. */
+export interface HeapGauge {
+  readonly used: number;
+  readonly free: number;
+}

@@ -11,6 +11,6 @@ export const board: Board = {
   name: "ESP32",
   line: { port: 2, transmit: 17, receive: 16 },
   console: { port: 1, transmit: 25, receive: 26 },
-  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16" },
+  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1" },
   fastest: { moddable: 115200, espruino: 9600 },
 };

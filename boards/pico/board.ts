@@ -11,6 +11,6 @@ export const board: Board = {
   name: "Raspberry Pi Pico",
   line: { port: 0, transmit: 0, receive: 1 },
   console: { port: 1, transmit: 4, receive: 5 },
-  espruino: { board: "RP2040_PICO", serial: "Serial1", transmit: "D0", receive: "D1" },
+  espruino: { board: "ESPR_RP2040_PICO", serial: "Serial1", transmit: "D0", receive: "D1", console: "USB" },
   fastest: { moddable: 115200, espruino: 9600 },
 };

@@ -6,6 +6,7 @@ import type { InterfaceConfig } from "../device/contract";
 import type { Scenario } from "../scenario/scenario";
 import type { Simulation } from "../simulation/simulation";
 import type { WorldObserver } from "../world/observer";
+import { FixedCheck, PppCheck } from "./frame-check";
 import { FrameTap } from "./frame-tap";
 import { Direction, LinkType, PcapngWriter } from "./pcapng";
 
@@ -14,7 +15,10 @@ const LONGEST = 65535;
 
 const FCS: Record<InterfaceConfig["fcs"], Fcs> = { 0: new NoFcs(), 16: new Fcs16(), 32: new Fcs32() };
 
-/** Writes the frames of every interface of a scenario into one capture file. */
+/**
+ * Writes the frames of every interface of a scenario into one capture file, as what the interface speaks at boot: frames
+ * of another encapsulation that its console changes to are there all the same.
+ */
 export class FrameCapture implements WorldObserver {
   private readonly _writer: PcapngWriter;
   private readonly _simulation: () => Simulation;
@@ -27,12 +31,15 @@ export class FrameCapture implements WorldObserver {
     this._simulation = simulation;
     this._taps = scenario.routers.map((router) =>
       router.interfaces.map(({ config }) => {
-        const number = this._writer.addInterface(`${router.name} ${config.name}`, LinkType.Chdlc);
+        const isPpp = config.encapsulation === "ppp";
+        const name = `${router.name} ${config.name}`;
+        const number = this._writer.addInterface(name, isPpp ? LinkType.PppHdlc : LinkType.Chdlc);
         const tap = (direction: Direction) => {
-          const octets = config.framing === "octet";
-          const framing = octets ? new OctetFraming(new NoFcs(), config.accm) : new BitFraming(new NoFcs());
-          const deframer = framing.createDeframer(LONGEST);
-          return new FrameTap(this._writer, number, direction, deframer, FCS[config.fcs]);
+          // Nothing on an emulated line inserts octets that a PPP receiver would have to drop.
+          const octets = new OctetFraming(new NoFcs(), isPpp ? 0 : config.accm);
+          const framing = config.framing === "octet" ? octets : new BitFraming(new NoFcs());
+          const check = isPpp ? new PppCheck() : new FixedCheck(FCS[config.fcs]);
+          return new FrameTap(this._writer, number, direction, framing.createDeframer(LONGEST), check);
         };
         return { [Direction.Inbound]: tap(Direction.Inbound), [Direction.Outbound]: tap(Direction.Outbound) };
       }),

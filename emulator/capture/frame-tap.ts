@@ -1,5 +1,5 @@
-import type { Fcs } from "../../src/framing/fcs";
 import type { Deframer, FrameSink } from "../../src/framing/framing";
+import type { FrameCheck } from "./frame-check";
 import type { Direction, PcapngWriter } from "./pcapng";
 
 /**
@@ -11,21 +11,27 @@ export class FrameTap implements FrameSink {
   private readonly _interface: number;
   private readonly _direction: Direction;
   private readonly _deframer: Deframer;
-  private readonly _fcs: Fcs;
+  private readonly _check: FrameCheck;
   private _seconds = 0;
   private _nanos = 0;
 
   /**
    * @param deframer for frames as they stand on this line, but made with `NoFcs`: another would keep frames with a wrong
    * FCS to itself
-   * @param fcs the FCS that the frames have
+   * @param check which FCS the frames have
    */
-  constructor(writer: PcapngWriter, interfaceNumber: number, direction: Direction, deframer: Deframer, fcs: Fcs) {
+  constructor(
+    writer: PcapngWriter,
+    interfaceNumber: number,
+    direction: Direction,
+    deframer: Deframer,
+    check: FrameCheck,
+  ) {
     this._writer = writer;
     this._interface = interfaceNumber;
     this._direction = direction;
     this._deframer = deframer;
-    this._fcs = fcs;
+    this._check = check;
     deframer.attach(this);
   }
 
@@ -37,9 +43,10 @@ export class FrameTap implements FrameSink {
   }
 
   frameReceived(bytes: Uint8Array, start: number, end: number): void {
-    const fcs = this._fcs;
+    const fcs = this._check.fcsOf(bytes, start, end);
     const wrong = fcs.update(fcs.initial, bytes, start, end) !== fcs.good;
     const last = Math.max(start, end - fcs.size);
+    if (!wrong) this._check.passed(bytes, start, last);
     this._writer.writeFrame(this._interface, this._direction, wrong, this._seconds, this._nanos, bytes, start, last);
   }
 

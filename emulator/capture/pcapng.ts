@@ -9,8 +9,12 @@ export const enum Direction {
 
 /** What the frames of an interface are; see https://www.tcpdump.org/linktypes.html. */
 export const enum LinkType {
+  /** PPP in HDLC-like framing, without FCS: with address, control and protocol field as far as they were not compressed. */
+  PppHdlc = 50,
   /** Cisco HDLC, from its address on, without FCS. */
   Chdlc = 104,
+  /** PPP, from its address or, where that is left out, its protocol on, without FCS. */
+  Ppp = 50,
 }
 
 const enum Block {

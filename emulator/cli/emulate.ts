@@ -93,14 +93,15 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
 }
 
 /** A file's path, or the path of the built-in scenario of that name. */
-function findScenario(name: string, folder: string): string {
+export function findScenario(name: string, folder: string): string {
   if (existsSync(name) || name.includes("/") || /\.ya?ml$/.test(name)) return name;
   const names = builtInScenarios(folder);
   if (names.includes(name)) return join(folder, `${name}.yaml`);
   throw new UsageError(`there is no file and no built-in scenario '${name}'; built in are ${names.join(", ")}`);
 }
 
-function withOptions(scenario: Scenario, options: EmulateOptions): Scenario {
+/** @throws UsageError when an option is wrong */
+export function withOptions(scenario: Scenario, options: Omit<EmulateOptions, "speed">): Scenario {
   for (const assignment of options.engine ?? []) {
     const [, name, engine] = /^([^=]*)=(.*)$/.exec(assignment) ?? [];
     const router = scenario.routers.find((plan) => plan.name === name);

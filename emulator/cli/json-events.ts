@@ -6,7 +6,7 @@ import type { Simulation } from "../simulation/simulation";
 import type { Judgement } from "../world/judge";
 import type { WorldObserver } from "../world/observer";
 import type { Report } from "../world/router-host";
-import { diagnosticName } from "../world/run-record";
+import { diagnosticName, pathStateName } from "../world/run-record";
 
 const LINK_STATES = ["administratively down", "down", "up"];
 
@@ -18,6 +18,7 @@ const DETAILS: Record<RouterEvent, (a: number, b: number) => object> = {
   3: (a, b) => ({ event: "packet", protocol: a, octets: b }),
   4: (a, b) => ({ event: "send-refused", protocol: a, octets: b }),
   5: () => ({ event: "send-ready" }),
+  6: (a, b) => ({ event: "path", state: pathStateName(a), diagnostic: diagnosticName(b) }),
 };
 
 /** Writes what is known at the end as a JSON object a line: all counters of each interface, then each expectation. */
@@ -29,7 +30,7 @@ export function jsonResults(
 ): void {
   reports.forEach((router, i) =>
     router.forEach((report, port) => {
-      const values = Object.entries(COUNTERS).map(([name, [set, index]]) => [name, report.counters.get(set)![index]]);
+      const values = Object.entries(COUNTERS).map(([name, [set, index]]) => [name, report.counters.get(set)?.[index]]);
       const { name, interfaces } = scenario.routers[i]!;
       const counters = Object.fromEntries(values) as Record<string, number>;
       write(JSON.stringify({ router: name, interface: interfaces[port]!.config.name, event: "counters", counters }));

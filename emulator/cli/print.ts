@@ -57,13 +57,20 @@ export function printSummary(
       const report = reports[i]![port];
       const count = (name: string) => {
         const [set, index] = COUNTERS[name]!;
-        return report?.counters.get(set)![index];
+        return report?.counters.get(set)?.[index];
       };
+      /** What keepalives are called depends on the encapsulation; a console may have changed that on the way. */
+      const sum = (...names: string[]) =>
+        names.map(count).reduce((all, one) => (all === undefined ? one : all + (one ?? 0)));
       const perHour = (...names: string[]) => {
         if (report === undefined || report.uptime === 0) return undefined;
         return Math.round(names.reduce((all, name) => all + count(name)!, 0) / (report.uptime / 3600));
       };
-      const cells = [count("keepalives-sent"), count("keepalives-received"), count("interface-resets")];
+      const cells = [
+        sum("keepalives-sent", "echo-requests-sent"),
+        sum("keepalives-received", "echo-replies-received"),
+        count("interface-resets"),
+      ];
       cells.push(count("input-errors"), count("lost-while-waking"));
       cells.push(perHour("wake-ups"), perHour("line-octets-in", "line-octets-out"));
       const off = report === undefined ? " (off)" : "";

@@ -33,6 +33,8 @@ export const enum Op {
   Command,
   /** `value` is the protocol, the payload the packet. */
   Send,
+  /** The payload is what was typed at the console. */
+  Typed,
   Run,
 }
 

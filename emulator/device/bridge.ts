@@ -93,6 +93,7 @@ export class Bridge implements RouterOutputs {
     if (op === Op.FramingErrors) return router.framingErrors(port, value, now);
     if (op === Op.LostWhileWaking) return router.lostWhileWaking(port, value, now);
     if (op === Op.Command) return router.command(port, value as Command, now);
+    if (op === Op.Typed) return router.typed(request, start, end, now);
     return router.send(port, value, request, start, end, now);
   }
 

@@ -3,16 +3,44 @@
  * stands here crosses the border.
  */
 
+/** What an interface does as soon as it speaks PPP. */
+export interface PppConfig {
+  adaptive: boolean;
+  pfc: boolean;
+  acfc: boolean;
+  /** The IPv4 address to assign to the peer, an int32; 0 takes any. */
+  peerAddress: number;
+  /** Restart timer, ms. */
+  restart: number;
+  /** ms until what came to an end is negotiated anew. */
+  hold: number;
+  /** Whether `debug ppp packet` is on. */
+  debug: boolean;
+}
+
+/** What an interface probes beyond its peer. */
+export interface PathProbeConfig {
+  /** IPv4 address, an int32; 0 for none. */
+  target: number;
+  /** ms */
+  interval: number;
+  retries: number;
+}
+
 export interface InterfaceConfig {
   name: string;
   /** What `show interfaces` says after `Hardware is`. */
   hardware: string;
+  /** What it speaks at boot. */
+  encapsulation: "hdlc" | "ppp";
   /** Keepalive interval, ms. */
   interval: number;
+  /** Of {@link encapsulation}. */
   retries: number;
+  /** HDLC's, as `downWhenLooped` and `framing`. */
   upCount: number;
   downWhenLooped: boolean;
-  /** IPv4 address and mask as int32; 0 is none. */
+  /** IPv4 address and mask as int32; 0 is none. PPP has no mask, and asks its peer for the address that it has not. */
   address: number;
   mask: number;
   askAddress: boolean;
@@ -26,8 +54,12 @@ export interface InterfaceConfig {
   /** Octets that the transmitter holds, or 0 for as many as are written. */
   fifo: number;
   framing: "octet" | "bit";
+  /** HDLC: of what is sent and expected. PPP: what is asked of the peer. */
   fcs: 0 | 16 | 32;
   accm: number;
+  ppp: PppConfig;
+  /** The IP host on it, which answers pings, and what that probes; null for none. */
+  host: PathProbeConfig | null;
   /** Whether `debug serial interface` is on. */
   debug: boolean;
   /** Whether the configuration keeps it shut at boot. */
@@ -41,6 +73,12 @@ export interface RouterConfig {
   seed: number;
   /** What console lines say at the first tick, ms since midnight. */
   timeOfDay: number;
+  /** What its prompt says. */
+  hostname: string;
+  /** Whether somebody may type at its console; its interfaces then have all encapsulations to change between. */
+  console: boolean;
+  /** Whether IP packets that arrive at one of its two interfaces for somebody else leave by the other. */
+  forwards: boolean;
   interfaces: InterfaceConfig[];
 }
 
@@ -70,6 +108,8 @@ export const enum RouterEvent {
   SendRefused,
   /** There is room for a packet again. */
   SendReady,
+  /** What the path probe concludes: `a` 0 for unknown, 1 for up, 2 for down; `b` the diagnostic. */
+  Path,
 }
 
 /** Which counters a report hands out. */
@@ -77,9 +117,16 @@ export const enum CounterSet {
   Scheduler,
   Interface,
   Hdlc,
+  Ppp,
+  Echo,
+  Lcp,
+  LcpControl,
+  IpcpControl,
+  Ip,
+  Path,
 }
 
-/** Where a device's outputs go. Octets are valid during the call only. */
+/** Where a device's outputs go. Octets are valid during the call only; `print`'s may be pieces of lines. */
 export interface RouterOutputs {
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void;
   modemLines(port: number, lines: number): void;
@@ -103,5 +150,7 @@ export interface Device {
   lostWhileWaking(port: number, octets: number, now: number): Delay;
   command(port: number, command: Command, now: number): Delay;
   send(port: number, protocol: number, bytes: Uint8Array, start: number, end: number, now: number): Delay;
+  /** Octets were typed at the console. */
+  typed(bytes: Uint8Array, start: number, end: number, now: number): Delay;
   run(now: number): Delay;
 }

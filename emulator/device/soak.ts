@@ -1,10 +1,10 @@
 import { InterfaceCounter } from "../../src/link/counters";
-import type { HdlcInterface } from "../../src/link/hdlc-interface";
 import { ModemLine, WakeSource } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Command } from "./contract";
 import type { InterfaceConfig, RouterConfig } from "./contract";
 import { Router } from "./router";
+import type { RouterInterface } from "./router-interface";
 import { SoakEnd, SoakResult } from "./soak-end";
 import { SoakWire } from "./soak-wire";
 
@@ -125,7 +125,7 @@ export class Soak {
     let events = this._state[State.Cleared]!;
     for (let router = 0; router < ROUTERS; router++) {
       for (let port = 0; port < PORTS; port++) {
-        const counters = this._routers[router]!.link(port).counters;
+        const counters = this._routers[router]!.interfaceAt(port).serial.counters;
         events += counters[InterfaceCounter.PacketsIn]! + counters[InterfaceCounter.PacketsOut]!;
       }
     }
@@ -137,7 +137,7 @@ export class Soak {
     for (let router = 0; router < ROUTERS; router++) {
       for (let port = 0; port < PORTS; port++) {
         this._actOnWire(tick, this._wires[PORTS * router + port]!);
-        this._actOnNumbers(tick, this._routers[router]!.link(port));
+        this._actOnNumbers(tick, this._routers[router]!.interfaceAt(port));
         this._settle(router, this._actOnRouter(tick, router, port, now));
       }
     }
@@ -155,8 +155,9 @@ export class Soak {
     else if (tick === 100) wire.loopback = false;
   }
 
-  private _actOnNumbers(tick: number, link: HdlcInterface): void {
-    const protocol = link.protocol;
+  private _actOnNumbers(tick: number, of: RouterInterface): void {
+    const protocol = of.hdlc;
+    if (protocol === null) return;
     if (tick === 16) protocol.restore(NEAR_SIGN, NEAR_SIGN);
     else if (tick === 30) protocol.restore(NEAR_ZERO, NEAR_ZERO);
     else if (tick === 28 && protocol.mySeq < 0 && protocol.yourSeen < 0) this.results[SoakResult.SequenceWraps]! += 2;
@@ -200,7 +201,7 @@ export class Soak {
   }
 
   private _clearCounters(router: Router, port: number, now: number): number {
-    const counters = router.link(port).counters;
+    const counters = router.interfaceAt(port).serial.counters;
     this._state[State.Cleared]! += counters[InterfaceCounter.PacketsIn]! + counters[InterfaceCounter.PacketsOut]!;
     return router.command(port, Command.ClearCounters, now);
   }
@@ -208,7 +209,14 @@ export class Soak {
 
 /** @setup */
 function routerConfig(router: number): RouterConfig {
-  return { seed: router + 1, timeOfDay: 0, interfaces: [interfaceConfig(router, 0), interfaceConfig(router, 1)] };
+  return {
+    seed: router + 1,
+    timeOfDay: 0,
+    hostname: "r",
+    console: false,
+    forwards: false,
+    interfaces: [interfaceConfig(router, 0), interfaceConfig(router, 1)],
+  };
 }
 
 /** @setup */
@@ -216,6 +224,7 @@ function interfaceConfig(router: number, port: number): InterfaceConfig {
   return {
     name: `Serial${router}/${port}`,
     hardware: "memory",
+    encapsulation: "hdlc",
     interval: (2 + 2 * port) * TICK,
     retries: 3,
     upCount: 1 + port,
@@ -233,6 +242,8 @@ function interfaceConfig(router: number, port: number): InterfaceConfig {
     framing: port === 0 ? "octet" : "bit",
     fcs: port === 0 ? 16 : 32,
     accm: port === 0 ? 0 : XON_XOFF,
+    ppp: { adaptive: false, pfc: true, acfc: true, peerAddress: 0, restart: 3000, hold: 10000, debug: false },
+    host: null,
     debug: false,
     shutdown: false,
     wakeSource: WakeSource.AlwaysAwake,

@@ -80,6 +80,10 @@ export class RemoteDevice implements Device {
     return this._call(Op.Send, port, now, protocol, bytes.subarray(start, end));
   }
 
+  typed(bytes: Uint8Array, start: number, end: number, now: number): Promise<number> {
+    return this._call(Op.Typed, 0, now, 0, bytes.subarray(start, end));
+  }
+
   run(now: number): Promise<number> {
     return this._call(Op.Run, 0, now, 0, NO_OCTETS);
   }

@@ -1,49 +1,22 @@
-import { WakeSource } from "../../src/ports";
-import { MAX_SPAN } from "../../src/scheduler/time";
 import type { LineFaults } from "../serial/line";
-import { ADDRESS_FORM, parseAddress } from "./address";
-import { COUNTERS } from "./counters";
-import type {
-  EndName,
-  Expectation,
-  Instant,
-  InterfacePlan,
-  RouterPlan,
-  Scenario,
-  TimelineEvent,
-  WirePlan,
-} from "./scenario";
+import { buildInterface } from "./build-interface";
+import type { Fail } from "./build-interface";
+import { COUNTERS, countersOf } from "./counters";
+import { escaped } from "./pointer";
+import type { EndName, Expectation, Instant, RouterPlan, Scenario, TimelineEvent, WirePlan } from "./scenario";
 import type {
   Duration,
   EventFile,
   ExpectationFile,
   FaultsFile,
-  InterfaceFile,
   RouterFile,
   ScenarioFile,
   WireFile,
 } from "./scenario-file";
-import { formatSpan, isAfter, LONGEST, milliseconds, nanoseconds, parseClock, parseDuration, parseTime } from "./times";
-
-/**
- * Reports what the schema can't see.
- * @param pointer a JSON pointer into the file
- * @param problem what would be right, to stand behind the value
- */
-export type Fail = (pointer: string, problem: string) => never;
+import { formatSpan, isAfter, LONGEST, nanoseconds, parseClock, parseDuration, parseTime } from "./times";
 
 /** The longest delay on a line, and of a chip that wakes. */
 const LONGEST_DELAY = { seconds: 86_400, nanos: 0 };
-
-/** The longest carrier delay, ms: see `SerialInterfaceOptions`. */
-const LONGEST_CARRIER_DELAY = 60_000;
-
-const WAKE_SOURCES = {
-  none: WakeSource.None,
-  "start-bit": WakeSource.StartBit,
-  gpio: WakeSource.Gpio,
-  awake: WakeSource.AlwaysAwake,
-};
 
 /** Turns a file's content, which has passed the schema, into a scenario. */
 export function buildScenario(data: unknown, fallbackName: string, fail: Fail): Scenario {
@@ -51,7 +24,10 @@ export function buildScenario(data: unknown, fallbackName: string, fail: Fail): 
   const clock = parseClock(file.clock);
   const duration = readDuration(file.duration, "/duration", fail);
   const time = (text: Duration, pointer: string) => readTime(text, clock, duration, pointer, fail);
-  const routers = Object.entries(file.routers).map(([name, router]) => buildRouter(name, router, time, fail));
+  const typedAt = new Set(file.timeline.filter((event) => event.type !== undefined).map((event) => event.router));
+  const routers = Object.entries(file.routers).map(([name, router]) => {
+    return buildRouter(name, router, typedAt.has(name), time, fail);
+  });
   const end = (text: string, pointer: string) => findEnd(routers, text, pointer, fail);
   const wires = buildWires(file.wires, end, fail);
   const context = { routers, wires, time, end, fail };
@@ -87,13 +63,6 @@ function readTime(text: Duration, clock: number, end: Instant, pointer: string, 
   return fail(pointer, `that is ${ahead}after the run's end at ${formatSpan(end)}`);
 }
 
-/** A span that a device counts in ms. */
-function readMilliseconds(text: Duration, most: number, pointer: string, fail: Fail): number {
-  const span = parseDuration(text);
-  if (span !== undefined && span.nanos % 1e6 === 0 && milliseconds(span) <= most) return milliseconds(span);
-  return fail(pointer, `it must be a whole number of milliseconds, at most ${most}`);
-}
-
 /** A span that the world counts in ns. */
 function readNanoseconds(text: Duration, pointer: string, fail: Fail): number {
   const span = parseDuration(text);
@@ -101,8 +70,11 @@ function readNanoseconds(text: Duration, pointer: string, fail: Fail): number {
   return fail(pointer, `it must be at most ${formatSpan(LONGEST_DELAY)}`);
 }
 
-function buildRouter(name: string, file: RouterFile, time: Context["time"], fail: Fail): RouterPlan {
+function buildRouter(name: string, file: RouterFile, console: boolean, time: Context["time"], fail: Fail): RouterPlan {
   const pointer = `/routers/${name}`;
+  if (file.forward && Object.keys(file.interfaces).length !== 2) {
+    fail(`${pointer}/forward`, "only a router of two interfaces forwards");
+  }
   return {
     name,
     hostname: file.hostname ?? name,
@@ -115,47 +87,11 @@ function buildRouter(name: string, file: RouterFile, time: Context["time"], fail
           linger: readNanoseconds(file.sleep.linger, `${pointer}/sleep/linger`, fail),
         }
       : null,
+    console,
+    forwards: file.forward,
     interfaces: Object.entries(file.interfaces).map(([interfaceName, plan]) => {
-      return buildInterface(interfaceName, plan, `${pointer}/interfaces/${interfaceName.replaceAll("/", "~1")}`, fail);
+      return buildInterface(interfaceName, plan, console, `${pointer}/interfaces/${escaped(interfaceName)}`, fail);
     }),
-  };
-}
-
-function buildInterface(name: string, file: InterfaceFile, pointer: string, fail: Fail): InterfacePlan {
-  const span = (text: Duration, most: number, key: string) => readMilliseconds(text, most, `${pointer}/${key}`, fail);
-  const ask = file.address === "ask";
-  const own = file.address === undefined || ask ? { address: 0, mask: 0 } : parseAddress(file.address);
-  if (own === undefined) return fail(`${pointer}/address`, ADDRESS_FORM);
-  return {
-    config: {
-      name,
-      hardware: file.hardware,
-      interval: span(file.keepalive.interval, MAX_SPAN, "keepalive/interval"),
-      retries: file.keepalive.retries,
-      upCount: file.keepalive["up-count"],
-      downWhenLooped: file["down-when-looped"],
-      ...own,
-      askAddress: ask,
-      mtu: file.mtu,
-      bandwidth: file.bandwidth,
-      carrierDelay: span(file["carrier-delay"], LONGEST_CARRIER_DELAY, "carrier-delay"),
-      slack: span(file.keepalive.slack, MAX_SPAN, "keepalive/slack"),
-      trace: file.trace,
-      fifo: file.uart.fifo,
-      framing: file.framing,
-      fcs: file.fcs,
-      accm: file.accm | 0,
-      debug: file.debug,
-      shutdown: file.shutdown,
-      wakeSource: WAKE_SOURCES[file.wake],
-    },
-    uart: {
-      baud: file.uart.baud,
-      drift: file.uart.drift,
-      dataBits: file.uart["data-bits"],
-      parity: file.uart.parity,
-      stopBits: file.uart["stop-bits"],
-    },
   };
 }
 
@@ -225,6 +161,8 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
   }
   if (file.router !== undefined) {
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
+    if (file.type !== undefined)
+      return { at, text: `${file.router}: ${file.type}`, kind: "type", router, line: file.type };
     return { at, text: `${file.router}: power ${file.power}`, kind: "power", router, on: file.power === "on" };
   }
   return buildFaultEvent(file, pointer, at, context);
@@ -259,29 +197,42 @@ function buildExpectation(file: ExpectationFile, pointer: string, context: Conte
   }
   const name = file.interface!;
   const end = context.end(name, `${pointer}/interface`);
+  const diagnostic = file.diagnostic ?? null;
+  const reason = diagnostic === null ? "" : ` (${diagnostic})`;
   if (file["line-protocol"] !== undefined) {
     const at = context.time(file.at!, `${pointer}/at`);
     const up = file["line-protocol"] === "up";
-    return {
-      text: `${name}: line protocol ${file["line-protocol"]} at ${shown(file.at!)}`,
-      kind: "state",
-      end,
-      at,
-      up,
-    };
+    const text = `${name}: line protocol ${file["line-protocol"]}${reason} at ${shown(file.at!)}`;
+    return { text, kind: "state", end, at, up, diagnostic };
+  }
+  if (file.path !== undefined) {
+    const at = context.time(file.at!, `${pointer}/at`);
+    const text = `${name}: path ${file.path}${reason} at ${shown(file.at!)}`;
+    return { text, kind: "path", end, at, state: file.path, diagnostic };
   }
   if (file["line-protocol-changes"] !== undefined) {
     const changes = file["line-protocol-changes"];
     const text = `${name}: line protocol ${changes.length === 0 ? "never changes" : `goes ${changes.join(", ")}`}`;
     return { text, kind: "changes", end, changes };
   }
-  return buildCount(file, name, end, pointer, context.fail);
+  if (file["path-changes"] !== undefined) {
+    const changes = file["path-changes"];
+    const text = `${name}: path ${changes.length === 0 ? "never changes" : `goes ${changes.join(", ")}`}`;
+    return { text, kind: "path-changes", end, changes };
+  }
+  return buildCount(file, name, end, pointer, context);
 }
 
-function buildCount(file: ExpectationFile, name: string, end: EndName, pointer: string, fail: Fail): Expectation {
+function buildCount(file: ExpectationFile, name: string, end: EndName, pointer: string, context: Context): Expectation {
+  const { fail, routers } = context;
   const counter = file.counter!;
   if (!Object.hasOwn(COUNTERS, counter)) {
     fail(`${pointer}/counter`, `there is no such counter; the counters are ${Object.keys(COUNTERS).join(", ")}`);
+  }
+  const { console, interfaces } = routers[end.router]!;
+  const kept = countersOf(interfaces[end.port]!.config, console);
+  if (!kept.includes(counter)) {
+    fail(`${pointer}/counter`, `this interface counts no such thing; it counts ${kept.join(", ")}`);
   }
   const { is, "at-least": atLeast, "at-most": atMost } = file;
   if ((is === undefined) === (atLeast === undefined && atMost === undefined)) {

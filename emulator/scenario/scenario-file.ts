@@ -1,4 +1,4 @@
-import type { InterfaceCommand } from "./scenario";
+import type { InterfaceCommand, PathState } from "./scenario";
 
 export type Duration = string | number;
 
@@ -21,13 +21,26 @@ export interface RouterFile {
   "power-on": Duration;
   ticks: number;
   sleep?: { latency: Duration; linger: Duration };
+  forward: boolean;
   interfaces: Record<string, InterfaceFile>;
 }
 
 export interface InterfaceFile {
-  keepalive: { interval: Duration; retries: number; "up-count": number; slack: Duration };
+  encapsulation: "hdlc" | "ppp";
+  keepalive: { interval: Duration; retries?: number; "up-count": number; slack: Duration };
   "down-when-looped": boolean;
   address?: string;
+  "answer-ping": boolean;
+  "path-probe"?: { to: string; interval: Duration; retries: number };
+  ppp: {
+    adaptive: boolean;
+    "peer-address"?: string;
+    pfc: boolean;
+    acfc: boolean;
+    restart: Duration;
+    hold: Duration;
+    debug: boolean;
+  };
   mtu: number;
   bandwidth: number;
   "carrier-delay": Duration;
@@ -76,6 +89,7 @@ export interface EventFile {
   baud?: number;
   router?: string;
   power?: "on" | "off";
+  type?: string;
   wire?: string;
   from?: string;
   set?: FaultsFile;
@@ -87,7 +101,10 @@ export interface ExpectationFile {
   interface?: string;
   at?: Duration;
   "line-protocol"?: "up" | "down";
+  diagnostic?: string;
   "line-protocol-changes"?: ("up" | "down")[];
+  path?: PathState;
+  "path-changes"?: PathState[];
   counter?: string;
   is?: number;
   "at-least"?: number;

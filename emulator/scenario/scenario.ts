@@ -31,6 +31,10 @@ export interface RouterPlan {
   /** What its clock of milliseconds says when it is switched on; an int32. */
   ticks: number;
   sleep: SleepPlan | null;
+  /** Whether somebody types at its console. */
+  console: boolean;
+  /** Whether packets that are not for it leave by the other of its two interfaces. */
+  forwards: boolean;
   interfaces: InterfacePlan[];
 }
 
@@ -65,14 +69,20 @@ export type TimelineEvent = { at: Instant; text: string } & (
   | { kind: "send"; end: EndName; protocol: number; octets: number }
   | { kind: "baud"; end: EndName; baud: number }
   | { kind: "power"; router: number; on: boolean }
+  | { kind: "type"; router: number; line: string }
   | { kind: "faults"; wire: number; /** 0, 1 or both directions. */ directions: (0 | 1)[]; faults: Partial<LineFaults> }
 );
 
 export type InterfaceCommand = "shut" | "no shut" | "show interfaces" | "clear counters" | "debug" | "no debug";
 
+export type PathState = "up" | "down" | "unknown";
+
+/** `diagnostic` is null where any will do. */
 export type Expectation = { text: string } & (
   | { kind: "log"; router: number; lines: string[] }
-  | { kind: "state"; end: EndName; at: Instant; up: boolean }
+  | { kind: "state"; end: EndName; at: Instant; up: boolean; diagnostic: string | null }
   | { kind: "changes"; end: EndName; changes: ("up" | "down")[] }
+  | { kind: "path"; end: EndName; at: Instant; state: PathState; diagnostic: string | null }
+  | { kind: "path-changes"; end: EndName; changes: PathState[] }
   | { kind: "count"; end: EndName; counter: string; least: number; most: number }
 );

@@ -1,18 +1,13 @@
 import { XorShift32 } from "../../src/random";
 
 /** The dice of a line's faults. */
-export class Chance {
-  private readonly _random: XorShift32;
+export class Chance extends XorShift32 {
   /** Bits of an error burst that are still to come. */
   private _burstLeft = 0;
 
-  constructor(seed: number) {
-    this._random = new XorShift32(seed);
-  }
-
   /** A number from 0 up to, and without, 1. */
   fraction(): number {
-    return (this._random.next() >>> 0) / 0x100000000;
+    return (this.next() >>> 0) / 0x100000000;
   }
 
   happens(probability: number): boolean {

@@ -44,11 +44,10 @@ export interface LineEnd {
 /** Both ends, and what can happen to the line between them. `end` is 0 or 1: the one that sends. */
 export interface Line {
   readonly ends: readonly [LineEnd, LineEnd];
-  readonly faults: readonly [LineFaults, LineFaults];
   /** Says who sits at an end, which is told what it senses of the modem lines: again after it has been switched on. */
   plug(end: 0 | 1, user: LineUser): void;
-  /** The faults of an end's direction were changed. */
-  faultsChanged(end: 0 | 1): void;
+  /** Changes faults of an end's direction. */
+  setFaults(end: 0 | 1, faults: Partial<LineFaults>): void;
 }
 
 /** What one direction of a line does to what it carries. */
@@ -71,6 +70,14 @@ export interface LineFaults {
   delay: number;
 }
 
-export function noFaults(): LineFaults {
-  return { cut: false, stuck: null, loopback: false, bitErrors: 0, burst: 1, loss: 0, duplication: 0, delay: 0 };
-}
+/** What all lines without faults share. */
+export const NO_FAULTS: Readonly<LineFaults> = {
+  cut: false,
+  stuck: null,
+  loopback: false,
+  bitErrors: 0,
+  burst: 1,
+  loss: 0,
+  duplication: 0,
+  delay: 0,
+};

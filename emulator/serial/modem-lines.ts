@@ -1,6 +1,6 @@
 import { ModemLine } from "../../src/ports";
 import type { Actor, Simulation } from "../simulation/simulation";
-import type { LineFaults, LineUser } from "./line";
+import type { LineUser } from "./line";
 import type { LogicAnalyser } from "./pin";
 
 const DRIVEN: [string, ModemLine][] = [
@@ -20,7 +20,8 @@ const SENSED: [string, ModemLine][] = [
  */
 export class ModemLines implements Actor {
   private readonly _simulation: Simulation;
-  private readonly _faults: readonly [LineFaults, LineFaults];
+  /** Whether the wire from an end is cut. */
+  private readonly _cut = [false, false];
   private readonly _crossed: boolean;
   private readonly _event: number;
   private readonly _users: LineUser[] = [];
@@ -30,9 +31,8 @@ export class ModemLines implements Actor {
   private readonly _drivenProbes: ModemProbe[] = [];
   private readonly _sensedProbes: ModemProbe[] = [];
 
-  constructor(simulation: Simulation, faults: readonly [LineFaults, LineFaults], crossed: boolean) {
+  constructor(simulation: Simulation, crossed: boolean) {
     this._simulation = simulation;
-    this._faults = faults;
     this._crossed = crossed;
     this._event = simulation.register(this, 0);
     simulation.register(this, 1);
@@ -52,14 +52,15 @@ export class ModemLines implements Actor {
   }
 
   /** The wire from an end was cut or mended. */
-  faultsChanged(end: 0 | 1): void {
+  setCut(end: 0 | 1, cut: boolean): void {
+    this._cut[end] = cut;
     this._tell(end === 0 ? 1 : 0);
   }
 
   /** Tells an end what it senses, if that is something new. */
   fire(end: number): void | Promise<void> {
     const other = 1 - end;
-    const driven = this._faults[other as 0 | 1].cut ? 0 : this._driven[other]!;
+    const driven = this._cut[other] ? 0 : this._driven[other]!;
     const sensed =
       (driven & ModemLine.DTR ? ModemLine.DSR | ModemLine.DCD : 0) | (driven & ModemLine.RTS ? ModemLine.CTS : 0);
     if (sensed === this._told[end]) return;

@@ -2,7 +2,7 @@ import type { Actor, Simulation } from "../simulation/simulation";
 import { SECOND } from "../simulation/simulation";
 import { Chance } from "./chance";
 import { bitTime, characterBits, characterLevels, characterTime, firstStopBit, octetOf } from "./character";
-import { noFaults } from "./line";
+import { NO_FAULTS } from "./line";
 import type { Line, LineEnd, LineFaults, LineUser, UartSettings } from "./line";
 import { ModemLines } from "./modem-lines";
 
@@ -17,34 +17,27 @@ interface Burst {
   /** When it has left, or arrives. */
   seconds: number;
   nanos: number;
-  /** The burst behind it. */
+  /** The burst behind it in its queue, behind the last the first; null before it is in one. */
   next: Burst | null;
 }
 
-/** Bursts in the order in which they were put. Empty, which it mostly is, it holds nothing: lines are many. */
-class BurstQueue {
-  first: Burst | null = null;
-  last: Burst | null = null;
-
-  put(burst: Burst): void {
-    if (this.last === null) this.first = burst;
-    else this.last.next = burst;
-    this.last = burst;
+/** Puts a burst at the end of a queue, which is known by its last burst, and null while it is empty. */
+function put(queue: Burst | null, burst: Burst): Burst {
+  if (queue === null) {
+    burst.next = burst;
+  } else {
+    burst.next = queue.next;
+    queue.next = burst;
   }
+  return burst;
+}
 
-  /** Takes the first burst out of a queue that is not empty. */
-  take(): Burst {
-    const burst = this.first!;
-    this.first = burst.next;
-    if (this.first === null) this.last = null;
-    burst.next = null;
-    return burst;
-  }
-
-  clear(): void {
-    this.first = null;
-    this.last = null;
-  }
+/** A queue without its first burst. */
+function withoutFirst(queue: Burst): Burst | null {
+  const first = queue.next!;
+  if (first === queue) return null;
+  queue.next = first.next;
+  return queue;
 }
 
 const NO_OCTETS = new Uint8Array(0);
@@ -57,7 +50,6 @@ const NO_OCTETS = new Uint8Array(0);
  */
 export class OctetLine implements Line {
   readonly ends: readonly [LineEnd, LineEnd];
-  readonly faults: readonly [LineFaults, LineFaults];
   private readonly _ends: readonly [OctetLineEnd, OctetLineEnd];
   private readonly _modemLines: ModemLines | null;
 
@@ -69,11 +61,10 @@ export class OctetLine implements Line {
     seed: number,
   ) {
     const chance = new Chance(seed);
-    this.faults = [noFaults(), noFaults()];
-    this._modemLines = crossModemLines ? new ModemLines(simulation, this.faults, true) : null;
+    this._modemLines = crossModemLines ? new ModemLines(simulation, true) : null;
     this._ends = [
-      new OctetLineEnd(0, simulation, uarts[0], this.faults[0], this._modemLines, chance),
-      new OctetLineEnd(1, simulation, uarts[1], this.faults[1], this._modemLines, chance),
+      new OctetLineEnd(0, simulation, uarts[0], this._modemLines, chance),
+      new OctetLineEnd(1, simulation, uarts[1], this._modemLines, chance),
     ];
     this._ends[0].peer = this._ends[1];
     this._ends[1].peer = this._ends[0];
@@ -86,9 +77,10 @@ export class OctetLine implements Line {
     this._ends[end].faultsChanged();
   }
 
-  faultsChanged(end: 0 | 1): void {
+  setFaults(end: 0 | 1, faults: Partial<LineFaults>): void {
+    this._ends[end].faults = { ...this._ends[end].faults, ...faults };
     this._ends[end].faultsChanged();
-    this._modemLines?.faultsChanged(end);
+    this._modemLines?.setCut(end, this._ends[end].faults.cut);
   }
 }
 
@@ -96,7 +88,7 @@ export class OctetLine implements Line {
 class DelayedBursts implements Actor {
   private readonly _simulation: Simulation;
   private readonly _receiver: OctetLineEnd;
-  private readonly _queue = new BurstQueue();
+  private _queue: Burst | null = null;
   private readonly _event: number;
 
   constructor(simulation: Simulation, receiver: OctetLineEnd) {
@@ -106,21 +98,22 @@ class DelayedBursts implements Actor {
   }
 
   get empty(): boolean {
-    return this._queue.first === null;
+    return this._queue === null;
   }
 
   put(burst: Burst, delay: number): void {
     const nanos = this._simulation.nanos + delay;
     burst.seconds = this._simulation.seconds + Math.floor(nanos / SECOND);
     burst.nanos = nanos % SECOND;
-    this._queue.put(burst);
-    if (this._queue.first === burst) this._simulation.at(this._event, burst.seconds, burst.nanos);
+    this._queue = put(this._queue, burst);
+    if (burst.next === burst) this._simulation.at(this._event, burst.seconds, burst.nanos);
   }
 
   fire(): void | Promise<void> {
-    const burst = this._queue.take();
-    const next = this._queue.first;
-    if (next !== null) this._simulation.at(this._event, next.seconds, next.nanos);
+    const burst = this._queue!.next!;
+    this._queue = withoutFirst(this._queue!);
+    const next = burst.next!;
+    if (this._queue !== null) this._simulation.at(this._event, next.seconds, next.nanos);
     return this._receiver.deliver(burst);
   }
 }
@@ -128,14 +121,14 @@ class DelayedBursts implements Actor {
 class OctetLineEnd implements LineEnd, Actor {
   user!: LineUser;
   peer!: OctetLineEnd;
+  faults: Readonly<LineFaults> = NO_FAULTS;
   private readonly _number: 0 | 1;
   private readonly _simulation: Simulation;
   private _uart: UartSettings;
-  private readonly _faults: LineFaults;
   private readonly _modemLines: ModemLines | null;
   private readonly _chance: Chance;
   private readonly _event: number;
-  private readonly _leaving = new BurstQueue();
+  private _leaving: Burst | null = null;
   /** What a delay holds back on its way here; made when there is the first delay. */
   private _delayed: DelayedBursts | null = null;
   private _inBreak = false;
@@ -144,14 +137,12 @@ class OctetLineEnd implements LineEnd, Actor {
     number: 0 | 1,
     simulation: Simulation,
     uart: UartSettings,
-    faults: LineFaults,
     modemLines: ModemLines | null,
     chance: Chance,
   ) {
     this._number = number;
     this._simulation = simulation;
     this._uart = uart;
-    this._faults = faults;
     this._modemLines = modemLines;
     this._chance = chance;
     this._event = simulation.register(this, 0);
@@ -161,9 +152,9 @@ class OctetLineEnd implements LineEnd, Actor {
     const length = end - start;
     if (length === 0) return;
     const duration = Math.round(length * characterTime(this._uart));
-    const before = this._leaving.last ?? this._simulation;
+    const before = this._leaving ?? this._simulation;
     const nanos = before.nanos + duration;
-    const burst = {
+    const burst: Burst = {
       bytes: bytes.slice(start, end),
       length,
       broken: 0,
@@ -172,8 +163,8 @@ class OctetLineEnd implements LineEnd, Actor {
       nanos: nanos % SECOND,
       next: null,
     };
-    this._leaving.put(burst);
-    if (this._leaving.first === burst) this._simulation.at(this._event, burst.seconds, burst.nanos);
+    this._leaving = put(this._leaving, burst);
+    if (burst.next === burst) this._simulation.at(this._event, burst.seconds, burst.nanos);
   }
 
   setModemLines(lines: number): void {
@@ -185,9 +176,9 @@ class OctetLineEnd implements LineEnd, Actor {
   }
 
   powerOff(): void | Promise<void> {
-    const burst = this._leaving.first;
-    if (burst === null) return;
-    this._leaving.clear();
+    if (this._leaving === null) return;
+    const burst = this._leaving.next!;
+    this._leaving = null;
     this._simulation.cancel(this._event);
     const { seconds, nanos } = this._simulation;
     const ahead = (burst.seconds - seconds) * SECOND + (burst.nanos - nanos);
@@ -198,21 +189,22 @@ class OctetLineEnd implements LineEnd, Actor {
 
   /** A line that falls and stays down is one character without a stop bit to its receiver: a break. */
   faultsChanged(): void {
-    const inBreak = this._faults.stuck === 0 && !this._faults.cut;
+    const inBreak = this.faults.stuck === 0 && !this.faults.cut;
     const receiver = this._receiver();
     if (inBreak && !this._inBreak && receiver !== null) {
       const duration = Math.round(characterTime(receiver._uart));
       const burst = { bytes: NO_OCTETS, length: 0, broken: 1, duration, seconds: 0, nanos: 0, next: null };
-      receiver._take(burst, this._faults.delay + duration);
+      receiver._take(burst, this.faults.delay + duration);
     }
     this._inBreak = inBreak;
   }
 
   /** The oldest burst has left the transmitter. */
   fire(): void | Promise<void> {
-    const burst = this._leaving.take();
-    const next = this._leaving.first;
-    if (next !== null) this._simulation.at(this._event, next.seconds, next.nanos);
+    const burst = this._leaving!.next!;
+    this._leaving = withoutFirst(this._leaving!);
+    const next = burst.next!;
+    if (this._leaving !== null) this._simulation.at(this._event, next.seconds, next.nanos);
     const told = this.user.countsSent ? this.user.octetsSent(burst.length) : undefined;
     if (told !== undefined) return told.then(() => this._pass(burst));
     return this._pass(burst);
@@ -220,21 +212,21 @@ class OctetLineEnd implements LineEnd, Actor {
 
   /** Who hears what this end sends, now. */
   private _receiver(): OctetLineEnd | null {
-    if (this._faults.loopback) return this;
-    return this.peer._faults.loopback ? null : this.peer;
+    if (this.faults.loopback) return this;
+    return this.peer.faults.loopback ? null : this.peer;
   }
 
   /** Takes a burst through the faults, and on to the receiver. */
   private _pass(burst: Burst): void | Promise<void> {
     const receiver = this._receiver();
-    if (burst.length === 0 || receiver === null || this._faults.cut || this._faults.stuck !== null) return;
+    if (burst.length === 0 || receiver === null || this.faults.cut || this.faults.stuck !== null) return;
     if (!this._canBeSampled(receiver)) {
       burst.broken = burst.length;
       burst.length = 0;
     } else {
       this._damage(burst);
     }
-    return receiver._take(burst, this._faults.delay);
+    return receiver._take(burst, this.faults.delay);
   }
 
   /** Takes a burst that arrives `delay` ns from now, and after all that are on their way. */
@@ -259,7 +251,7 @@ class OctetLineEnd implements LineEnd, Actor {
   }
 
   private _damage(burst: Burst): void {
-    const { bitErrors, loss, duplication } = this._faults;
+    const { bitErrors, loss, duplication } = this.faults;
     if (bitErrors === 0 && loss === 0 && duplication === 0 && this._uart.dataBits === 8) return;
     const arrived: number[] = [];
     for (let i = 0; i < burst.length; i++) {
@@ -277,7 +269,7 @@ class OctetLineEnd implements LineEnd, Actor {
 
   /** An octet as it arrives; -1 with a wrong start, parity or stop bit. */
   private _onTheWay(octet: number): number {
-    const { bitErrors, burst } = this._faults;
+    const { bitErrors, burst } = this.faults;
     let levels = characterLevels(octet, this._uart);
     for (let bit = 0; bit < characterBits(this._uart); bit++) {
       if (this._chance.flipsBit(bitErrors, burst)) levels ^= 1 << bit;

@@ -15,7 +15,6 @@ import { UartTransmitter } from "./uart-transmitter";
  */
 export class PinLine implements Line {
   readonly ends: readonly [LineEnd, LineEnd];
-  readonly faults: readonly [LineFaults, LineFaults];
   private readonly _simulation: Simulation;
   private readonly _ends: readonly [PinLineEnd, PinLineEnd];
   private readonly _modemLines: ModemLines;
@@ -30,8 +29,7 @@ export class PinLine implements Line {
     const chance = new Chance(seed);
     const wires = [new PinWire(chance), new PinWire(chance)] as const;
     this._simulation = simulation;
-    this.faults = [wires[0].faults, wires[1].faults];
-    this._modemLines = new ModemLines(simulation, this.faults, crossModemLines);
+    this._modemLines = new ModemLines(simulation, crossModemLines);
     this._ends = [
       new PinLineEnd(0, simulation, uarts[0], wires[0], this._modemLines, chance),
       new PinLineEnd(1, simulation, uarts[1], wires[1], this._modemLines, chance),
@@ -45,9 +43,11 @@ export class PinLine implements Line {
     this._connect();
   }
 
-  faultsChanged(end: 0 | 1): void {
+  setFaults(end: 0 | 1, faults: Partial<LineFaults>): void {
+    const { wire } = this._ends[end];
+    wire.faults = { ...wire.faults, ...faults };
     this._connect();
-    this._modemLines.faultsChanged(end);
+    this._modemLines.setCut(end, wire.faults.cut);
   }
 
   /**

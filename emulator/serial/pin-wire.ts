@@ -1,6 +1,7 @@
 import { SECOND } from "../simulation/simulation";
 import type { Chance } from "./chance";
-import { noFaults } from "./line";
+import { NO_FAULTS } from "./line";
+import type { LineFaults } from "./line";
 import type { Level, Pin } from "./pin";
 import { drive } from "./uart-transmitter";
 import type { Character, CharacterSink } from "./uart-transmitter";
@@ -12,7 +13,7 @@ import type { Character, CharacterSink } from "./uart-transmitter";
  * never overtake each other: a delay that shrinks, or a character that arrives twice, makes the next ones wait.
  */
 export class PinWire implements CharacterSink {
-  readonly faults = noFaults();
+  faults: Readonly<LineFaults> = NO_FAULTS;
   /** Where a logic analyser looks at the transmitter's pin. */
   transmitPin: Pin | null = null;
   private readonly _chance: Chance;

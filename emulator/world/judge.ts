@@ -2,7 +2,7 @@ import { COUNTERS } from "../scenario/counters";
 import type { EndName, Expectation, Instant, Scenario } from "../scenario/scenario";
 import { isAfter } from "../scenario/times";
 import type { Report } from "./router-host";
-import type { LineProtocolChange, RunRecord } from "./run-record";
+import type { PowerChange, RunRecord } from "./run-record";
 
 export interface Judgement {
   text: string;
@@ -31,36 +31,72 @@ function deviation(
       return logDeviation(expectation.lines, record.lines[expectation.router]!.map(withoutStamp));
     case "state":
       if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
-      return stateDeviation(scenario, expectation.end, expectation.at, expectation.up, record);
+      return stateDeviation(scenario, expectation, record);
     case "changes": {
-      const changes = changesOf(record, expectation.end).map(({ up }) => (up ? "up" : "down"));
-      if (changes.join() === expectation.changes.join()) return null;
-      return changes.length === 0 ? "it never changes" : `it goes ${changes.join(", ")}`;
+      const changes = changesOf(record.changes, expectation.end).map(({ up }) => (up ? "up" : "down"));
+      return changesDeviation(expectation.changes, changes);
+    }
+    case "path":
+      if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
+      return pathDeviation(expectation, record);
+    case "path-changes": {
+      const changes = changesOf(record.pathChanges, expectation.end).map(({ state }) => state);
+      return changesDeviation(expectation.changes, changes);
     }
     case "count": {
       const [set, index] = COUNTERS[expectation.counter]!;
-      const count = reports[expectation.end.router]![expectation.end.port]?.counters.get(set)![index];
+      const count = reports[expectation.end.router]![expectation.end.port]?.counters.get(set)?.[index];
       if (count === undefined) return "the router is off";
       return count >= expectation.least && count <= expectation.most ? null : `it is ${count}`;
     }
   }
 }
 
-function stateDeviation(scenario: Scenario, end: EndName, at: Instant, up: boolean, record: RunRecord): string | null {
-  const power = record.power.filter((change) => change.router === end.router && !isAfter(change.at, at)).at(-1);
-  if (power === undefined || !power.on) return up ? "the router is off" : null;
-  const last = changesOf(record, end, power.changesBefore)
-    .filter((change) => !isAfter(change.at, at))
-    .at(-1);
-  // A device tells of changes only: it begins as its configuration says.
-  const atBoot = !scenario.routers[end.router]!.interfaces[end.port]!.config.shutdown;
+function changesDeviation(expected: string[], seen: string[]): string | null {
+  if (seen.join() === expected.join()) return null;
+  return seen.length === 0 ? "it never changes" : `it goes ${seen.join(", ")}`;
+}
+
+function stateDeviation(
+  scenario: Scenario,
+  expected: Expectation & { kind: "state" },
+  record: RunRecord,
+): string | null {
+  const { end, at, up, diagnostic } = expected;
+  const power = powerAt(record, end, at);
+  if (power === undefined || !power.on) return up || diagnostic !== null ? "the router is off" : null;
+  const last = lastOf(changesOf(record.changes, end, power.changesBefore), at);
+  // A device tells of changes only: it begins as its configuration says, and PPP has to negotiate first.
+  const { shutdown, encapsulation } = scenario.routers[end.router]!.interfaces[end.port]!.config;
+  const atBoot = !shutdown && encapsulation === "hdlc";
   const seen = last === undefined ? atBoot : last.up;
-  return seen === up ? null : `it is ${seen ? "up" : "down"}`;
+  return difference(up ? "up" : "down", diagnostic, seen ? "up" : "down", last?.diagnostic);
+}
+
+function pathDeviation(expected: Expectation & { kind: "path" }, record: RunRecord): string | null {
+  const { end, at, state, diagnostic } = expected;
+  const power = powerAt(record, end, at);
+  if (power === undefined || !power.on) return "the router is off";
+  const last = lastOf(changesOf(record.pathChanges, end, power.pathChangesBefore), at);
+  return difference(state, diagnostic, last?.state ?? "unknown", last?.diagnostic);
+}
+
+function difference(state: string, diagnostic: string | null, seen: string, seenDiagnostic = "none"): string | null {
+  if (state === seen && (diagnostic === null || diagnostic === seenDiagnostic)) return null;
+  return diagnostic === null ? `it is ${seen}` : `it is ${seen} (${seenDiagnostic})`;
+}
+
+function powerAt(record: RunRecord, end: EndName, at: Instant): PowerChange | undefined {
+  return record.power.filter((change) => change.router === end.router && !isAfter(change.at, at)).at(-1);
+}
+
+function lastOf<Change extends { at: Instant }>(changes: readonly Change[], at: Instant): Change | undefined {
+  return changes.filter((change) => !isAfter(change.at, at)).at(-1);
 }
 
 /** An interface's changes, those left out that came before so many of all. */
-function changesOf(record: RunRecord, end: EndName, from = 0): LineProtocolChange[] {
-  return record.changes.slice(from).filter((change) => change.router === end.router && change.port === end.port);
+function changesOf<Change extends EndName>(changes: readonly Change[], end: EndName, from = 0): Change[] {
+  return changes.slice(from).filter((change) => change.router === end.router && change.port === end.port);
 }
 
 function logDeviation(expected: string[], seen: string[]): string | null {

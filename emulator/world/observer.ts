@@ -2,6 +2,8 @@ import type { RouterEvent } from "../device/contract";
 
 /** Told what happens in a world as it happens, to print, capture or judge it. */
 export interface WorldObserver {
+  /** Octets that a router writes to its console's terminal. Valid during the call only. */
+  consoleOctets?(router: number, bytes: Uint8Array, start: number, end: number): void;
   /** A line on a router's console, without its end. */
   consoleLine?(router: number, line: string): void;
   /** A router was switched on, or off. */
@@ -18,6 +20,7 @@ export interface WorldObserver {
 /** One observer that tells several, in their order. */
 export function combine(observers: WorldObserver[]): WorldObserver {
   return {
+    consoleOctets: (...args) => observers.forEach((observer) => observer.consoleOctets?.(...args)),
     consoleLine: (...args) => observers.forEach((observer) => observer.consoleLine?.(...args)),
     powerChanged: (...args) => observers.forEach((observer) => observer.powerChanged?.(...args)),
     routerEvent: (...args) => observers.forEach((observer) => observer.routerEvent?.(...args)),

@@ -3,7 +3,6 @@ import type { RouterHost } from "./router-host";
 
 /** One port of a router: brings what its line says to the device. */
 export class PortHost implements LineUser {
-  readonly countsSent: boolean;
   readonly number: number;
   private readonly _router: RouterHost;
   private _line: Line | null = null;
@@ -14,7 +13,10 @@ export class PortHost implements LineUser {
   constructor(router: RouterHost, number: number) {
     this._router = router;
     this.number = number;
-    this.countsSent = router.plan.interfaces[number]!.config.fifo > 0;
+  }
+
+  get countsSent(): boolean {
+    return this._router.plan.interfaces[this.number]!.config.fifo > 0;
   }
 
   plugInto(line: Line, end: 0 | 1): void {

@@ -94,6 +94,9 @@ export class RouterHost implements Actor, RouterOutputs {
       // Each boot and each router draws other numbers.
       seed: (this._config.seed * 7919 + this.number * 104729 + this._simulation.seconds) | 0 || 1,
       timeOfDay: Math.floor(this._config.clock + elapsed) % 86_400_000,
+      hostname: this.plan.hostname,
+      console: this.plan.console,
+      forwards: this.plan.forwards,
       interfaces: this.plan.interfaces.map((plan) => plan.config),
     };
     this._running = await this._engine(config, this, now);
@@ -127,6 +130,12 @@ export class RouterHost implements Actor, RouterOutputs {
   send(port: number, protocol: number, octets: number): void | Promise<void> {
     const packet = Uint8Array.from({ length: octets }, (_, i) => i);
     return this.tell((device, now) => device.send(port, protocol, packet, 0, octets, now));
+  }
+
+  /** Somebody types at the console. */
+  type(text: string): void | Promise<void> {
+    const octets = Buffer.from(text, "latin1");
+    return this.tell((device, now) => device.typed(octets, 0, octets.length, now));
   }
 
   /** What the interfaces count, or nothing while the router is off. */
@@ -190,6 +199,7 @@ export class RouterHost implements Actor, RouterOutputs {
   }
 
   print(bytes: Uint8Array, start: number, end: number): void {
+    this._observer.consoleOctets?.(this.number, bytes, start, end);
     if (this._observer.consoleLine === undefined) return;
     // Each line a string of its own: runs of months keep millions.
     const printed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

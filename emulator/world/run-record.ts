@@ -1,6 +1,6 @@
-import { Diagnostic } from "../../src/keepalive/machine";
+import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { RouterEvent } from "../device/contract";
-import type { Instant } from "../scenario/scenario";
+import type { Instant, PathState } from "../scenario/scenario";
 import type { Simulation } from "../simulation/simulation";
 import type { WorldObserver } from "./observer";
 
@@ -9,14 +9,34 @@ export interface LineProtocolChange {
   router: number;
   port: number;
   up: boolean;
+  diagnostic: string;
+}
+
+export interface PathChange {
+  at: Instant;
+  router: number;
+  port: number;
+  state: PathState;
+  diagnostic: string;
 }
 
 export interface PowerChange {
   at: Instant;
   router: number;
   on: boolean;
-  /** How many changes of any line protocol there had been. */
+  /** How many changes of any line protocol, and of any path, there had been. */
   changesBefore: number;
+  pathChangesBefore: number;
+}
+
+const PATH_STATES: Record<Verdict, PathState> = {
+  [Verdict.Unknown]: "unknown",
+  [Verdict.Up]: "up",
+  [Verdict.Down]: "down",
+};
+
+export function pathStateName(verdict: number): PathState {
+  return PATH_STATES[verdict as Verdict];
 }
 
 const DIAGNOSTICS: Record<Diagnostic, string> = {
@@ -28,6 +48,8 @@ const DIAGNOSTICS: Record<Diagnostic, string> = {
   [Diagnostic.ClosedByPeer]: "closed by peer",
   [Diagnostic.DifferentPeer]: "different peer",
   [Diagnostic.Refused]: "refused",
+  [Diagnostic.Unreachable]: "unreachable",
+  [Diagnostic.TimeExceeded]: "time exceeded",
 };
 
 export function diagnosticName(diagnostic: number): string {
@@ -38,6 +60,7 @@ export function diagnosticName(diagnostic: number): string {
 export class RunRecord implements WorldObserver {
   readonly lines: string[][];
   readonly changes: LineProtocolChange[] = [];
+  readonly pathChanges: PathChange[] = [];
   readonly power: PowerChange[] = [];
   private readonly _simulation: () => Simulation;
 
@@ -52,12 +75,15 @@ export class RunRecord implements WorldObserver {
 
   powerChanged(router: number, on: boolean): void {
     const { seconds, nanos } = this._simulation();
-    this.power.push({ at: { seconds, nanos }, router, on, changesBefore: this.changes.length });
+    const changesBefore = this.changes.length;
+    const pathChangesBefore = this.pathChanges.length;
+    this.power.push({ at: { seconds, nanos }, router, on, changesBefore, pathChangesBefore });
   }
 
-  routerEvent(router: number, port: number, event: RouterEvent, a: number): void {
-    if (event !== RouterEvent.LineProtocol) return;
+  routerEvent(router: number, port: number, event: RouterEvent, a: number, b: number): void {
     const { seconds, nanos } = this._simulation();
-    this.changes.push({ at: { seconds, nanos }, router, port, up: a === 1 });
+    const change = { at: { seconds, nanos }, router, port, diagnostic: diagnosticName(b) };
+    if (event === RouterEvent.LineProtocol) this.changes.push({ ...change, up: a === 1 });
+    else if (event === RouterEvent.Path) this.pathChanges.push({ ...change, state: pathStateName(a) });
   }
 }

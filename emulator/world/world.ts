@@ -90,7 +90,7 @@ export class World implements Actor {
     const Carrier = plan.level === "pins" ? PinLine : OctetLine;
     const line = new Carrier(this.simulation, [uarts[0]!, uarts[1]!], plan.modemLines, seed);
     for (const end of [0, 1] as const) {
-      Object.assign(line.faults[end], plan.faults);
+      line.setFaults(end, plan.faults);
       ports[end]!.plugInto(line, end);
     }
     return line;
@@ -125,13 +125,12 @@ export class World implements Actor {
     } else if (event.kind === "power") {
       const host = this.routers[event.router]!;
       this._step(event.at, () => (event.on ? host.powerOn() : host.powerOff()), event.text);
+    } else if (event.kind === "type") {
+      this._step(event.at, () => this.routers[event.router]!.type(`${event.line}\r`), event.text);
     } else {
       const line = this.lines[event.wire]!;
       const change = () => {
-        for (const direction of event.directions) {
-          Object.assign(line.faults[direction], event.faults);
-          line.faultsChanged(direction);
-        }
+        for (const direction of event.directions) line.setFaults(direction, event.faults);
       };
       this._step(event.at, change, event.text);
     }

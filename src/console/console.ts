@@ -6,7 +6,7 @@ import type { TimeOfDay } from "./time-of-day";
 const STAMP_END = ascii(": ");
 
 /** The longest line that is printed: `show interfaces` with every counter at its greatest. */
-const LONGEST_LINE = 256;
+export const LONGEST_LINE = 256;
 
 /**
  * Where everything that prints writes its lines, one at a time: a line is begun, written with {@link line}, and printed,
@@ -16,6 +16,8 @@ const LONGEST_LINE = 256;
  */
 export class Console {
   readonly line: LineWriter;
+  /** When the line that is being written, or was written last, was begun, ms. */
+  now = 0;
   private readonly _sink: ConsoleSink;
   private readonly _timeOfDay: TimeOfDay;
 
@@ -27,6 +29,7 @@ export class Console {
 
   /** Begins a line with its time stamp. */
   stamp(now: number): void {
+    this.now = now;
     this._timeOfDay.write(this.line, now);
     this.line.text(STAMP_END);
   }

@@ -16,14 +16,14 @@ const LINE_DOWN = ascii(", line down");
  * asterisk says that a keepalive arrived since the last line.
  */
 export class HdlcDebugLine implements DebugLine {
-  private readonly _machine: HdlcKeepalive;
+  readonly protocol: HdlcKeepalive;
 
   constructor(machine: HdlcKeepalive) {
-    this._machine = machine;
+    this.protocol = machine;
   }
 
   write(line: LineWriter, name: Uint8Array): void {
-    const machine = this._machine;
+    const machine = this.protocol;
     line.text(name);
     line.text(MYSEQ);
     line.decimal(machine.mySeq, 1);

@@ -1,3 +1,4 @@
+import type { LinkProtocol } from "../keepalive/machine";
 import type { InterfaceListener, SerialInterface } from "../link/serial-interface";
 import { integerOption } from "../options";
 import type { Scheduler, Task } from "../scheduler/scheduler";
@@ -7,6 +8,8 @@ import type { LineWriter } from "./line-writer";
 
 /** Writes an interface's debug line after its time stamp, without the end of line. */
 export interface DebugLine {
+  /** The protocol that it tells of: nothing is printed while the interface speaks another. */
+  readonly protocol: LinkProtocol;
   write(line: LineWriter, name: Uint8Array): void;
 }
 
@@ -81,7 +84,7 @@ export class InterfaceLog implements InterfaceListener, Task {
   }
 
   keepaliveInterval(now: number): void {
-    if (this.debug && this._debugLine !== null) {
+    if (this.debug && this._debugLine !== null && this._debugLine.protocol === this._interface!.protocol) {
       this._console.stamp(now);
       this._debugLine.write(this._console.line, this._interface!.nameText);
       this._console.print();

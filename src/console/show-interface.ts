@@ -2,6 +2,7 @@ import { InterfaceCounter } from "../link/counters";
 import type { SerialInterface } from "../link/serial-interface";
 import type { Console } from "./console";
 import { ascii } from "../text";
+import type { LineWriter } from "./line-writer";
 
 const ADMIN_DOWN = ascii(" is administratively down");
 const UP = ascii(" is up");
@@ -14,33 +15,29 @@ const DISABLED = ascii("(disabled)");
 const LOOPED = ascii("(looped)");
 const HARDWARE = ascii("Hardware is ");
 const ADDRESS = ascii("Internet address is ");
-const MTU = ascii("MTU ");
-const BANDWIDTH = ascii(" bytes, BW ");
-const DELAY = ascii(" Kbit, DLY 20000 usec, rely ");
-const LOAD = ascii("/255, load ");
-const OF_255 = ascii("/255");
+const QUALITY = ascii("MTU % bytes, BW % Kbit, DLY 20000 usec, rely %/255, load %/255");
 const ENCAPSULATION = ascii("Encapsulation ");
 const KEEPALIVE_SET = ascii(", loopback not set, keepalive set (");
 const KEEPALIVE_OFF = ascii(", loopback not set, keepalive not set");
 const SECONDS = ascii(" sec)");
-const PACKETS_INPUT = ascii(" packets input, ");
-const BYTES = ascii(" bytes");
-const INPUT_ERRORS = ascii(" input errors, ");
-const CRC = ascii(" CRC, ");
-const FRAME = ascii(" frame, ");
-const OVERRUN = ascii(" overrun, ");
-const LOST_WAKING = ascii(" lost while waking, ");
-const ABORT = ascii(" abort, ");
-const RUNTS = ascii(" runts, ");
-const GIANTS = ascii(" giants, ");
-const UNKNOWN = ascii(" unknown protocol");
-const PACKETS_OUTPUT = ascii(" packets output, ");
-const OUTPUT_DROPS = ascii(" output drops, ");
-const RESETS = ascii(" interface resets, ");
-const TRANSITIONS = ascii(" carrier transitions");
+const PACKETS_INPUT = ascii("% packets input, % bytes");
+const INPUT_ERRORS = ascii("% input errors, % CRC, % frame, % overrun, % lost while waking");
+const FRAME_ERRORS = ascii(", % abort, % runts, % giants, % unknown protocol");
+const PACKETS_OUTPUT = ascii("% packets output, % bytes");
+const OUTPUT = ascii("% output drops, % interface resets, % carrier transitions");
 const SLASH = 47;
-const POINT = 46;
-const ZERO = 48;
+
+const enum Line {
+  States,
+  Hardware,
+  Address,
+  Quality,
+  Keepalive,
+  PacketsInput,
+  InputErrors,
+  PacketsOutput,
+  Output,
+}
 
 /** `show interfaces serial`: the five lines of the documented session, then the counters. */
 export class ShowInterface {
@@ -52,107 +49,103 @@ export class ShowInterface {
 
   /** @param hardware what `Hardware is` says, in ASCII */
   print(shown: SerialInterface, hardware: Uint8Array, now: number): void {
-    this._printStates(shown);
-    this._console.line.text(HARDWARE);
-    this._console.line.text(hardware);
-    this._console.print();
-    if (shown.protocol.address !== 0) this._printAddress(shown);
-    this._printQuality(shown, now);
-    this._printKeepalive(shown);
-    this._printInput(shown);
-    this._printOutput(shown);
-  }
-
-  private _printStates(shown: SerialInterface): void {
-    const line = this._console.line;
-    line.text(shown.nameText);
-    line.text(!shown.administrativelyUp ? ADMIN_DOWN : shown.carrier ? UP : DOWN);
-    line.text(shown.lineProtocolUp ? PROTOCOL_UP : PROTOCOL_DOWN);
-    if (!shown.administrativelyUp) line.text(DISABLED);
-    else if (shown.protocol.looped) line.text(LOOPED);
-    else line.text(shown.lineProtocolUp ? CONNECTED : NOT_CONNECTED);
-    this._console.print();
-  }
-
-  private _printAddress(shown: SerialInterface): void {
-    const line = this._console.line;
-    const mask = shown.protocol.mask;
-    line.text(ADDRESS);
-    line.address(shown.protocol.address);
-    line.octet(SLASH);
-    let prefix = 0;
-    while (prefix < 32 && (mask << prefix) & 0x80000000) prefix++;
-    line.decimal(prefix, 1);
-    this._console.print();
-  }
-
-  private _printQuality(shown: SerialInterface, now: number): void {
-    const line = this._console.line;
-    line.text(MTU);
-    line.decimal(shown.mtu, 1);
-    line.text(BANDWIDTH);
-    line.decimal((shown.bandwidth / 1000) | 0, 1);
-    line.text(DELAY);
-    line.decimal(shown.average.reliability(now), 1);
-    line.text(LOAD);
-    line.decimal(shown.average.load(now), 1);
-    line.text(OF_255);
-    this._console.print();
-  }
-
-  private _printKeepalive(shown: SerialInterface): void {
-    const line = this._console.line;
-    const interval = shown.protocol.interval;
-    line.text(ENCAPSULATION);
-    line.text(shown.protocol.nameText);
-    if (interval === 0) {
-      line.text(KEEPALIVE_OFF);
-    } else {
-      line.text(KEEPALIVE_SET);
-      this._seconds(interval);
-      line.text(SECONDS);
+    this._console.now = now;
+    for (let step = Line.States; step <= Line.Output; step++) {
+      this.write(this._console.line, shown, hardware, step, now);
+      if (this._console.line.length > 0) this._console.print();
     }
-    this._console.print();
   }
 
-  private _printInput(shown: SerialInterface): void {
-    this._count(shown, InterfaceCounter.PacketsIn, PACKETS_INPUT);
-    this._count(shown, InterfaceCounter.OctetsIn, BYTES);
-    this._console.print();
-    this._count(shown, InterfaceCounter.InputErrors, INPUT_ERRORS);
-    this._count(shown, InterfaceCounter.Crc, CRC);
-    this._count(shown, InterfaceCounter.Frame, FRAME);
-    this._count(shown, InterfaceCounter.Overrun, OVERRUN);
-    this._count(shown, InterfaceCounter.LostWhileWaking, LOST_WAKING);
-    this._count(shown, InterfaceCounter.Abort, ABORT);
-    this._count(shown, InterfaceCounter.Runts, RUNTS);
-    this._count(shown, InterfaceCounter.Giants, GIANTS);
-    this._count(shown, InterfaceCounter.UnknownProtocol, UNKNOWN);
-    this._console.print();
+  /** Writes a line of it, or nothing. @returns whether there are lines beyond */
+  write(line: LineWriter, shown: SerialInterface, hardware: Uint8Array, step: number, now: number): boolean {
+    const counters = shown.counters;
+    switch (step) {
+      case Line.States:
+        writeStates(line, shown);
+        break;
+      case Line.Hardware:
+        line.text(HARDWARE);
+        line.text(hardware);
+        break;
+      case Line.Address:
+        if (shown.protocol.address !== 0) writeAddress(line, shown);
+        break;
+      case Line.Quality:
+        writeQuality(line, shown, now);
+        break;
+      case Line.Keepalive:
+        writeKeepalive(line, shown);
+        break;
+      case Line.PacketsInput:
+        line.counts(PACKETS_INPUT, counters[InterfaceCounter.PacketsIn]!, counters[InterfaceCounter.OctetsIn]!);
+        break;
+      case Line.InputErrors:
+        writeInputErrors(line, counters);
+        break;
+      case Line.PacketsOutput:
+        line.counts(PACKETS_OUTPUT, counters[InterfaceCounter.PacketsOut]!, counters[InterfaceCounter.OctetsOut]!);
+        break;
+      default:
+        line.counts(
+          OUTPUT,
+          counters[InterfaceCounter.OutputDrops]!,
+          counters[InterfaceCounter.InterfaceResets]!,
+          counters[InterfaceCounter.CarrierTransitions]!,
+        );
+        return false;
+    }
+    return true;
   }
+}
 
-  private _printOutput(shown: SerialInterface): void {
-    this._count(shown, InterfaceCounter.PacketsOut, PACKETS_OUTPUT);
-    this._count(shown, InterfaceCounter.OctetsOut, BYTES);
-    this._console.print();
-    this._count(shown, InterfaceCounter.OutputDrops, OUTPUT_DROPS);
-    this._count(shown, InterfaceCounter.InterfaceResets, RESETS);
-    this._count(shown, InterfaceCounter.CarrierTransitions, TRANSITIONS);
-    this._console.print();
-  }
+function writeStates(line: LineWriter, shown: SerialInterface): void {
+  line.text(shown.nameText);
+  line.text(!shown.administrativelyUp ? ADMIN_DOWN : shown.carrier ? UP : DOWN);
+  line.text(shown.lineProtocolUp ? PROTOCOL_UP : PROTOCOL_DOWN);
+  if (!shown.administrativelyUp) line.text(DISABLED);
+  else if (shown.protocol.looped) line.text(LOOPED);
+  else line.text(shown.lineProtocolUp ? CONNECTED : NOT_CONNECTED);
+}
 
-  /** Milliseconds as seconds, with a fraction where there is one. */
-  private _seconds(milliseconds: number): void {
-    const line = this._console.line;
-    line.decimal((milliseconds / 1000) | 0, 1);
-    if (milliseconds % 1000 === 0) return;
-    line.octet(POINT);
-    line.decimal(milliseconds % 1000, 3);
-    while (line.buffer[line.length - 1] === ZERO) line.length--;
-  }
+function writeAddress(line: LineWriter, shown: SerialInterface): void {
+  line.text(ADDRESS);
+  line.address(shown.protocol.address);
+  line.octet(SLASH);
+  line.prefix(shown.protocol.mask);
+}
 
-  private _count(shown: SerialInterface, counter: InterfaceCounter, what: Uint8Array): void {
-    this._console.line.decimal(shown.counters[counter]!, 1);
-    this._console.line.text(what);
+function writeQuality(line: LineWriter, shown: SerialInterface, now: number): void {
+  const average = shown.average;
+  line.counts(QUALITY, shown.mtu, (shown.bandwidth / 1000) | 0, average.reliability(now), average.load(now));
+}
+
+function writeKeepalive(line: LineWriter, shown: SerialInterface): void {
+  const interval = shown.protocol.interval;
+  line.text(ENCAPSULATION);
+  line.text(shown.protocol.nameText);
+  if (interval === 0) {
+    line.text(KEEPALIVE_OFF);
+  } else {
+    line.text(KEEPALIVE_SET);
+    line.seconds(interval);
+    line.text(SECONDS);
   }
+}
+
+function writeInputErrors(line: LineWriter, counters: Int32Array): void {
+  line.counts(
+    INPUT_ERRORS,
+    counters[InterfaceCounter.InputErrors]!,
+    counters[InterfaceCounter.Crc]!,
+    counters[InterfaceCounter.Frame]!,
+    counters[InterfaceCounter.Overrun]!,
+    counters[InterfaceCounter.LostWhileWaking]!,
+  );
+  line.counts(
+    FRAME_ERRORS,
+    counters[InterfaceCounter.Abort]!,
+    counters[InterfaceCounter.Runts]!,
+    counters[InterfaceCounter.Giants]!,
+    counters[InterfaceCounter.UnknownProtocol]!,
+  );
 }

@@ -10,7 +10,7 @@ import { OctetFramer } from "./octet-framer";
 export const DEFAULT_ACCM = -1;
 
 /** Whether a frame is an LCP packet that always travels in default framing: codes 1 to 7 (RFC 1661 section 5, RFC 1570 section 2.1). */
-function isLinkConfiguration(bytes: Uint8Array, start: number, end: number): boolean {
+export function isLinkConfiguration(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start <= PppField.Information) return false;
   if (bytes[start] !== PPP_ADDRESS || bytes[start + PppField.Control] !== PPP_CONTROL) return false;
   if (readUint16(bytes, start + PppField.Protocol) !== PppProtocol.LCP) return false;
@@ -49,11 +49,12 @@ class PppDeframer extends OctetDeframer {
     this.negotiate(DEFAULT_ACCM, ordinary);
   }
 
-  /** Takes effect with the next frame: to be called between frames, as from inside `frameReceived`. */
+  /** Takes effect at once; what has come of a frame that is under way is checked anew. */
   negotiate(accm: number, fcs: Fcs): void {
     this.accm = accm;
     this._fcs = fcs;
-    this._begin();
+    this._checked = 0;
+    this._register = fcs.initial;
   }
 
   protected override _finish(now: number): void {

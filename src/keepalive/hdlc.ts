@@ -14,7 +14,7 @@ import {
 import { ascii } from "../text";
 import { readInt32, readUint16 } from "../wire/octets";
 import { LoopDetector } from "./hdlc-loop";
-import { KeepaliveInterval } from "./interval";
+import { IntervalState, KeepaliveInterval } from "./interval";
 import { Diagnostic, Disposition, Verdict } from "./machine";
 import type { KeepaliveListener, LinkProtocol, Transmitter } from "./machine";
 import { SlarpAddress } from "./slarp-address";
@@ -69,8 +69,9 @@ export const enum HdlcCounter {
 
 const NAME = ascii("HDLC");
 
+/** What is kept besides the {@link IntervalState}. */
 const enum State {
-  MySeq,
+  MySeq = IntervalState.Size,
   MineSeen,
   YourSeen,
   /** Good keepalives in a row while down. */
@@ -113,11 +114,6 @@ const DEFAULT_RETRIES = 3;
  * Memory: 16 + 4 * {@link HdlcCounter.Size} octets, a {@link KeepaliveInterval} and a {@link LoopDetector}.
  */
 export class HdlcKeepalive implements LinkProtocol {
-  readonly nameText = NAME;
-  readonly headerLength = ChdlcField.Payload;
-  readonly ownFrameLength = SlarpField.End;
-  readonly ownFrames = 2;
-  readonly defaultRetries = DEFAULT_RETRIES;
   readonly upCount: number;
   interval: number;
   retries: number;
@@ -154,8 +150,28 @@ export class HdlcKeepalive implements LinkProtocol {
     this._address = new SlarpAddress(address, mask, options.askAddress === true ? this.retries : 0);
     this._loop = new LoopDetector(this.retries, options.random);
     this._state = new Int32Array(State.Size);
-    this._interval = new KeepaliveInterval();
+    this._interval = new KeepaliveInterval(this._state);
     this.counters = new Int32Array(HdlcCounter.Size);
+  }
+
+  get nameText(): Uint8Array {
+    return NAME;
+  }
+
+  get headerLength(): number {
+    return ChdlcField.Payload;
+  }
+
+  get ownFrameLength(): number {
+    return SlarpField.End;
+  }
+
+  get ownFrames(): number {
+    return 2;
+  }
+
+  get defaultRetries(): number {
+    return DEFAULT_RETRIES;
   }
 
   get due(): number {
@@ -184,6 +200,18 @@ export class HdlcKeepalive implements LinkProtocol {
 
   get mask(): number {
     return this._address.mask;
+  }
+
+  get configuredAddress(): number {
+    return this._address.configuredAddress;
+  }
+
+  get configuredMask(): number {
+    return this._address.configuredMask;
+  }
+
+  get asksAddress(): boolean {
+    return this._address.asks;
   }
 
   /** Whether what we send comes back to us. */

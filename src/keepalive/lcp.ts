@@ -1,7 +1,7 @@
 import type { Random } from "../ports";
 import { ControlCode, FcsAlternative, LcpOption, OptionField, PppProtocol } from "../wire/ppp";
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../wire/octets";
-import { PppEvent } from "./ppp-automaton";
+import { PppEvent, PppState } from "./ppp-automaton";
 import { OptionAnswer, PppControl } from "./ppp-control";
 import type { ControlTimers, PppNegotiator } from "./ppp-control";
 
@@ -31,7 +31,7 @@ export interface LcpOptions {
 
 /** What LCP counts besides its {@link PppControl}; an index into {@link Lcp.counters}. */
 export const enum LcpCounter {
-  /** Configure-Requests with our own magic number. */
+  /** Configure-Requests with our own magic number, or 0, that were answered by a Nak. */
   MagicCollisions,
   ProtocolRejectsReceived,
   Identifications,
@@ -102,7 +102,7 @@ export class Lcp implements PppNegotiator {
   private readonly _mru: number;
   private readonly _random: Random;
   private readonly _listener: LcpListener;
-  /** The magic number that we last suggested to whoever had ours. */
+  /** The magic number that we suggest to whoever has ours; 0 where nobody has. */
   private _suggested = 0;
   /** The time of the packet that is being taken. */
   private _now = 0;
@@ -116,7 +116,7 @@ export class Lcp implements PppNegotiator {
     this._magics = new Int32Array(MAGICS);
     this.counters = new Int32Array(LcpCounter.Size);
     this.control = new PppControl(this, options.timers);
-    this.beginAck();
+    this._forgetPeer();
   }
 
   /** Our magic number, 0 where the peer rejected it. */
@@ -162,6 +162,7 @@ export class Lcp implements PppNegotiator {
 
   /** Back to Initial, with nothing known of the line. */
   reset(): void {
+    this.control.peerMru = DEFAULT_MRU;
     this.looped = false;
     this._suggested = 0;
     this.control.reset();
@@ -218,17 +219,16 @@ export class Lcp implements PppNegotiator {
     const type = bytes[at]!;
     if (type === LcpOption.MRU) return writeOption16(out, outAt, type, LEAST_MRU);
     if (type === LcpOption.FcsAlternatives) return writeFcsOption(out, outAt, this.fcs);
-    this._suggested = this._draw();
+    this.counters[LcpCounter.MagicCollisions]!++;
+    // The same until somebody else speaks: on a long way round it comes back after later requests did.
+    if (this._suggested === 0) this._suggested = this._draw();
     return writeOption32(out, outAt, LcpOption.MagicNumber, this._suggested);
   }
 
   beginAck(): void {
-    const peers = this._peers;
-    peers[Field.Asked] = 0;
-    peers[Field.Mru] = DEFAULT_MRU;
-    peers[Field.Accm] = DEFAULT_ACCM;
-    peers[Field.Magic] = 0;
-    peers[Field.Fcs] = 16;
+    // Our own request has a magic number of ours, and is never acknowledged.
+    this._peerSpeaks();
+    this._forgetPeer();
   }
 
   take(bytes: Uint8Array, at: number): void {
@@ -267,9 +267,10 @@ export class Lcp implements PppNegotiator {
   }
 
   rejected(bytes: Uint8Array, at: number): boolean {
-    // It may be what we rejected ourselves.
-    if (this._suggested !== 0) return false;
-    return this._giveUp(bytes[at]!);
+    const type = bytes[at]!;
+    // It may be what we rejected ourselves, after as many Naks as are sent.
+    if (type === LcpOption.MagicNumber && this._suggested !== 0) return false;
+    return this._giveUp(type);
   }
 
   extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
@@ -311,6 +312,15 @@ export class Lcp implements PppNegotiator {
     this._listener.loopFound(now);
   }
 
+  private _forgetPeer(): void {
+    const peers = this._peers;
+    peers[Field.Asked] = 0;
+    peers[Field.Mru] = DEFAULT_MRU;
+    peers[Field.Accm] = DEFAULT_ACCM;
+    peers[Field.Magic] = 0;
+    peers[Field.Fcs] = 16;
+  }
+
   private _asks(type: LcpOption): boolean {
     return (this._ours[Field.Asked]! & (1 << type)) !== 0;
   }
@@ -342,7 +352,6 @@ export class Lcp implements PppNegotiator {
       this._peerSpeaks();
       return OptionAnswer.Ack;
     }
-    this.counters[LcpCounter.MagicCollisions]!++;
     if (!this.looped) return OptionAnswer.Nak;
     this.control.renewRequest();
     return OptionAnswer.Ignore;
@@ -377,9 +386,10 @@ export class Lcp implements PppNegotiator {
     return alternatives === FcsAlternative.Fcs16 || alternatives === fcsAlternative(this.fcs);
   }
 
-  /** Only LCP itself can't be refused (RFC 1661 section 5.7). */
+  /** Means something in an open link only, where nothing but LCP itself can't be refused (RFC 1661 section 5.7). */
   private _protocolRejected(bytes: Uint8Array, start: number, end: number, now: number): void {
     this.counters[LcpCounter.ProtocolRejectsReceived]!++;
+    if (this.control.state !== PppState.Opened) return;
     if (end - start < 2) {
       this.counters[LcpCounter.BadPackets]!++;
       return;

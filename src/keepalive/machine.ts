@@ -24,6 +24,10 @@ export const enum Diagnostic {
   DifferentPeer,
   /** The peer refuses what the link can't do without. */
   Refused,
+  /** Somebody on the way says that what we probe can't be reached. */
+  Unreachable,
+  /** Somebody on the way says that our probe went round for too long: routes that form a loop. */
+  TimeExceeded,
 }
 
 /** What became of a frame that a machine was given. */
@@ -92,13 +96,17 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly interval: number;
   /** How many keepalives in a row go unanswered before the line goes down. */
   readonly retries: number;
-  /** What `retries` is where nobody says otherwise. */
+  /** What `retries` is where nobody says otherwise; 0 for a protocol without keepalives. */
   readonly defaultRetries: number;
   /** Whether what we send comes back to us. */
   readonly looped: boolean;
   /** Our IPv4 address and mask as int32, configured or learned from the peer; 0 while there is none. */
   readonly address: number;
   readonly mask: number;
+  /** What {@link setAddress} was told: address and mask, 0 for none, and whether the peer is asked for an address. */
+  readonly configuredAddress: number;
+  readonly configuredMask: number;
+  readonly asksAddress: boolean;
   /** The longest header, octets. */
   readonly headerLength: number;
   /**

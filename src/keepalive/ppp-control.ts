@@ -27,7 +27,7 @@ export interface PppNegotiator {
   judge(bytes: Uint8Array, at: number): OptionAnswer;
   /** Writes an option that would be acceptable in place of the one at `at` and returns its end; `out` has 8 octets left. */
   suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
-  /** The peer's request is about to be acknowledged: forgets what earlier ones said. */
+  /** The peer's request is acknowledged: forgets what earlier ones said. */
   beginAck(): void;
   /** Takes the option at `at`, which is being acknowledged. */
   take(bytes: Uint8Array, at: number): void;
@@ -92,7 +92,7 @@ const enum Field {
   State,
   /** Restart counter: how many more times to send. */
   Restart,
-  /** Configure-Naks sent in a row. */
+  /** Configure-Naks sent since the last Configure-Ack. */
   Failures,
   /** Configure-Naks received in a row. */
   NaksReceived,
@@ -124,7 +124,8 @@ const OPTION_ROOM = 8;
  *   only the first answer counts: one that the line duplicated takes no open link down.
  * - After Max-Failure Naks of ours the same options are rejected, and as many of the peer's count as Rejects: two ends
  *   that want what the other can't give come to an end (4.6).
- * - A request that could not be sent does not count as a try.
+ * - A request that could not be sent does not count as a try; one of the peer's that could not be answered while both
+ *   negotiate is as if it had not arrived.
  *
  * Memory: 32 + 4 * {@link ControlCounter.Size} octets.
  */
@@ -363,6 +364,8 @@ export class PppControl {
       this.counters[ControlCounter.Unexpected]!++;
       return;
     }
+    const requests = (transition & PppAction.SendRequest) !== 0;
+    if (bytes !== null && !requests && !this._reply(transition, now, bytes, start, end)) return;
     if (transition & PppAction.InitializeRestart) {
       const terminate = (transition & PppAction.SendTerminateRequest) !== 0;
       this._fields[Field.Restart] = terminate ? this.timers.maxTerminate : this.timers.maxConfigure;
@@ -372,8 +375,10 @@ export class PppControl {
       this._fields[Field.Restart] = 0;
       this._armRestart(now);
     }
-    if (bytes !== null) this._reply(transition, now, bytes, start, end);
-    if (transition & PppAction.SendRequest) this._sendRequest(before, event === PppEvent.Timeout, now);
+    if (requests) this._sendRequest(before, event === PppEvent.Timeout, now);
+    // The request first, as in the table: were it behind the Ack, two open ends that hear an old request would begin
+    // anew for ever, each opened by the other's Ack and closed by the request behind it.
+    if (bytes !== null && requests) this._reply(transition, now, bytes, start, end);
     if (transition & PppAction.SendTerminateRequest) this._sendTerminateRequest(event === PppEvent.Timeout, now);
     this._fields[Field.State] = next;
     // Last, since whoever is told may call back.
@@ -388,15 +393,17 @@ export class PppControl {
     this._negotiator.layerUp(now);
   }
 
-  private _reply(transition: number, now: number, bytes: Uint8Array, start: number, end: number): void {
-    if (transition & PppAction.SendAck) this._sendAck(bytes, start, end, now);
-    else if (transition & PppAction.SendNakOrReject) this._sendRefusal(bytes, start, end, now);
-    else if (transition & PppAction.SendTerminateAck) {
+  /** Returns false where a Configure-Request could not be answered. */
+  private _reply(transition: number, now: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (transition & PppAction.SendAck) return this._sendAck(bytes, start, end, now);
+    if (transition & PppAction.SendNakOrReject) return this._sendRefusal(bytes, start, end, now);
+    if (transition & PppAction.SendTerminateAck) {
       this.send(ControlCode.TerminateAck, bytes[start + ControlField.Identifier]!, 0, now);
     } else if (transition & PppAction.SendCodeReject) {
       const length = this._copy(bytes, start, end);
       this.send(ControlCode.CodeReject, this.nextIdentifier(), length, now);
     }
+    return true;
   }
 
   /** Copies `[start, end)` to where a packet's data goes, as much as there is room for; returns how much that was. */
@@ -408,31 +415,36 @@ export class PppControl {
     return length;
   }
 
-  private _sendAck(bytes: Uint8Array, start: number, end: number, now: number): void {
+  private _sendAck(bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const options = start + ControlField.Data;
+    const length = this._copy(bytes, options, end);
+    if (!this.send(ControlCode.ConfigureAck, bytes[start + ControlField.Identifier]!, length, now)) return false;
+    this._fields[Field.Failures] = 0;
     this._negotiator.beginAck();
     for (let at = options; at < end; at += bytes[at + OptionField.Length]!) this._negotiator.take(bytes, at);
-    const length = this._copy(bytes, options, end);
-    this.send(ControlCode.ConfigureAck, bytes[start + ControlField.Identifier]!, length, now);
+    return true;
   }
 
   /** A Configure-Reject of what can't be, or else a Configure-Nak of what could be otherwise. */
-  private _sendRefusal(bytes: Uint8Array, start: number, end: number, now: number): void {
+  private _sendRefusal(bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const buffer = this._transmitter!.buffer;
     const options = start + ControlField.Data;
     const from = this.dataOffset;
-    const last = from + this.room - OPTION_ROOM;
+    const last = from + this.room;
     const reject = this._worstAnswer(bytes, options, end) === OptionAnswer.Reject;
     let out = from;
     for (let at = options; at < end; at += bytes[at + OptionField.Length]!) {
       if (this._answer(bytes, at) !== (reject ? OptionAnswer.Reject : OptionAnswer.Nak)) continue;
-      const length = bytes[at + OptionField.Length]!;
-      if (!reject && out <= last) out = this._negotiator.suggest(bytes, at, buffer, out);
-      else if (reject) for (let i = 0; i < length; i++) buffer[out++] = bytes[at + i]!;
+      const length = reject ? bytes[at + OptionField.Length]! : OPTION_ROOM;
+      // What finds no room is asked for again, and refused then.
+      if (length > last - out) continue;
+      if (!reject) out = this._negotiator.suggest(bytes, at, buffer, out);
+      else for (let i = 0; i < length; i++) buffer[out++] = bytes[at + i]!;
     }
-    if (!reject) this._fields[Field.Failures]!++;
     const code = reject ? ControlCode.ConfigureReject : ControlCode.ConfigureNak;
-    this.send(code, bytes[start + ControlField.Identifier]!, out - from, now);
+    if (!this.send(code, bytes[start + ControlField.Identifier]!, out - from, now)) return false;
+    if (!reject) this._fields[Field.Failures]!++;
+    return true;
   }
 
   private _sendRequest(before: PppState, again: boolean, now: number): void {
@@ -454,7 +466,8 @@ export class PppControl {
 
   /** Sends a request that the restart timer repeats. */
   private _sendTry(code: ControlCode, again: boolean, length: number, now: number): void {
-    if (!again) {
+    // One that was answered and yet is sent again is a request of its own (section 5.1).
+    if (!again || this._fields[Field.Answered] !== 0) {
       this._fields[Field.RequestIdentifier] = this.nextIdentifier();
       this._fields[Field.Answered] = 0;
     }

@@ -120,6 +120,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   readonly counters: Int32Array;
   verdict: Verdict = Verdict.Down;
   diagnostic: Diagnostic = Diagnostic.None;
+  /** A point-to-point link has no subnet; whoever gives it one only sees it again. */
+  mask = -1;
   payloadStart = 0;
   readonly payloadProtocol = EtherType.IPv4;
   readonly payloadKnown = true;
@@ -127,7 +129,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   private readonly _hold: number;
   private readonly _due: Int32Array;
   private _holding = false;
-  private _running = false;
   /** Changes with every start and stop: what is looked at after each call out. */
   private _run = 0;
   /** Why the link is about to go down. */
@@ -194,17 +195,12 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   get configuredMask(): number {
-    return this.ipcp.configured === 0 ? 0 : -1;
+    return this.ipcp.configured === 0 ? 0 : this.mask;
   }
 
   /** Where no address is configured, the peer is asked for one. */
   get asksAddress(): boolean {
     return this.ipcp.configured === 0;
-  }
-
-  /** A point-to-point link has no subnet. */
-  get mask(): number {
-    return -1;
   }
 
   get active(): boolean {
@@ -242,7 +238,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   /** Begins to negotiate; the verdict is down until LCP is open. */
   start(now: number): void {
     this._halt();
-    this._running = true;
     this.verdict = Verdict.Down;
     this.diagnostic = Diagnostic.Negotiating;
     this.lcp.control.event(PppEvent.Open, now);
@@ -251,7 +246,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
 
   /** A peer with which the link is open is told by a Terminate-Request. */
   stop(now: number): void {
-    if (this._running && this.lcp.control.state === PppState.Opened) this.lcp.control.sayFarewell(now);
+    if (this.lcp.control.state === PppState.Opened) this.lcp.control.sayFarewell(now);
     this._halt();
   }
 
@@ -312,7 +307,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   /** With an open link IPCP begins anew. Without an address the peer is always asked for one. */
-  setAddress(address: number, _mask: number, _ask: boolean, now: number): void {
+  setAddress(address: number, mask: number, _ask: boolean, now: number): void {
+    this.mask = address === 0 ? -1 : mask;
     this.ipcp.configure(address);
     if (this.lcp.control.state !== PppState.Opened) return;
     this.ipcp.control.event(PppEvent.Down, now);
@@ -326,6 +322,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     this._framing.negotiateSending(lcp.sendAccm, lcp.sendFcs);
     this._framing.negotiateReceiving(lcp.receiveAccm, lcp.receiveFcs);
     this._holding = false;
+    this.ipcp.control.peerMru = lcp.peerMru;
     this.echo.start(now);
     this.ipcp.control.event(PppEvent.Open, now);
     this.ipcp.control.event(PppEvent.Up, now);
@@ -333,7 +330,9 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   lcpDown(event: PppEvent, now: number): void {
-    const reason = event === PppEvent.TerminateRequest ? Diagnostic.ClosedByPeer : this._reason;
+    let reason = this._reason;
+    if (event === PppEvent.TerminateRequest) reason = Diagnostic.ClosedByPeer;
+    else if (event === PppEvent.RejectFatal) reason = Diagnostic.Refused;
     this._reason = Diagnostic.Negotiating;
     this._closeLayers();
     this._conclude(Verdict.Down, reason, now);
@@ -359,14 +358,18 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
       return;
     }
     const magic = readInt32(bytes, start);
-    if (magic !== 0 && magic === this.lcp.magic) {
+    const ours = magic !== 0 && magic === this.lcp.magic;
+    // Linux' hdlc_ppp has no magic number, and its replies repeat ours. On a looped line the request itself comes back.
+    const repeated = ours && code === ControlCode.EchoReply && this.lcp.peerMagic === 0;
+    if (ours && !repeated) {
       this.counters[PppCounter.LoopedBack]!++;
       this.lcp.foundLoop(now);
       return;
     }
-    const genuine = magic === this.lcp.peerMagic;
-    if (genuine) this.echo.heard();
-    else this.counters[PppCounter.DifferentPeer]!++;
+    const genuine = repeated || magic === this.lcp.peerMagic;
+    if (!genuine) this.counters[PppCounter.DifferentPeer]!++;
+    // A reply answers what we asked, and is no data that saves the asking.
+    else if (code !== ControlCode.EchoReply) this.echo.heard();
     if (code === ControlCode.EchoRequest) this._answerEcho(identifier, bytes, start, end, now);
     else if (code === ControlCode.DiscardRequest) this.counters[PppCounter.DiscardsReceived]!++;
     else if (genuine && this.echo.replyReceived(identifier, now)) {
@@ -434,7 +437,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
 
   private _halt(): void {
     this._run = (this._run + 1) & 0xfff;
-    this._running = false;
     this._holding = false;
     this._reason = Diagnostic.Negotiating;
     this.lcp.reset();

@@ -10,8 +10,9 @@ export class SlarpAddress {
   /** Ours, configured or learned. */
   address = 0;
   mask = 0;
-  private _configuredAddress = 0;
-  private _configuredMask = 0;
+  /** What {@link configure} was told. */
+  configuredAddress = 0;
+  configuredMask = 0;
   /** How often to ask; 0 where an address is configured. */
   private _requests = 0;
   private _requestsLeft = 0;
@@ -23,15 +24,20 @@ export class SlarpAddress {
 
   /** Takes effect at the next {@link reset}; the parameters are the constructor's. */
   configure(address: number, mask: number, requests: number): void {
-    this._configuredAddress = address;
-    this._configuredMask = mask;
+    this.configuredAddress = address;
+    this.configuredMask = mask;
     this._requests = address === 0 ? requests : 0;
+  }
+
+  /** Whether the peer is asked for an address. */
+  get asks(): boolean {
+    return this._requests > 0;
   }
 
   /** Forgets what was learned. */
   reset(): void {
-    this.address = this._configuredAddress;
-    this.mask = this._configuredMask;
+    this.address = this.configuredAddress;
+    this.mask = this.configuredMask;
     this._requestsLeft = this._requests;
   }
 

@@ -5,6 +5,7 @@ import type { KeepaliveListener, LinkProtocol, Transmitter } from "../keepalive/
 import { integerOption } from "../options";
 import type { SerialPort, SerialPortListener } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
+import { Stopwatch } from "../scheduler/stopwatch";
 import { MAX_SPAN } from "../scheduler/time";
 import { ascii } from "../text";
 import { InterfaceCounter } from "./counters";
@@ -78,6 +79,9 @@ function roomFor(encapsulations: readonly Encapsulation[], mtu: number): Transmi
   return room;
 }
 
+/** Averages, and the age of the verdict: octets. */
+const OWN_MEMORY = 36;
+
 /** How many timers an interface registers: one for its keepalive. */
 export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
 
@@ -88,7 +92,7 @@ export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
  * no such wire is; the line protocol is up while both are and the protocol's keepalive has not given the peer up.
  *
  * Memory: the MTU and the longest header, 4 octets, a {@link TransmitQueue}, 4 * InterfaceCounter.Size octets of counters,
- * 24 of averages, 8 for each trace record; a deframer's counters for each encapsulation.
+ * 36 of averages and times, 8 for each trace record; a deframer's counters for each encapsulation.
  */
 export class SerialInterface
   implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener, CarrierListener
@@ -106,12 +110,15 @@ export class SerialInterface
   /** Indexed by {@link InterfaceCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   readonly average: TrafficAverage;
+  /** Since when the link protocol's verdict and diagnostic are what they are. */
+  readonly verdictAge: Stopwatch;
+  /** What the interface takes in buffers and counters, octets. */
+  readonly memory: number;
   /** What a person wants: `no shut`. */
   administrativelyUp = false;
   /** Whether packets can pass. */
   lineProtocolUp = false;
   readonly buffer: Uint8Array;
-  readonly offset = 0;
   readonly capacity: number;
   private readonly _scheduler: Scheduler;
   private readonly _deframers: Deframer[];
@@ -138,29 +145,37 @@ export class SerialInterface
     const carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
     this.counters = new Int32Array(InterfaceCounter.Size);
     this.average = new TrafficAverage(this.bandwidth);
+    this.verdictAge = new Stopwatch();
     const records = integerOption(`${name}: trace`, options.trace, 0, 0, 8192, " records");
     this.trace = records > 0 ? new Trace(records) : null;
     this._scheduler = options.scheduler;
     this._listener = options.listener;
     const room = roomFor(encapsulations, this.mtu);
+    const count = encapsulations.length;
     // One is in use at a time; the longest FCS has 4 octets.
-    const memory = new Uint8Array(room.frame + 4);
+    const memory = count > 1 ? new Uint8Array(room.frame + 4) : undefined;
     this.encapsulations = encapsulations;
-    this._deframers = [];
-    for (let i = 0; i < encapsulations.length; i++) {
+    // As long as it gets: one that grows takes room for more, and interfaces may be many.
+    this._deframers = new Array<Deframer>(count);
+    for (let i = 0; i < count; i++) {
       const deframer = encapsulations[i]!.framing.createDeframer(room.frame, memory);
       deframer.attach(this);
-      this._deframers.push(deframer);
+      this._deframers[i] = deframer;
       encapsulations[i]!.protocol.attach(this, this);
     }
     this.protocol = encapsulations[0]!.protocol;
     this._deframer = this._deframers[0]!;
     this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room);
     this.buffer = this._queue.octets;
+    this.memory = room.frame + 4 + this.buffer.length + 4 * InterfaceCounter.Size + OWN_MEMORY + 8 * records;
     this.capacity = room.frame;
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
+  }
+
+  get offset(): number {
+    return 0;
   }
 
   /** Whether the line is there: DCD, or always where no such wire is. */
@@ -211,7 +226,14 @@ export class SerialInterface
     this.protocol = next.protocol;
     this._deframer = this._deframers[index]!;
     this._queue.use(next.framing.framer);
-    if (this.linkUp) this.protocol.start(now);
+    if (this.linkUp) this._startProtocol(now);
+    this._settle(now);
+  }
+
+  /** `ip address`: see {@link LinkProtocol.setAddress}. */
+  setAddress(address: number, mask: number, ask: boolean, now: number): void {
+    this._now = now;
+    this.protocol.setAddress(address, mask, ask, now);
     this._settle(now);
   }
 
@@ -261,6 +283,8 @@ export class SerialInterface
    */
   wake(_kind: number, now: number): void {
     this._now = now;
+    // Asked for nothing, it would lose count of a clock that wraps.
+    this.verdictAge.seconds(now);
     const early = (this.protocol.due - now) | 0;
     this.protocol.poll(early > 0 && early <= this._slack ? this.protocol.due : now);
     this._settle(now);
@@ -281,6 +305,7 @@ export class SerialInterface
 
   verdictChanged(): void {
     const now = this._now;
+    this.verdictAge.restart(now);
     this._traceEvent(now, TraceEvent.Verdict, this.protocol.verdict, this.protocol.diagnostic);
     this._settle(now);
   }
@@ -344,7 +369,7 @@ export class SerialInterface
     this._now = now;
     this._traceEvent(now, TraceEvent.Carrier, this.carrier ? 1 : 0, 0);
     if (!this.administrativelyUp) return;
-    if (this.carrier) this.protocol.start(now);
+    if (this.carrier) this._startProtocol(now);
     else this._takeDown(now);
     this._listener.linkChanged(now);
     this._settle(now);
@@ -408,8 +433,13 @@ export class SerialInterface
     this.administrativelyUp = true;
     this._traceEvent(now, TraceEvent.Administrative, 1, 0);
     this._modem.assert();
-    if (this.carrier) this.protocol.start(now);
+    if (this.carrier) this._startProtocol(now);
     this._armKeepalive();
+  }
+
+  private _startProtocol(now: number): void {
+    this.verdictAge.restart(now);
+    this.protocol.start(now);
   }
 
   private _takeDown(now: number): void {

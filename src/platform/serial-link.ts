@@ -1,6 +1,7 @@
 import { Console } from "../console/console";
 import { HdlcDebugLine } from "../console/hdlc-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
+import { PppDebug } from "../console/ppp-debug";
 import { TimeOfDay } from "../console/time-of-day";
 import type { Framing } from "../framing/framing";
 import type { HdlcKeepaliveOptions } from "../keepalive/hdlc";
@@ -23,7 +24,7 @@ export interface SerialLinkOptions {
   listener?: Partial<InterfaceListener>;
   /** Where the lines go that IOS would print. Default: nowhere. */
   console?: ConsoleSink;
-  /** `debug serial interface`: a line for each keepalive interval too. Default false. */
+  /** `debug serial interface`, `debug ppp packet`: a line for each keepalive interval or packet too. Default false. */
   debug?: boolean;
   /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
   mtu?: number;
@@ -126,23 +127,31 @@ export class SerialLink<Interface extends SerialInterface> {
   }
 }
 
-/** Around a link: its log, if it has a console, and whoever else is told what happens. @setup */
-function logOf(options: SerialLinkOptions, loop: RunLoop, clockTime: number): InterfaceLog | null {
-  if (options.console === undefined) return null;
-  const timeOfDay = new TimeOfDay(loop.now(), Math.floor(clockTime % DAY));
-  const console = new Console(options.console, timeOfDay);
+/** @setup */
+function consoleOf(options: SerialLinkOptions, loop: RunLoop, clockTime: number): Console | null {
+  return options.console === undefined ? null : new Console(options.console, timeOfDay(loop, clockTime));
+}
+
+/** The log of a link that has a console. @setup */
+function logOf(options: SerialLinkOptions, loop: RunLoop, console: Console | null): InterfaceLog | null {
+  if (console === null) return null;
   const log = new InterfaceLog({ scheduler: loop.scheduler, console: console, next: listenerOf(options) });
   log.debug = options.debug === true;
   return log;
 }
 
-/** @setup */
-function listenerOf(options: SerialLinkOptions): InterfaceListener {
-  return new PartialListener(options.listener === undefined ? {} : options.listener);
+/** The time of day of console lines, from a clock of ms since 1970 or since the start. @setup */
+export function timeOfDay(loop: RunLoop, clockTime: number): TimeOfDay {
+  return new TimeOfDay(loop.now(), Math.floor(clockTime % DAY));
 }
 
 /** @setup */
-function interfaceOptions(
+export function listenerOf(options: SerialLinkOptions): InterfaceListener {
+  return new PartialListener(options.listener === undefined ? {} : options.listener);
+}
+
+/** What an interface takes of a link's options. @setup */
+export function interfaceOptions(
   options: SerialLinkOptions,
   port: PlatformPort,
   loop: RunLoop,
@@ -175,7 +184,7 @@ export function hdlcLink(
   seed: number,
   clockTime: number,
 ): HdlcLink {
-  const log = logOf(options, loop, clockTime);
+  const log = logOf(options, loop, consoleOf(options, loop, clockTime));
   const serial = createHdlcInterface(
     Object.assign(interfaceOptions(options, port, loop, log), {
       keepalive: Object.assign({ random: new XorShift32(seed) }, options.keepalive),
@@ -198,13 +207,15 @@ export function pppLink(
   seed: number,
   clockTime: number,
 ): PppLink {
-  const log = logOf(options, loop, clockTime);
+  const console = consoleOf(options, loop, clockTime);
+  const log = logOf(options, loop, console);
   const serial = createPppInterface(
     Object.assign(interfaceOptions(options, port, loop, log), {
       ppp: Object.assign({ random: new XorShift32(seed) }, options.ppp),
     }),
   );
   if (log !== null) log.attach(serial, null);
+  if (console !== null && options.debug === true) serial.protocol.observer = new PppDebug(console, serial.nameText);
   return new SerialLink(serial, port, loop);
 }
 

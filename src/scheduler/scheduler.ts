@@ -28,6 +28,9 @@ export const enum SchedulerCounter {
   Size,
 }
 
+/** Octets for each timer, those of the queue included. */
+const TIMER_MEMORY = 21;
+
 /**
  * Serves timers in the order of their deadlines and says when to come back. It owns no clock and no thread: a platform
  * calls {@link run} and sleeps for as long as the answer says, at any rate less than 2^30 ms longer.
@@ -40,7 +43,7 @@ export const enum SchedulerCounter {
  * - A run always ends: a deadline armed from inside `wake` is `now + 1` at the earliest, and no timer is served before
  *   its deadline twice in one run.
  *
- * Memory: 21 octets and one reference for each timer of the capacity.
+ * Memory: 21 octets and one reference for each timer of the capacity, 20 for the counters.
  */
 export class Scheduler {
   /** Indexed by {@link SchedulerCounter}; int32, wrapping. */
@@ -73,6 +76,11 @@ export class Scheduler {
   /** How many timers can be registered. */
   get capacity(): number {
     return this._queue.capacity;
+  }
+
+  /** What it takes besides the references to tasks, octets. */
+  get memory(): number {
+    return TIMER_MEMORY * this.capacity + 4 * SchedulerCounter.Size;
   }
 
   /** How many timers are armed. */

@@ -95,7 +95,8 @@ export const MAGIC_FIELD = ControlField.Data;
 export function pppHeaderLength(bytes: Uint8Array, start: number, end: number): number {
   const uncompressed = end - start >= 2 && bytes[start] === PPP_ADDRESS && bytes[start + 1] === PPP_CONTROL;
   const at = uncompressed ? start + 2 : start;
-  if (at >= end) return 0;
+  // No protocol begins with FF, so that an address without its control is none.
+  if (at >= end || bytes[at] === PPP_ADDRESS) return 0;
   // The protocol's last octet is odd, its first is even (RFC 1661 section 2).
   if (bytes[at]! & 1) return at + 1 - start;
   return at + 1 < end && bytes[at + 1]! & 1 ? at + 2 - start : 0;

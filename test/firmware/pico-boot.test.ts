@@ -1,9 +1,8 @@
 import test from "ava";
-import { Peer } from "../support/peer";
-import { EmulatedPico } from "../support/pico";
+import { PicoBench } from "../support/pico-bench";
 
 /**
- * Boots firmware/hdlc-console, built with `mcconfig -m -p pico -t build interval=200`, on an emulated Pico whose UART0
+ * Boots firmware/router, built with `mcconfig -m -p pico -t build interval=200`, on an emulated Pico whose UART0
  * is wired to a peer. LINKPULSE_PICO_UF2 names the image, LINKPULSE_BOOTROM the RP2040's boot ROM.
  */
 const { LINKPULSE_PICO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;
@@ -11,49 +10,6 @@ const missing = image && bootrom ? "" : " (skipped: LINKPULSE_PICO_UF2 and LINKP
 const bootTest = missing ? test.skip : test;
 
 const INTERVAL = 200;
-
-/** The Pico with a peer at UART0 and a terminal at UART1. */
-class Bench {
-  readonly pico: EmulatedPico;
-  readonly peer: Peer;
-  /** Octets from UART0, with the virtual time of each, ms. */
-  readonly line: { at: number; octet: number }[] = [];
-  /** What the console printed. */
-  console = "";
-  private _arrived: number[] = [];
-
-  constructor(image: string, bootrom: string) {
-    this.pico = new EmulatedPico(image, bootrom, (uart, octet) => {
-      if (uart === 1) this.console += String.fromCharCode(octet);
-      else {
-        this.line.push({ at: this.pico.now, octet });
-        this._arrived.push(octet);
-      }
-    });
-    this.peer = new Peer((octets) => this.pico.send(0, octets), INTERVAL);
-  }
-
-  get now(): number {
-    return Math.floor(this.pico.now);
-  }
-
-  /** Lets both ends run until `time`, or until `enough`. */
-  until(time: number, enough = () => false): void {
-    while (this.now < time && this.pico.stopped === null && !enough()) {
-      this.pico.runUntil(this.now + 1);
-      this.peer.receive(this._arrived.splice(0), this.now);
-      this.peer.run(this.now);
-    }
-  }
-
-  /** The console's lines without their time stamps. */
-  lines(): string[] {
-    return this.console
-      .split("\r\n")
-      .slice(0, -1)
-      .map((line) => line.replace(/^\d\d:\d\d:\d\d\.\d\d\d: /, ""));
-  }
-}
 
 /** myseq, mineseen and state of the debug lines among `lines`. */
 function debugLines(lines: string[]): { missing: number; heard: boolean; up: boolean }[] {
@@ -70,7 +26,7 @@ function debugLines(lines: string[]): { missing: number; heard: boolean; up: boo
 
 bootTest(`the Pico image sends SLARP, and goes down and up with its peer${missing}`, (t) => {
   t.timeout(300_000);
-  const bench = new Bench(image!, bootrom!);
+  const bench = new PicoBench(image!, bootrom!, INTERVAL);
 
   // It boots and sends on its own: flag, multicast, SLARP, keepalive 1, nothing seen yet, reliability.
   const flags = () => bench.line.filter(({ octet }) => octet === 0x7e);
@@ -117,6 +73,6 @@ bootTest(`the Pico image sends SLARP, and goes down and up with its peer${missin
   t.true(bench.peer.serial.lineProtocolUp);
 
   t.is(bench.pico.stopped, null);
-  t.log(`${(bench.pico.now / 1000).toFixed(1)} s on the Pico, ${(bench.pico.idle / 1e9).toFixed(1)} s of them idle`);
+  t.log(`${(bench.pico.now / 1000).toFixed(1)} s on the Pico, ${(bench.pico.busy / 1e9).toFixed(1)} s of them at work`);
   for (const line of bench.console.trimEnd().split("\r\n")) t.log(line);
 });

@@ -1,4 +1,5 @@
 /** Captures as Wireshark's tshark reads them. */
+import { FixedCheck } from "../../emulator/capture/frame-check";
 import { FrameTap } from "../../emulator/capture/frame-tap";
 import { Direction, LinkType, PcapngWriter } from "../../emulator/capture/pcapng";
 import { Fcs16, NoFcs } from "../../src/framing/fcs";
@@ -68,7 +69,13 @@ class Capture {
   }
 
   private _tap(end: number, direction: Direction): FrameTap {
-    return new FrameTap(this._writer, end, direction, new OctetDeframer(1600, new NoFcs(), 0), new Fcs16());
+    return new FrameTap(
+      this._writer,
+      end,
+      direction,
+      new OctetDeframer(1600, new NoFcs(), 0),
+      new FixedCheck(new Fcs16()),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { Op, RequestField } from "../../emulator/device/bridge-wire";
-import type { RouterConfig } from "../../emulator/device/contract";
+import { routerConfig } from "./router-config";
 import { builtInScenario } from "./scenarios";
 
 /**
@@ -8,7 +8,7 @@ import { builtInScenario } from "./scenarios";
  */
 export function bridgeLoop(): string {
   const interfaces = builtInScenario("hdlc-shutdown").routers[0]!.interfaces.map((plan) => plan.config);
-  const config: RouterConfig = { seed: 1, timeOfDay: 0, interfaces };
+  const config = routerConfig({ interfaces });
   const head = (op: Op) => [op, ...new Array<number>(RequestField.Payload - 1).fill(0)];
   const boot = [...head(Op.Boot), ...Buffer.from(JSON.stringify(config))];
   return `

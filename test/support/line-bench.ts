@@ -79,8 +79,8 @@ export class LineBench {
     ] as const;
     const LineClass = level === "octets" ? OctetLine : PinLine;
     this.line = new LineClass(this.simulation, settings, crossed, seed);
-    Object.assign(this.line.faults[0], faults[0]);
-    Object.assign(this.line.faults[1], faults[1]);
+    this.line.setFaults(0, faults[0]);
+    this.line.setFaults(1, faults[1]);
     this.users = [new Recorder(this.simulation), new Recorder(this.simulation)];
     this.line.plug(0, this.users[0]);
     this.line.plug(1, this.users[1]);
@@ -101,8 +101,7 @@ export class LineBench {
   }
 
   faults(end: 0 | 1, faults: Partial<LineFaults>): this {
-    Object.assign(this.line.faults[end], faults);
-    this.line.faultsChanged(end);
+    this.line.setFaults(end, faults);
     return this;
   }
 

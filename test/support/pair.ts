@@ -1,8 +1,12 @@
-import type { HdlcKeepalive, HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
+import { HdlcKeepalive } from "../../src/keepalive/hdlc";
+import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
+import type { LinkProtocol } from "../../src/keepalive/machine";
+import type { Ppp, PppOptions } from "../../src/keepalive/ppp";
 import { createHdlcInterface } from "../../src/link/hdlc-interface";
-import type { HdlcInterface, HdlcInterfaceOptions } from "../../src/link/hdlc-interface";
+import type { HdlcInterfaceOptions } from "../../src/link/hdlc-interface";
+import { createPppInterface } from "../../src/link/ppp-interface";
 import { SERIAL_INTERFACE_TIMERS } from "../../src/link/serial-interface";
-import type { InterfaceListener } from "../../src/link/serial-interface";
+import type { InterfaceListener, SerialInterface, SerialInterfaceOptions } from "../../src/link/serial-interface";
 import { ModemLine, WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
@@ -20,6 +24,11 @@ export interface Faults {
   loss: number;
   /** Probability that one bit of an octet is flipped, 0 to 1. */
   flip: number;
+  /** Probability that what is written at once, a frame as a rule, is lost, or arrives twice, 0 to 1. */
+  drop: number;
+  double: number;
+  /** How much longer than `latency` it may be on the way, ms: it may overtake what was written before. */
+  jitter: number;
 }
 
 interface Delivery {
@@ -39,15 +48,15 @@ export class FakePort implements SerialPort {
   readonly written: number[] = [];
   /** Whether to keep {@link written}. */
   recording = false;
-  private readonly _pair: Pair;
+  private readonly _pair: Pair<LinkProtocol>;
   private readonly _random: XorShift32;
   private _held = 0;
   private _refused = false;
 
-  constructor(pair: Pair, latency: number, seed: number) {
+  constructor(pair: Pair<LinkProtocol>, latency: number, seed: number) {
     this._pair = pair;
     this._random = new XorShift32(seed);
-    this.faults = { latency, cut: false, loop: false, loss: 0, flip: 0 };
+    this.faults = { latency, cut: false, loop: false, loss: 0, flip: 0, drop: 0, double: 0, jitter: 0 };
   }
 
   write(bytes: Uint8Array, start: number, end: number): number {
@@ -80,20 +89,23 @@ export class FakePort implements SerialPort {
     });
   }
 
-  get end(): End {
+  get end(): End<LinkProtocol> {
     return this._pair.a.port === this ? this._pair.a : this._pair.b;
   }
 
-  get peer(): End {
+  get peer(): End<LinkProtocol> {
     return this._pair.a.port === this ? this._pair.b : this._pair.a;
   }
 
   private _carry(bytes: Uint8Array): void {
-    const { cut, loop, latency } = this.faults;
-    if (cut) return;
+    const { cut, loop, latency, drop, double, jitter } = this.faults;
+    if (cut || this._chance(drop)) return;
     const arriving = this._damaged(bytes);
     const receiver = loop ? this.end : this.peer;
-    this._pair.after(latency, () => receiver.itf.receive(arriving, 0, arriving.length, receiver.clock));
+    for (let copies = this._chance(double) ? 2 : 1; copies > 0; copies--) {
+      const way = jitter === 0 ? latency : latency + ((this._random.next() >>> 0) % (jitter + 1));
+      this._pair.after(way, () => receiver.itf.receive(arriving, 0, arriving.length, receiver.clock));
+    }
   }
 
   private _damaged(bytes: Uint8Array): Uint8Array {
@@ -108,41 +120,47 @@ export class FakePort implements SerialPort {
   }
 
   private _chance(probability: number): boolean {
-    return (this._random.next() >>> 0) / 2 ** 32 < probability;
+    return probability > 0 && (this._random.next() >>> 0) / 2 ** 32 < probability;
   }
 }
 
-export type EndOptions = Omit<Partial<HdlcInterfaceOptions>, "keepalive" | "port"> & {
+export type EndOptions = Omit<Partial<SerialInterfaceOptions>, "port"> & {
+  /** HDLC's options, and how its frames stand on the line. */
   keepalive?: Partial<HdlcKeepaliveOptions>;
+  framing?: HdlcInterfaceOptions["framing"];
+  /** PPP's: with them the end speaks PPP, without them HDLC. */
+  ppp?: Partial<PppOptions>;
   /** What this device's clock shows when the pair's shows 0: an int32. */
   clock?: number;
+  /** Makes the one that stands between the interface and this end. */
+  between?: (end: End<LinkProtocol>) => InterfaceListener;
 };
 
 /** One end: an interface with all around it, and what it told. */
-export class End implements InterfaceListener {
+export class End<P extends LinkProtocol = HdlcKeepalive> implements InterfaceListener {
   readonly port: FakePort;
-  itf!: HdlcInterface;
+  itf!: SerialInterface & { protocol: P };
   scheduler!: Scheduler;
   /** `10000 line protocol up`, `23000 reset 2`: everything told but debug lines and packets. */
   readonly log: string[] = [];
-  /** The debug lines. */
+  /** HDLC's debug lines. */
   readonly lines: string[] = [];
   /** Packets that arrived: protocol and octets. */
   readonly packets: [number, Uint8Array][] = [];
   /** Called from inside each call to the listener. */
   onCall: (what: string) => void = () => {};
-  private readonly _pair: Pair;
+  private readonly _pair: Pair<LinkProtocol>;
   private readonly _options: EndOptions;
   private readonly _seed: number;
 
-  constructor(pair: Pair, port: FakePort, options: EndOptions, seed: number) {
+  constructor(pair: Pair<LinkProtocol>, port: FakePort, options: EndOptions, seed: number) {
     this._pair = pair;
     this.port = port;
     this._options = options;
     this._seed = seed;
   }
 
-  get machine(): HdlcKeepalive {
+  get machine(): P {
     return this.itf.protocol;
   }
 
@@ -160,15 +178,21 @@ export class End implements InterfaceListener {
   build(): void {
     const options = this._options;
     this.scheduler = options.scheduler ?? new Scheduler(SERIAL_INTERFACE_TIMERS);
-    this.itf = createHdlcInterface({
+    const serial = {
       name: "Serial0/0",
       mtu: 64,
       ...options,
       port: this.port,
       scheduler: this.scheduler,
-      listener: this,
-      keepalive: { random: new XorShift32(this._seed + this._pair.now), ...options.keepalive },
-    });
+      listener: options.between === undefined ? this : options.between(this),
+    };
+    const random = new XorShift32(this._seed + this._pair.now);
+    const { keepalive, ppp } = options;
+    const itf: SerialInterface =
+      ppp === undefined
+        ? createHdlcInterface({ ...serial, keepalive: { random, ...keepalive } })
+        : createPppInterface({ ...serial, ppp: { random, ...ppp } });
+    this.itf = itf as SerialInterface & { protocol: P };
   }
 
   lineProtocolChanged(): void {
@@ -184,7 +208,7 @@ export class End implements InterfaceListener {
   }
 
   keepaliveInterval(): void {
-    this.lines.push(debugText(this.machine));
+    if (this.machine instanceof HdlcKeepalive) this.lines.push(debugText(this.machine));
     this.onCall("interval");
   }
 
@@ -217,11 +241,11 @@ export interface PairOptions {
  * Two interfaces on a line. Time jumps from one thing that happens to the next, so a day of keepalives takes
  * milliseconds. At each time octets and modem lines come first, then `a` is woken, then `b`.
  */
-export class Pair {
+export class Pair<P extends LinkProtocol = HdlcKeepalive> {
   now = 0;
   readonly crossed: boolean;
-  readonly a: End;
-  readonly b: End;
+  readonly a: End<P>;
+  readonly b: End<P>;
   /** By time, ties in the order they were made. */
   private readonly _deliveries: Delivery[] = [];
 
@@ -268,8 +292,14 @@ export class Pair {
     return this.until(this.now + ms);
   }
 
-  private _wakeUp(end: End): number {
+  private _wakeUp(end: End<P>): number {
     const delay = end.scheduler.delay(end.clock);
     return delay < 0 ? Infinity : this.now + delay;
   }
+}
+
+/** A pair whose ends speak PPP, with an MTU of 1500. */
+export function pppPair(options: PairOptions = {}): Pair<Ppp> {
+  const { a = {}, b = {} } = options;
+  return new Pair<Ppp>({ ...options, a: { mtu: 1500, ppp: {}, ...a }, b: { mtu: 1500, ppp: {}, ...b } });
 }

@@ -3,6 +3,8 @@ import { RP2040 } from "rp2040js";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
+/** The flag of a UART whose receiver is full. */
+const RXFF = 1 << 6;
 
 /** What rp2040js' own clock has beyond the interface that it declares. */
 interface SimulationClock {
@@ -21,13 +23,24 @@ interface SimulationClock {
 export class EmulatedPico {
   /** Why the program ended, if it did: a breakpoint, which is how panics end, or the watchdog. */
   stopped: string | null = null;
-  /** Virtual time that passed idle, ns. */
-  idle = 0;
+  /**
+   * Virtual time in which the processor was at work, ns: in interrupts, and in those turns of the main loop in which
+   * JavaScript ran. Without the ELF file nothing is known of turns.
+   */
+  busy = 0;
+  /** Octets that came when a UART's receiver was full. */
+  overruns = 0;
+  /** How fast octets come, bit/s; 0 is the receiver's own speed. */
+  speed = 0;
   private readonly _chip = new RP2040();
   private readonly _clock = this._chip.clock as unknown as SimulationClock;
   private readonly _waiting: [number[], number[]] = [[], []];
   private readonly _messageService: number;
   private readonly _messageQueue: number;
+  private readonly _interpreter: number;
+  /** What the turn under way took so far, ns, and whether JavaScript ran in it. */
+  private _turn = 0;
+  private _isWork = false;
 
   /**
    * @param image a .uf2 file
@@ -48,6 +61,7 @@ export class EmulatedPico {
     const elf = image.replace(/\.uf2$/, ".elf");
     const symbols = existsSync(elf) ? readSymbols(elf) : new Map<string, number>();
     this._messageService = (symbols.get("modMessageService") ?? -1) & ~1;
+    this._interpreter = (symbols.get("fxRunID") ?? -1) & ~1;
     this._messageQueue = symbols.get("gMessageQueue") ?? 0;
   }
 
@@ -56,7 +70,7 @@ export class EmulatedPico {
     return this._clock.nanos / 1e6;
   }
 
-  /** Octets for a UART's receiver; they arrive at its own speed. */
+  /** Octets for a UART's receiver, one after the other. */
   send(uart: 0 | 1, octets: Uint8Array): void {
     const idle = this._waiting[uart].length === 0;
     this._waiting[uart].push(...octets);
@@ -71,10 +85,22 @@ export class EmulatedPico {
     while (clock.nanos < endNanos && this.stopped === null) {
       if (core.waiting) clock.tick(clock.nanosToNextAlarm || endNanos - clock.nanos);
       else {
-        if (core.PC === this._messageService) this._skipIdle(endNanos);
-        clock.tick(core.executeInstruction() * (1e9 / chip.clkSys));
+        if (core.PC === this._messageService) this._endTurn(endNanos);
+        else if (core.PC === this._interpreter) this._isWork = true;
+        const inInterrupt = core.IPSR !== 0;
+        const took = core.executeInstruction() * (1e9 / chip.clkSys);
+        if (inInterrupt) this.busy += took;
+        else this._turn += took;
+        clock.tick(took);
       }
     }
+  }
+
+  private _endTurn(end: number): void {
+    if (this._isWork) this.busy += this._turn;
+    this._turn = 0;
+    this._isWork = false;
+    this._skipIdle(end);
   }
 
   /**
@@ -85,16 +111,15 @@ export class EmulatedPico {
     const { _chip: chip, _clock: clock } = this;
     if (chip.core.registers[1]! <= 1 || chip.readUint32(this._messageQueue) !== 0) return;
     const step = Math.min(1e6, end - clock.nanos, clock.nanosToNextAlarm || Infinity);
-    if (step <= 0) return;
-    clock.tick(step);
-    this.idle += step;
+    if (step > 0) clock.tick(step);
   }
 
   private _feed(uart: 0 | 1): void {
     const receiver = this._chip.uart[uart]!;
-    const octetTime = 1e10 / (receiver.baudDivider === 0 ? 115200 : receiver.baudRate);
+    const octetTime = 1e10 / (this.speed || (receiver.baudDivider === 0 ? 115200 : receiver.baudRate));
     this._clock
       .createAlarm(() => {
+        if (receiver.flags & RXFF) this.overruns++;
         receiver.feedByte(this._waiting[uart].shift()!);
         if (this._waiting[uart].length > 0) this._feed(uart);
       })

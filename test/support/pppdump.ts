@@ -1,6 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { runTool } from "./tool";
+import type { Tool } from "./tool";
 import type { Crossing } from "./wire";
+
+export const PPPDUMP: Tool[] = [["/usr/sbin/pppdump", "ppp"]];
 
 const enum Record {
   Sent = 1,

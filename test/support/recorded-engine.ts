@@ -68,6 +68,9 @@ function recordedDevice(device: Device, note: (text: string) => void): Device {
       const call = `send(${port}, ${protocol}, ${hex(bytes, start, end)}, ${now})`;
       return told(call, device.send(port, protocol, bytes, start, end, now));
     },
+    typed: (bytes, start, end, now) => {
+      return told(`typed(${hex(bytes, start, end)}, ${now})`, device.typed(bytes, start, end, now));
+    },
     run: (now) => told(`run(${now})`, device.run(now)),
   };
 }

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import type { ExecutionContext } from "ava";
 import { endWithProcess } from "../../emulator/engine/child";
 import type { Tool } from "./tool";
+import type { Crossing } from "./wire";
 
 export const SLIRP_TOOLS: Tool[] = [
   ["slirp-fullbolt", "slirp"],
@@ -26,4 +27,15 @@ export function startSlirp(t: ExecutionContext, port: string, options: string[])
   endWithProcess(slirp);
   t.teardown(() => slirp.kill("SIGKILL"));
   return slirp;
+}
+
+/** What crossed a wire without the banner, which goes on until the first flag. */
+export function withoutBanner(crossings: Crossing[]): Crossing[] {
+  let banner = true;
+  return crossings.flatMap((crossing) => {
+    if (crossing.sent || !banner) return [crossing];
+    const flag = crossing.bytes.indexOf(0x7e);
+    banner = flag < 0;
+    return banner ? [] : [{ ...crossing, bytes: crossing.bytes.subarray(flag) }];
+  });
 }

@@ -1,5 +1,13 @@
+import type { Readable, Writable } from "node:stream";
 import { Chance } from "../../emulator/serial/chance";
-import type { OpenPort } from "./socat";
+
+/** What a wire ends in. */
+export interface WireEnd {
+  /** Takes what is to arrive there. */
+  line: Writable;
+  /** What is sent there. */
+  sent: Readable;
+}
 
 /** Octets that arrived at the first end of a wire, or were sent there. */
 export interface Crossing {
@@ -9,32 +17,32 @@ export interface Crossing {
   bytes: Buffer;
 }
 
-/** What joins two ports, and can be cut or noisy; it keeps what the first end sent and received. */
+/** What joins two ends, and can be cut or noisy; it keeps what the first end sent and received. */
 export class Wire {
   readonly crossings: Crossing[] = [];
-  private _cut = false;
+  private _cutFrom = { first: false, second: false };
   private _bitErrors = 0;
   private readonly _chance: Chance;
 
   /** @param seed of the noise */
-  constructor(first: OpenPort, second: OpenPort, seed: number) {
+  constructor(first: WireEnd, second: WireEnd, seed: number) {
     this._chance = new Chance(seed);
     first.sent.on("data", (bytes: Buffer) => {
       this._keep(true, bytes);
-      this._carry(bytes, second);
+      if (!this._cutFrom.first) this._carry(bytes, second);
     });
     second.sent.on("data", (bytes: Buffer) => {
-      const arrived = this._carry(bytes, first);
-      if (arrived !== null) this._keep(false, arrived);
+      if (!this._cutFrom.second) this._keep(false, this._carry(bytes, first));
     });
   }
 
-  cut(): void {
-    this._cut = true;
+  /** Loses what one end sends, or both. */
+  cut(from: "first" | "second" | "both"): void {
+    this._cutFrom = { first: from !== "second", second: from !== "first" };
   }
 
   mend(): void {
-    this._cut = false;
+    this._cutFrom = { first: false, second: false };
   }
 
   /** Flips bits with a probability, both ways. */
@@ -42,9 +50,8 @@ export class Wire {
     this._bitErrors = bitErrors;
   }
 
-  /** @returns what arrived; null where nothing did */
-  private _carry(bytes: Buffer, to: OpenPort): Buffer | null {
-    if (this._cut) return null;
+  /** @returns what arrived */
+  private _carry(bytes: Buffer, to: WireEnd): Buffer {
     const arrived = Buffer.from(bytes);
     for (let i = 0; i < arrived.length; i++) {
       for (let bit = 1; bit < 256; bit <<= 1) if (this._chance.happens(this._bitErrors)) arrived[i]! ^= bit;

@@ -3,5 +3,6 @@
  * the other runtimes: what a program needs, not the parts it is made of.
  */
 export { InterfaceCounter } from "../../link/counters";
+export { StorageConfig } from "./config-store";
 export { SerialConsole } from "./serial-console";
-export { startHdlc, startPpp } from "./start-serial";
+export { startHdlc, startPpp, startRouter } from "./start-serial";

@@ -1,5 +1,7 @@
 /** The public API on Moddable: what every runtime has, and what Moddable gives. */
 export * from "../../index";
+export { RouterLink } from "../router-link";
+export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../router-link";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
 export type { ModemLineOptions } from "./modem-lines";
@@ -8,5 +10,5 @@ export { SerialConsole } from "./serial-console";
 export type { SerialConsoleOptions } from "./serial-console";
 export { ModdableSerialPort } from "./serial-port";
 export type { ModdableSerialOptions } from "./serial-port";
-export { startHdlc, startPpp } from "./start-serial";
-export type { ModdableHdlcOptions, ModdablePppOptions } from "./start-serial";
+export { startHdlc, startPpp, startRouter } from "./start-serial";
+export type { ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions } from "./start-serial";

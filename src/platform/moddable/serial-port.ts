@@ -5,7 +5,9 @@ import type { PlatformPort } from "../serial-link";
 import type { EmbeddedSerial, EmbeddedSerialClass, EmbeddedSerialSettings } from "./embedded";
 import { ModemLines } from "./modem-lines";
 import type { ModemLineOptions } from "./modem-lines";
-import { createViews, SerialWriter, VIEW_SIZES } from "./serial-writer";
+import { SerialReader } from "./serial-reader";
+import type { ReadSink } from "./serial-reader";
+import { SerialWriter } from "./serial-writer";
 
 /** All but `io` and `modemLines` is handed to the Serial class as it stands. */
 export interface ModdableSerialOptions extends EmbeddedSerialSettings {
@@ -17,26 +19,21 @@ export interface ModdableSerialOptions extends EmbeddedSerialSettings {
 /**
  * A serial port over an ECMA-419 Serial.
  *
- * Octets are read into fixed views whose sizes sum up to what waits: on the Pico `read(buffer)` fills all of it and
- * throws if fewer wait, on the ESP32 it returns how many there were.
- *
- * Memory: 64 octets and about 20 objects.
+ * Memory: that of a {@link SerialReader} and a {@link SerialWriter}.
  */
-export class ModdableSerialPort implements PlatformPort {
+export class ModdableSerialPort implements PlatformPort, ReadSink {
   readonly wakeSource = WakeSource.AlwaysAwake;
   private readonly _serial: EmbeddedSerial;
   private readonly _loop: RunLoop;
   private readonly _writer: SerialWriter;
   private readonly _modemLines: ModemLines | null;
-  private readonly _input: Uint8Array;
-  private readonly _views: Uint8Array[];
+  private readonly _reader: SerialReader;
   private _listener: SerialPortListener | null = null;
   private _refused = false;
 
   constructor(options: ModdableSerialOptions, loop: RunLoop) {
     this._loop = loop;
-    this._input = new Uint8Array(32);
-    this._views = createViews(this._input);
+    this._reader = new SerialReader(this);
     // The Pico's Serial overwrites memory when it has no callbacks: it always gets both.
     this._serial = new options.io(
       Object.assign({}, options, {
@@ -71,21 +68,12 @@ export class ModdableSerialPort implements PlatformPort {
     if (this._modemLines !== null) this._modemLines.close();
   }
 
+  octetsRead(bytes: Uint8Array, count: number): void {
+    if (this._listener !== null) this._listener.receive(bytes, 0, count, this._loop.now());
+  }
+
   private _readable(octets: number): void {
-    const now = this._loop.now();
-    let left = octets;
-    for (let i = 0; i < VIEW_SIZES; i++) {
-      const size = 32 >> i;
-      const view = this._views[i]!;
-      while (left >= size) {
-        const read = this._serial.read(view);
-        if (read === undefined) return;
-        // No `typeof`: a text in preloaded code is copied to the heap each time that it is met.
-        const count = read === view ? size : (read as number);
-        if (this._listener !== null) this._listener.receive(this._input, 0, count, now);
-        left -= size;
-      }
-    }
+    this._reader.read(this._serial, octets);
     this._loop.update();
   }
 

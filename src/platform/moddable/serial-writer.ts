@@ -1,12 +1,12 @@
 import type { EmbeddedSerial } from "./embedded";
 
-/** The sizes of the views through which octets pass: any number of them is a sum of these. */
-export const VIEW_SIZES = 6;
+/** How many views octets are written through: any number of octets is a sum of their sizes. */
+const VIEW_SIZES = 6;
 
-/** Views of 32, 16, 8, 4, 2 and 1 octets over the start of the same 32. @setup */
-export function createViews(bytes: Uint8Array): Uint8Array[] {
+/** Views of `largest`, a power of two, and of each smaller one down to 1 octet over the start of the same octets. @setup */
+export function createViews(bytes: Uint8Array, largest: number): Uint8Array[] {
   const views: Uint8Array[] = [];
-  for (let size = 32; size > 0; size >>= 1) views.push(new Uint8Array(bytes.buffer, 0, size));
+  for (let size = largest; size > 0; size >>= 1) views.push(new Uint8Array(bytes.buffer, 0, size));
   return views;
 }
 
@@ -25,7 +25,7 @@ export class SerialWriter {
   constructor(serial: EmbeddedSerial) {
     this._serial = serial;
     this._bytes = new Uint8Array(32);
-    this._views = createViews(this._bytes);
+    this._views = createViews(this._bytes, 32);
   }
 
   /** Writes what fits of octets `[start, end)`, and returns how many that were. */

@@ -1,5 +1,6 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
+import { FixedCheck } from "../../../emulator/capture/frame-check";
 import { FrameTap } from "../../../emulator/capture/frame-tap";
 import { Direction, LinkType, PcapngWriter } from "../../../emulator/capture/pcapng";
 import type { Fcs } from "../../../src/framing/fcs";
@@ -23,7 +24,7 @@ function captured(t: ExecutionContext, fcs: Fcs, listen: (tap: FrameTap) => void
   const path = temporaryFile(t, "out.pcapng");
   const writer = new PcapngWriter(path, 0);
   const number = writer.addInterface("r1 Serial0/0", LinkType.Chdlc);
-  listen(new FrameTap(writer, number, Direction.Inbound, new OctetDeframer(1600, new NoFcs(), 0), fcs));
+  listen(new FrameTap(writer, number, Direction.Inbound, new OctetDeframer(1600, new NoFcs(), 0), new FixedCheck(fcs)));
   writer.close();
   return readBlocks(path)
     .slice(2)
@@ -78,7 +79,13 @@ test("a frame has the time of the octets in which it ends", (t) => {
   const path = temporaryFile(t, "out.pcapng");
   const writer = new PcapngWriter(path, 0);
   const number = writer.addInterface("r1 Serial0/0", LinkType.Chdlc);
-  const tap = new FrameTap(writer, number, Direction.Outbound, new OctetDeframer(1600, new NoFcs(), 0), new Fcs16());
+  const tap = new FrameTap(
+    writer,
+    number,
+    Direction.Outbound,
+    new OctetDeframer(1600, new NoFcs(), 0),
+    new FixedCheck(new Fcs16()),
+  );
   const line = framed(new Fcs16());
   tap.octets(line, 0, 4, 1, 0);
   tap.octets(line, 4, line.length, 2, 77);

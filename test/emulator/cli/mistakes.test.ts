@@ -85,6 +85,26 @@ for (const [title, args, message] of [
     ["attach", "/dev/none", "--address", "10.1"],
     "--address 10.1: it must be four numbers of 0 to 255 and a prefix length of 0 to 32, as in 10.0.0.1/8, or ask",
   ],
+  [
+    "an address for the peer that is none",
+    ["attach", "/dev/none", "--encapsulation", "ppp", "--peer-address", "10.1"],
+    "--peer-address 10.1: it must be four numbers of 0 to 255 and a prefix length of 0 to 32, as in 10.0.0.1/8",
+  ],
+  [
+    "an address for a peer that speaks HDLC",
+    ["attach", "/dev/none", "--peer-address", "10.0.0.1/8"],
+    "--peer-address: only PPP assigns one to the peer",
+  ],
+  [
+    "PPP that stays up while looped",
+    ["attach", "/dev/none", "--encapsulation", "ppp", "--down-when-looped"],
+    "--down-when-looped: only HDLC; a looped line with PPP is always down",
+  ],
+  [
+    "an encapsulation of others",
+    ["attach", "/dev/none", "--encapsulation", "slip"],
+    /argument 'slip' is invalid.*hdlc, ppp/,
+  ],
 ] as [string, string[], string | RegExp][]) {
   test.serial(title, async (t) => {
     const { status, out, err } = await linkpulseHere(args);

@@ -4,33 +4,10 @@ import type { InterfaceConfig } from "../../../emulator/device/contract";
 import { Router } from "../../../emulator/device/router";
 import { HdlcCounter } from "../../../src/keepalive/hdlc";
 import { InterfaceCounter } from "../../../src/link/counters";
-import { ModemLine, WakeSource } from "../../../src/ports";
+import { ModemLine } from "../../../src/ports";
 import { SchedulerCounter } from "../../../src/scheduler/scheduler";
 import { RecordedOutputs } from "../../support/recorded-outputs";
-
-const SERIAL: InterfaceConfig = {
-  name: "Serial0/0",
-  hardware: "test bench",
-  interval: 10_000,
-  retries: 3,
-  upCount: 1,
-  downWhenLooped: false,
-  address: 0,
-  mask: 0,
-  askAddress: false,
-  mtu: 1500,
-  bandwidth: 64_000,
-  carrierDelay: 2000,
-  slack: 0,
-  trace: 0,
-  fifo: 0,
-  framing: "octet",
-  fcs: 16,
-  accm: 0,
-  debug: true,
-  shutdown: false,
-  wakeSource: WakeSource.AlwaysAwake,
-};
+import { interfaceConfig, routerConfig } from "../../support/router-config";
 
 /** 17:21:04.929 */
 const CLOCK = 62_464_929;
@@ -43,7 +20,7 @@ interface Bench {
 /** A router whose clock of milliseconds says `now`. */
 function boot(now: number, ...interfaces: Partial<InterfaceConfig>[]): Bench {
   const outputs = new RecordedOutputs();
-  const config = { seed: 1, timeOfDay: CLOCK, interfaces: interfaces.map((plan) => ({ ...SERIAL, ...plan })) };
+  const config = routerConfig({ timeOfDay: CLOCK, interfaces: interfaces.map(interfaceConfig) });
   return { router: new Router(config, outputs, now), outputs };
 }
 
@@ -114,9 +91,9 @@ test("counters are cleared by command", (t) => {
   const { router } = boot(0, {});
   router.start(0);
   router.run(10_000);
-  t.is(router.link(0).counters[InterfaceCounter.PacketsOut], 1);
+  t.is(router.interfaceAt(0).serial.counters[InterfaceCounter.PacketsOut], 1);
   router.command(0, Command.ClearCounters, 10_001);
-  t.is(router.link(0).counters[InterfaceCounter.PacketsOut], 0);
+  t.is(router.interfaceAt(0).serial.counters[InterfaceCounter.PacketsOut], 0);
 });
 
 test("show interfaces prints what hardware it is", (t) => {
@@ -190,8 +167,8 @@ for (const framing of ["octet", "bit"] as const) {
       const line = Uint8Array.from(one.outputs.octets[0]!);
       other.router.receive(0, line, 0, line.length, 10_100);
       t.deepEqual(other.outputs.events, [[0, RouterEvent.Packet, 0x0800, 256]]);
-      t.is(other.router.link(0).protocol.counters[HdlcCounter.KeepalivesReceived], 1);
-      t.is(other.router.link(0).counters[InterfaceCounter.InputErrors], 0);
+      t.is(other.router.interfaceAt(0).hdlc!.counters[HdlcCounter.KeepalivesReceived], 1);
+      t.is(other.router.interfaceAt(0).serial.counters[InterfaceCounter.InputErrors], 0);
     });
   }
 }
@@ -201,6 +178,6 @@ test("framing errors and octets lost while waking are counted", (t) => {
   router.start(0);
   router.framingErrors(0, 3, 1);
   router.lostWhileWaking(0, 5, 2);
-  t.is(router.link(0).counters[InterfaceCounter.Frame], 3);
-  t.is(router.link(0).counters[InterfaceCounter.LostWhileWaking], 5);
+  t.is(router.interfaceAt(0).serial.counters[InterfaceCounter.Frame], 3);
+  t.is(router.interfaceAt(0).serial.counters[InterfaceCounter.LostWhileWaking], 5);
 });

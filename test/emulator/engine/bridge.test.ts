@@ -5,6 +5,7 @@ import { nodeEngine } from "../../../emulator/engine/engine";
 import { RemoteDevice } from "../../../emulator/engine/remote-device";
 import { BareChannel, bareEngine } from "../../support/bare-engine";
 import { firstDifference, recordRun } from "../../support/recorded-engine";
+import { routerConfig } from "../../support/router-config";
 import { builtInScenario } from "../../support/scenarios";
 
 const NOTHING: RouterOutputs = {
@@ -18,7 +19,7 @@ const NOTHING: RouterOutputs = {
 
 function config(changes: Partial<InterfaceConfig> = {}): RouterConfig {
   const plain = builtInScenario("hdlc-shutdown").routers[0]!.interfaces[0]!.config;
-  return { seed: 1, timeOfDay: 0, interfaces: [{ ...plain, ...changes }] };
+  return routerConfig({ interfaces: [{ ...plain, ...changes }] });
 }
 
 for (const name of ["hdlc-shutdown", "hdlc-address", "hdlc-carrier", "hdlc-clock-wrap", "hdlc-loop"]) {

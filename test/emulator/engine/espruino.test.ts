@@ -4,6 +4,7 @@ import { espruinoEngine, espruinoProgram } from "../../../emulator/engine/esprui
 import type { RouterOutputs } from "../../../emulator/device/contract";
 import { withEnvironment } from "../../support/environment";
 import { espruinoOutputLint } from "../../support/lint";
+import { routerConfig } from "../../support/router-config";
 
 test("the device program has no form that Espruino lacks", async (t) => {
   const lint = await espruinoOutputLint();
@@ -13,7 +14,7 @@ test("the device program has no form that Espruino lacks", async (t) => {
 test("a program that is no Espruino is named, with how it ended", async (t) => {
   withEnvironment(t, "ESPRUINO", "/bin/false");
   const nothing = {} as RouterOutputs;
-  await t.throwsAsync(async () => espruinoEngine()({ seed: 1, timeOfDay: 0, interfaces: [] }, nothing, 0), {
+  await t.throwsAsync(async () => espruinoEngine()(routerConfig(), nothing, 0), {
     instanceOf: UsageError,
     message: "engine espruino: /bin/false: ended with 1",
   });

@@ -18,6 +18,8 @@ test("a router: host name, clock of milliseconds, power, sleep", (t) => {
     powerOn: { seconds: 2, nanos: 500_000_000 },
     ticks: -5,
     sleep: { latency: 3e6, linger: 50e6 },
+    console: false,
+    forwards: false,
   });
 });
 
@@ -44,6 +46,83 @@ test("an interface: spans become the device's milliseconds, addresses and ACCM i
 test("an interface that asks for its address has none", (t) => {
   const { address, mask, askAddress } = parse({ interface: "{ address: ask }" }).routers[0]!.interfaces[0]!.config;
   t.deepEqual({ address, mask, askAddress }, { address: 0, mask: 0, askAddress: true });
+});
+
+test("an interface with PPP: five retries, an address without a mask, and what is PPP's alone", (t) => {
+  const [plan] = parse({
+    interface:
+      "{ encapsulation: ppp, address: 10.0.0.1, fcs: 32, ppp: { adaptive: true, pfc: false, peer-address: 10.0.0.2, hold: 5s } }",
+  }).routers[0]!.interfaces;
+  const { encapsulation, retries, address, mask, fcs, ppp, host } = plan!.config;
+  t.deepEqual(
+    { encapsulation, retries, address, mask, fcs, ppp, host },
+    {
+      encapsulation: "ppp",
+      retries: 5,
+      address: 0x0a000001,
+      mask: -1,
+      fcs: 32,
+      ppp: {
+        adaptive: true,
+        pfc: false,
+        acfc: true,
+        peerAddress: 0x0a000002,
+        restart: 3000,
+        hold: 5000,
+        debug: false,
+      },
+      host: null,
+    },
+  );
+});
+
+test("an interface that probes, and one that answers pings alone", (t) => {
+  const host = (text: string) => parse({ interface: `{ ${text} }` }).routers[0]!.interfaces[0]!.config.host;
+  t.deepEqual(host("path-probe: { to: 10.9.0.1, interval: 5s }"), { target: 0x0a090001, interval: 5000, retries: 3 });
+  t.deepEqual(host("answer-ping: true"), { target: 0, interval: 0, retries: 1 });
+  t.is(host(""), null);
+});
+
+test("a router at whose console somebody types: its interfaces answer pings", (t) => {
+  const { routers, timeline } = parse({ event: '{ at: 30s, router: r1, type: "show interfaces serial 0/0" }' });
+  const text = "r1: show interfaces serial 0/0";
+  const line = "show interfaces serial 0/0";
+  t.deepEqual(timeline as object[], [{ at: { seconds: 30, nanos: 0 }, text, kind: "type", router: 0, line }]);
+  t.deepEqual(
+    routers.map((router) => [router.console, router.interfaces[0]!.config.host !== null]),
+    [
+      [true, true],
+      [false, false],
+    ],
+  );
+});
+
+test("expectations of a path, and of why something is what it is", (t) => {
+  const end = { router: 0, port: 0 };
+  const at = { seconds: 20, nanos: 0 };
+  const one = (expect: string) => parse({ expect: `{ interface: r1 Serial0/0, ${expect} }` }).expectations[0] as object;
+  t.deepEqual(one("at: 20s, line-protocol: up, diagnostic: answered"), {
+    text: "r1 Serial0/0: line protocol up (answered) at 20s",
+    kind: "state",
+    end,
+    at,
+    up: true,
+    diagnostic: "answered",
+  });
+  t.deepEqual(one("at: 20s, path: down"), {
+    text: "r1 Serial0/0: path down at 20s",
+    kind: "path",
+    end,
+    at,
+    state: "down",
+    diagnostic: null,
+  });
+  t.deepEqual(one("path-changes: [up, down]"), {
+    text: "r1 Serial0/0: path goes up, down",
+    kind: "path-changes",
+    end,
+    changes: ["up", "down"],
+  });
 });
 
 test("a wire: its ends by number, and only those faults that it names", (t) => {
@@ -127,7 +206,14 @@ test("an expectation of no log at all", (t) => {
 test("expectations of the line protocol, at a time and over the whole run", (t) => {
   const end = { router: 0, port: 0 };
   t.deepEqual(parse({ expect: "{ interface: r1 Serial0/0, at: 20, line-protocol: down }" }).expectations, [
-    { text: "r1 Serial0/0: line protocol down at 20 s", kind: "state", end, at: { seconds: 20, nanos: 0 }, up: false },
+    {
+      text: "r1 Serial0/0: line protocol down at 20 s",
+      kind: "state",
+      end,
+      at: { seconds: 20, nanos: 0 },
+      up: false,
+      diagnostic: null,
+    },
   ]);
   t.deepEqual(parse({ expect: "{ interface: r1 Serial0/0, line-protocol-changes: [down, up] }" }).expectations, [
     { text: "r1 Serial0/0: line protocol goes down, up", kind: "changes", end, changes: ["down", "up"] },

@@ -3,9 +3,9 @@ import { mistake, mistakes, scenarioText } from "../../support/scenario-text";
 
 const TIME = "it must be a time from the start, such as 90 or 1.5m, or what the clock says then, such as 17:21:04.929";
 const EVENT =
-  "it must have one of these: 'interface' and 'do'; 'interface' and 'send'; 'interface' and 'baud'; 'router' and 'power'; 'wire' and 'set'";
+  "it must have one of these: 'interface' and 'do'; 'interface' and 'send'; 'interface' and 'baud'; 'router' and 'power'; 'router' and 'type'; 'wire' and 'set'";
 const EXPECTATION =
-  "it must have one of these: 'router' and 'log'; 'interface' and 'at' and 'line-protocol'; 'interface' and 'line-protocol-changes'; 'interface' and 'counter'";
+  "it must have one of these: 'router' and 'log'; 'interface' and 'at' and 'line-protocol'; 'interface' and 'at' and 'path'; 'interface' and 'path-changes'; 'interface' and 'line-protocol-changes'; 'interface' and 'counter'";
 
 mistakes("a wire", [
   [
@@ -95,7 +95,7 @@ mistakes("the timeline", [
   [
     "when instead of at",
     scenarioText({ event: "{ when: 1s, router: r1, power: off }" }),
-    "12:7: timeline > item 1: there is no 'when': it must be one of at, interface, do, typed, send, baud, router, power, wire, from, set",
+    "12:7: timeline > item 1: there is no 'when': it must be one of at, interface, do, typed, send, baud, router, power, type, wire, from, set",
   ],
   [
     "a time before the start",
@@ -175,6 +175,36 @@ mistakes("expectations", [
     "the log of nobody",
     scenarioText({ expect: "{ router: r9, log: x }" }),
     '12:7: expect > item 1 > router is "r9": there is no router r9; the routers are r1, r2',
+  ],
+]);
+
+test("expectations: a counter that the interface has not", (t) => {
+  const [hdlc, ppp] = ["{}", "{ encapsulation: ppp }"].map((text) => {
+    return mistake(scenarioText({ interface: text, expect: "{ interface: r1 Serial0/0, counter: crc, is: 0 }" }));
+  });
+  t.deepEqual([hdlc, ppp], ["it is accepted", "it is accepted"]);
+  for (const [interfaceText, counter] of [
+    ["{}", "echo-requests-sent"],
+    ["{ encapsulation: ppp }", "keepalives-sent"],
+    ["{ encapsulation: ppp }", "path-requests-sent"],
+  ]) {
+    const expect = `{ interface: r1 Serial0/0, counter: ${counter}, is: 0 }`;
+    const message = mistake(scenarioText({ interface: interfaceText, expect }));
+    const beginning = `s.yaml:12:32: expect > item 1 > counter is "${counter}": this interface counts no such thing; it counts packets-in, `;
+    t.is(message.slice(0, beginning.length), beginning);
+  }
+});
+
+mistakes("the console", [
+  [
+    "nothing typed",
+    scenarioText({ event: '{ at: 1s, router: r1, type: "" }' }),
+    '12:27: timeline > item 1 > type is "": it must be 1 to 79 printable ASCII characters: a line that somebody types at the router\'s console',
+  ],
+  [
+    "typed at an interface",
+    scenarioText({ event: "{ at: 1s, interface: r1 Serial0/0, do: shut, type: enable }" }),
+    "12:5: timeline > item 1: 'type' does not go with 'interface' and 'do'",
   ],
 ]);
 

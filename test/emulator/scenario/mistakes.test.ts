@@ -155,12 +155,12 @@ mistakes("an interface", [
   [
     "empty",
     scenarioText({ interface: "" }),
-    `5:7: ${SERIAL} is empty: it must be a map: {} or some of encapsulation, keepalive, down-when-looped, address, mtu, bandwidth, carrier-delay, hardware, debug, shutdown, trace, framing, fcs, accm, wake, uart`,
+    `5:7: ${SERIAL} is empty: it must be a map: {} or some of encapsulation, keepalive, down-when-looped, address, answer-ping, path-probe, ppp, mtu, bandwidth, carrier-delay, hardware, debug, shutdown, trace, framing, fcs, accm, wake, uart`,
   ],
   [
     "another encapsulation",
-    scenarioText({ interface: "{ encapsulation: ppp }" }),
-    `5:20: ${SERIAL} > encapsulation is "ppp": it must be hdlc`,
+    scenarioText({ interface: "{ encapsulation: slip }" }),
+    `5:20: ${SERIAL} > encapsulation is "slip": it must be one of hdlc, ppp`,
   ],
   [
     "an interval below 0",
@@ -215,7 +215,12 @@ mistakes("an interface", [
   [
     "an address without a prefix",
     scenarioText({ interface: "{ address: 10.0.0.1 }" }),
-    `5:20: ${SERIAL} > address is "10.0.0.1": it must be an IPv4 address and its prefix length, such as 10.0.0.1/8, or ask to ask the peer by SLARP`,
+    `5:20: ${SERIAL} > address is "10.0.0.1": it must be four numbers of 0 to 255 and a prefix length of 0 to 32, as in 10.0.0.1/8`,
+  ],
+  [
+    "an address of a peer",
+    scenarioText({ interface: "{ address: peer }" }),
+    `5:20: ${SERIAL} > address is "peer": it must be an IPv4 address and its prefix length, such as 10.0.0.1/8 (with PPP 10.0.0.1 will do), or ask to ask the peer for one`,
   ],
   [
     "an address beyond 255",
@@ -236,5 +241,69 @@ mistakes("an interface", [
     "nine data bits",
     scenarioText({ interface: "{ uart: { data-bits: 9 } }" }),
     `5:28: ${SERIAL} > uart > data-bits is 9: it must be one of 5, 6, 7, 8`,
+  ],
+]);
+
+/** Text in a flow map of an interface with PPP, which begins at column 38. */
+const withPpp = (text: string) => scenarioText({ interface: `{ encapsulation: ppp, ${text} }` });
+
+mistakes("an interface with PPP", [
+  ["bits", withPpp("framing: bit"), `5:40: ${SERIAL} > framing is "bit": PPP has octet framing only`],
+  [
+    "counting up",
+    withPpp("keepalive: { up-count: 2 }"),
+    `5:53: ${SERIAL} > keepalive > up-count is 2: only HDLC counts, PPP negotiates`,
+  ],
+  [
+    "a loop that may stay",
+    withPpp("down-when-looped: true"),
+    `5:40: ${SERIAL} > down-when-looped is true: only HDLC has it, PPP is always down when looped`,
+  ],
+  [
+    "an address beyond 255",
+    withPpp("address: 10.0.0.256"),
+    `5:40: ${SERIAL} > address is "10.0.0.256": it must be four numbers of 0 to 255 and a prefix length of 0 to 32, as in 10.0.0.1/8`,
+  ],
+  [
+    "a peer with a prefix",
+    withPpp("ppp: { peer-address: 10.0.0.2/8 }"),
+    `5:47: ${SERIAL} > ppp > peer-address is "10.0.0.2/8": it must be an IPv4 address, such as 10.0.0.2`,
+  ],
+  [
+    "a peer beyond 255",
+    withPpp("ppp: { peer-address: 10.0.0.999 }"),
+    `5:47: ${SERIAL} > ppp > peer-address is "10.0.0.999": it must be four numbers of 0 to 255, as in 10.0.0.1`,
+  ],
+  [
+    "a restart timer of an hour",
+    withPpp("ppp: { restart: 1h }"),
+    `5:47: ${SERIAL} > ppp > restart is "1h": it must be a whole number of milliseconds, at most 60000`,
+  ],
+  [
+    "a protocol that is left out",
+    withPpp("ppp: { chap: true }"),
+    `5:47: ${SERIAL} > ppp: there is no 'chap': it must be one of adaptive, peer-address, pfc, acfc, restart, hold, debug`,
+  ],
+]);
+
+mistakes("a path probe", [
+  ["to nowhere", scenarioText({ interface: "{ path-probe: {} }" }), `5:20: ${SERIAL} > path-probe: 'to' is missing`],
+  [
+    "to everybody",
+    scenarioText({ interface: "{ path-probe: { to: 224.0.0.1 } }" }),
+    `5:34: ${SERIAL} > path-probe > to is "224.0.0.1": it must be the address of one host`,
+  ],
+  [
+    "to a name",
+    scenarioText({ interface: "{ path-probe: { to: example.org } }" }),
+    `5:34: ${SERIAL} > path-probe > to is "example.org": it must be an IPv4 address, such as 10.0.0.2`,
+  ],
+]);
+
+mistakes("a router that forwards", [
+  [
+    "with one interface",
+    scenarioText({ r1: "forward: true" }),
+    "4:5: routers > r1 > forward is true: only a router of two interfaces forwards",
   ],
 ]);

@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { COUNTERS } from "../../../emulator/scenario/counters";
 import { parseScenario } from "../../../emulator/scenario/load";
 import { ENGINE_NAMES } from "../../../emulator/engine/engines";
+import { diagnosticName } from "../../../emulator/world/run-record";
 import schema from "../../../emulator/scenario.schema.json";
 import { builtInScenario, SCENARIO_NAMES } from "../../support/scenarios";
 import { scenarioText } from "../../support/scenario-text";
@@ -33,6 +34,12 @@ test("the engines of the schema are those that there are", (t) => {
   t.deepEqual(schema.definitions.router.properties.engine.enum, ENGINE_NAMES);
 });
 
+test("the diagnostics of the schema are those that a run can tell", (t) => {
+  const names = schema.definitions.diagnostic.enum.map((_, diagnostic) => diagnosticName(diagnostic));
+  t.deepEqual(schema.definitions.diagnostic.enum, names);
+  t.is(diagnosticName(names.length), `${names.length}`);
+});
+
 test("every counter that an expectation can name stands at a place of its own", (t) => {
   const places = Object.values(COUNTERS).map(([set, index]) => `${set}/${index}`);
   t.is(new Set(places).size, places.length);
@@ -40,7 +47,7 @@ test("every counter that an expectation can name stands at a place of its own", 
 
 test("what is left out is what the schema says", (t) => {
   const { definitions } = schema;
-  const { uart, keepalive, ...plain } = definitions.interface.properties;
+  const { uart, keepalive, ppp, ...plain } = definitions.interface.properties;
   const defaults = (properties: object) =>
     Object.fromEntries(
       Object.entries(properties)
@@ -51,6 +58,7 @@ test("what is left out is what the schema says", (t) => {
     ...defaults(plain),
     uart: defaults(uart.properties),
     keepalive: defaults(keepalive.properties),
+    ppp: defaults(ppp.properties),
   };
   const spelt = parseScenario(scenarioText({ interface: JSON.stringify(written) }), "s.yaml");
   const left = parseScenario(scenarioText(), "s.yaml");
@@ -59,6 +67,7 @@ test("what is left out is what the schema says", (t) => {
     config: {
       name: "Serial0/0",
       hardware: "emulated UART",
+      encapsulation: "hdlc",
       interval: 10_000,
       retries: 3,
       upCount: 1,
@@ -75,6 +84,8 @@ test("what is left out is what the schema says", (t) => {
       framing: "octet",
       fcs: 16,
       accm: 0,
+      ppp: { adaptive: false, pfc: true, acfc: true, peerAddress: 0, restart: 3000, hold: 10_000, debug: false },
+      host: null,
       debug: true,
       shutdown: false,
       wakeSource: 1,

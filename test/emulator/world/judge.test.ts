@@ -5,6 +5,7 @@ import { Simulation } from "../../../emulator/simulation/simulation";
 import { judge, withoutStamp } from "../../../emulator/world/judge";
 import type { Report } from "../../../emulator/world/router-host";
 import { RunRecord } from "../../../emulator/world/run-record";
+import { Diagnostic, Verdict } from "../../../src/keepalive/machine";
 import { InterfaceCounter } from "../../../src/link/counters";
 import { scenarioText } from "../../support/scenario-text";
 import type { ScenarioParts } from "../../support/scenario-text";
@@ -13,22 +14,29 @@ import type { ScenarioParts } from "../../support/scenario-text";
 interface Run {
   /** Seconds at which the line protocol changed, in turns down and up. */
   changes?: number[];
+  /** What the path probe said, each with its time and its diagnostic. */
+  path?: [seconds: number, verdict: Verdict, diagnostic: Diagnostic][];
   log?: string[];
   crc?: number;
   off?: boolean;
 }
 
-function play({ changes = [], log = [], crc = 0, off = false }: Run): [RunRecord, Report[][]] {
+function play({ changes = [], path = [], log = [], crc = 0, off = false }: Run): [RunRecord, Report[][]] {
   const simulation = new Simulation();
   const record = new RunRecord(2, () => simulation);
   record.powerChanged(0, true);
   changes.forEach((seconds, i) => {
     simulation.runUntil(Math.floor(seconds), Math.round((seconds % 1) * 1e9));
-    record.routerEvent(0, 0, RouterEvent.LineProtocol, i % 2);
+    record.routerEvent(0, 0, RouterEvent.LineProtocol, i % 2, i % 2 === 0 ? Diagnostic.Missed : Diagnostic.Answered);
     // What others do, or other events, is nothing to r1's expectations.
-    record.routerEvent(1, 0, RouterEvent.LineProtocol, 0);
-    record.routerEvent(0, 0, RouterEvent.Reset, 2);
+    record.routerEvent(1, 0, RouterEvent.LineProtocol, 0, 0);
+    record.routerEvent(0, 0, RouterEvent.Reset, 2, 0);
   });
+  for (const [seconds, verdict, diagnostic] of path) {
+    simulation.runUntil(seconds, 0);
+    record.routerEvent(0, 0, RouterEvent.Path, verdict, diagnostic);
+    record.routerEvent(1, 0, RouterEvent.Path, Verdict.Unknown, Diagnostic.None);
+  }
   for (const line of log) record.consoleLine(0, line);
   const counters = new Int32Array(InterfaceCounter.Size);
   counters[InterfaceCounter.Crc] = crc;
@@ -70,6 +78,40 @@ test("a state at a time that the run no longer reaches is not met", (t) => {
   t.deepEqual(judge(scenario, ...play({})), [
     { text: "r1 Serial0/0: line protocol up at 20s", met: false, seen: "the run ends before" },
   ]);
+});
+
+test("a line with PPP is down until something else is told", (t) => {
+  const ppp = { interface: "{ encapsulation: ppp }" };
+  const at = "interface: r1 Serial0/0, at: 20s";
+  t.is(seen({ ...ppp, expect: `{ ${at}, line-protocol: down }` }, {}), "");
+  t.is(seen({ ...ppp, expect: `{ ${at}, line-protocol: up }` }, {}), "it is down");
+});
+
+test("why a line is what it is", (t) => {
+  const missed = { expect: "{ interface: r1 Serial0/0, at: 20s, line-protocol: down, diagnostic: missed }" };
+  const looped = { expect: "{ interface: r1 Serial0/0, at: 20s, line-protocol: down, diagnostic: looped back }" };
+  t.is(seen(missed, { changes: [5] }), "");
+  t.is(seen(looped, { changes: [5] }), "it is down (missed)");
+  t.is(seen(missed, { changes: [5, 6] }), "it is up (answered)");
+  t.is(seen(missed, {}), "it is up (none)");
+});
+
+test("a path: unknown before anything is told, and with its diagnostic", (t) => {
+  const at = "interface: r1 Serial0/0, at: 20s";
+  const down: Run = {
+    path: [
+      [5, Verdict.Up, Diagnostic.Answered],
+      [9, Verdict.Down, Diagnostic.Unreachable],
+    ],
+  };
+  t.is(seen({ expect: `{ ${at}, path: unknown }` }, {}), "");
+  t.is(seen({ expect: `{ ${at}, path: up }` }, {}), "it is unknown");
+  t.is(seen({ expect: `{ ${at}, path: down }` }, down), "");
+  t.is(seen({ expect: `{ ${at}, path: down, diagnostic: unreachable }` }, down), "");
+  t.is(seen({ expect: `{ ${at}, path: down, diagnostic: missed }` }, down), "it is down (unreachable)");
+  t.is(seen({ expect: "{ interface: r1 Serial0/0, path-changes: [up, down] }" }, down), "");
+  t.is(seen({ expect: "{ interface: r1 Serial0/0, path-changes: [up] }" }, down), "it goes up, down");
+  t.is(seen({ expect: "{ interface: r1 Serial0/0, path-changes: [up] }" }, {}), "it never changes");
 });
 
 test("all changes, in their order", (t) => {

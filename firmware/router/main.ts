@@ -1,0 +1,22 @@
+import { board } from "board";
+import Serial from "embedded:io/serial";
+import { SerialConsole, startRouter } from "linkpulse/moddable";
+import config from "mc/config";
+
+/**
+ * HDLC or PPP with keepalives on the board's line, and a console that takes commands. Settings come from the manifest's
+ * `config`, and can be given to mcconfig: `mcconfig -m -p pico encapsulation=ppp interval=5000`.
+ */
+const keepalive = { interval: Number(config.interval), retries: Number(config.retries) || undefined };
+
+startRouter({
+  hostname: config.hostname,
+  name: config.name,
+  encapsulation: config.encapsulation === "ppp" ? "ppp" : "hdlc",
+  serial: { io: Serial, baud: Number(config.baud), ...board.line },
+  mtu: Number(config.mtu),
+  keepalive,
+  ppp: keepalive,
+  console: new SerialConsole({ io: Serial, baud: 115200, ...board.console }),
+  debug: true,
+});

@@ -1,0 +1,139 @@
+import type { HdlcKeepalive } from "../keepalive/hdlc";
+import type { Ppp } from "../keepalive/ppp";
+import type { IpHost } from "../link/ip-host";
+import type { SerialInterface } from "../link/serial-interface";
+import type { ConfigStore, HeapGauge } from "../ports";
+import type { Scheduler } from "../scheduler/scheduler";
+import { ascii } from "../text";
+import { CommandParser } from "./command-parser";
+import { Action, COMMANDS } from "./command-table";
+import { Mode } from "./command-tree";
+import type { Console } from "./console";
+import { DebugCommands } from "./debug-commands";
+import { InterfaceCommands } from "./interface-commands";
+import type { InterfaceLog } from "./interface-log";
+import { InterfaceNames } from "./interface-names";
+import type { Report } from "./report";
+import type { ShellCommands } from "./shell";
+import { ShowCommands } from "./show-commands";
+import { StoredConfig } from "./stored-config";
+import type { ConfigReader } from "./stored-config";
+
+/** An interface, and what the console shows and changes of it. */
+export interface ConsoleInterface {
+  readonly serial: SerialInterface;
+  /** Prints what `debug serial interface` asks for. */
+  readonly log: InterfaceLog;
+  /** What `Hardware is` says, in ASCII. */
+  readonly hardware: Uint8Array;
+  /** The interface's HDLC and PPP, as far as they are among its encapsulations. */
+  readonly hdlc: HdlcKeepalive | null;
+  readonly ppp: Ppp | null;
+  /** Its IPv4 host, for the path probe. */
+  readonly host: IpHost | null;
+}
+
+export interface CommandsOptions {
+  /** Of the shell that the commands are typed at. */
+  console: Console;
+  scheduler: Scheduler;
+  interfaces: readonly ConsoleInterface[];
+  /** Where `write memory` saves to. Default: nowhere. */
+  store?: ConfigStore;
+  /** For `show memory`. Default: it says nothing of a heap. */
+  heap?: HeapGauge;
+}
+
+const CONFIGURING = ascii("Enter configuration commands, one per line.  End with CNTL/Z.");
+
+/** The commands of a router: the session's own here, the others by groups in their files. */
+export class Commands implements ShellCommands, ConfigReader {
+  readonly parser: CommandParser;
+  mode: Mode = Mode.Exec;
+  private readonly _console: Console;
+  private readonly _interfaces: readonly ConsoleInterface[];
+  private readonly _show: ShowCommands;
+  private readonly _debug: DebugCommands;
+  private readonly _configure: InterfaceCommands;
+  private readonly _stored: StoredConfig;
+  /** The index of the interface that is configured. */
+  private _index = 0;
+
+  /** @throws RangeError when an interface has a name that can't be typed */
+  constructor(options: CommandsOptions) {
+    const names: Uint8Array[] = [];
+    for (let i = 0; i < options.interfaces.length; i++) names.push(options.interfaces[i]!.serial.nameText);
+    this._console = options.console;
+    this._interfaces = options.interfaces;
+    this.parser = new CommandParser(COMMANDS, new InterfaceNames(names));
+    this._show = new ShowCommands(options);
+    this._debug = new DebugCommands(options);
+    this._configure = new InterfaceCommands(options);
+    this._stored = new StoredConfig(options.store === undefined ? null : options.store, options.console);
+  }
+
+  execute(now: number): Report | null {
+    const action = this.parser.action as Action;
+    const values = this.parser.values;
+    const count = this.parser.count;
+    switch (action) {
+      case Action.ConfigureTerminal:
+        this._console.line.text(CONFIGURING);
+        this._console.print();
+        this.mode = Mode.Configure;
+        return null;
+      case Action.Interface:
+        this._index = values[0]!;
+        this.mode = Mode.Interface;
+        return null;
+      case Action.Exit:
+        if (this.mode === Mode.Interface) this.mode = Mode.Configure;
+        else this.mode = this.mode === Mode.Configure ? Mode.Exec : Mode.Away;
+        return null;
+      case Action.End:
+        this.mode = Mode.Exec;
+        return null;
+      case Action.ClearCounters:
+        this._clearCounters(count > 0 ? values[0]! : -1);
+        return null;
+      case Action.WriteMemory:
+        this._stored.save(this._show.runningConfig(), now);
+        return null;
+      default:
+        if (action <= Action.LastShow) return this._show.report(action, count > 0 ? values[0]! : -1);
+        if (action <= Action.LastDebug) this._debug.run(action);
+        else this._configure.run(action, this._index, values, count, now);
+        return null;
+    }
+  }
+
+  endConfiguration(): void {
+    this.mode = Mode.Exec;
+  }
+
+  /** Somebody types again. */
+  enter(): void {
+    if (this.mode === Mode.Away) this.mode = Mode.Exec;
+  }
+
+  /**
+   * Configures and starts all interfaces as the board's store says, at boot, before anything started them.
+   * @returns false, with nothing done, where nothing is stored
+   * @setup
+   */
+  restore(now: number): boolean {
+    if (!this._stored.isThere()) return false;
+    this._configure.beginBoot(now);
+    this._stored.read(this, now);
+    this._configure.endBoot(now);
+    this.mode = Mode.Exec;
+    return true;
+  }
+
+  /** @param index of the interface, or -1 for all */
+  private _clearCounters(index: number): void {
+    for (let i = 0; i < this._interfaces.length; i++) {
+      if (index < 0 || i === index) this._interfaces[i]!.serial.clearCounters();
+    }
+  }
+}

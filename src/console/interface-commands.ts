@@ -1,0 +1,250 @@
+import type { LinkProtocol } from "../keepalive/machine";
+import type { SerialInterface } from "../link/serial-interface";
+import { ascii } from "../text";
+import { Action } from "./command-table";
+import type { CommandsOptions, ConsoleInterface } from "./commands";
+import type { Console } from "./console";
+import { resetPpp, setPpp } from "./ppp-commands";
+
+const COMPLAINT = ascii("% ");
+const ENCAPSULATION = ascii("encapsulation: ");
+const KEEPALIVE = ascii("keepalive: ");
+const DOWN_WHEN_LOOPED = ascii("down-when-looped: ");
+const IP_ADDRESS = ascii("ip address: ");
+const PPP_COMMAND = ascii("ppp: ");
+const PATH_PROBE = ascii("path-probe: ");
+const CAN_HAVE = ascii(" can have ");
+const HAS = ascii(" has ");
+const HAS_NO = ascii(" has no ");
+const OR = ascii(" or ");
+const COMMA = ascii(", ");
+const NEEDS_EITHER = ascii(" encapsulation; HDLC or PPP is needed");
+const NEEDS_HDLC = ascii(" encapsulation; HDLC is needed");
+const NEEDS_PPP = ascii(" encapsulation; PPP is needed");
+const BAD_MASK = ascii("Bad mask /");
+const FOR_ADDRESS = ascii(" for address ");
+
+export const HDLC = ascii("HDLC");
+const PPP = ascii("PPP");
+const IPV4 = ascii("IPv4 host");
+const FRAME_RELAY = ascii("FRAME-RELAY");
+
+/** At how many unanswered requests a path goes down where nobody says otherwise. */
+export const DEFAULT_PROBE_RETRIES = 3;
+
+/** What `keepalive` is where nobody says otherwise, ms. */
+export const DEFAULT_INTERVAL = 10000;
+
+/**
+ * The commands that configure an interface. One that the interface can't do is answered by a line that begins with `%`.
+ *
+ * Address and keepalive belong to the interface: they are set for all its encapsulations, so that they outlast a change.
+ *
+ * Memory: one octet for each interface.
+ */
+export class InterfaceCommands {
+  private readonly _console: Console;
+  private readonly _interfaces: readonly ConsoleInterface[];
+  /** At boot: which interfaces are to be started. */
+  private readonly _wanted: Uint8Array;
+  private _booting = false;
+
+  constructor(options: CommandsOptions) {
+    this._console = options.console;
+    this._interfaces = options.interfaces;
+    this._wanted = new Uint8Array(options.interfaces.length);
+  }
+
+  /** Carries out a command for the interface with this index. */
+  run(action: Action, index: number, values: Int32Array, count: number, now: number): void {
+    const of = this._interfaces[index]!;
+    switch (action) {
+      case Action.EncapsulationFrameRelay:
+        this._encapsulate(of.serial, FRAME_RELAY, now);
+        break;
+      case Action.EncapsulationHdlc:
+        this._encapsulate(of.serial, HDLC, now);
+        break;
+      case Action.EncapsulationPpp:
+        this._encapsulate(of.serial, PPP, now);
+        break;
+      case Action.IpAddress:
+        this._setAddress(of, values[0]!, values[1]!, now);
+        break;
+      case Action.IpAddressNegotiated:
+        this._askForAddress(of.serial, of.ppp, NEEDS_PPP, now);
+        break;
+      case Action.IpAddressSlarp:
+        this._askForAddress(of.serial, of.hdlc, NEEDS_HDLC, now);
+        break;
+      case Action.NoIpAddress:
+        setAddresses(of.serial, 0, 0, false, now);
+        break;
+      case Action.Keepalive:
+        this._keepalive(of.serial, count > 0 ? values[0]! : DEFAULT_INTERVAL, count > 1 ? values[1]! : 0, now);
+        break;
+      case Action.KeepaliveDisable:
+        this._keepalive(of.serial, 0, 0, now);
+        break;
+      case Action.NoKeepalive:
+        this._keepalive(of.serial, DEFAULT_INTERVAL, 0, now);
+        break;
+      case Action.PathProbe:
+        this._probe(of, values[0]!, count > 1 ? values[1]! : DEFAULT_INTERVAL, count > 2 ? values[2]! : 0, now);
+        break;
+      case Action.NoPathProbe:
+        this._probe(of, 0, DEFAULT_INTERVAL, 0, now);
+        break;
+      case Action.Shutdown:
+        this._wanted[index] = 0;
+        if (!this._booting) of.serial.shut(now);
+        break;
+      case Action.NoShutdown:
+        this._wanted[index] = 1;
+        if (!this._booting) of.serial.noShut(now);
+        break;
+      case Action.DownWhenLooped:
+      case Action.NoDownWhenLooped:
+        if (of.hdlc === null) this._lacks(of.serial, DOWN_WHEN_LOOPED, HDLC);
+        else of.hdlc.downWhenLooped = action === Action.DownWhenLooped;
+        break;
+      default:
+        if (of.ppp === null) this._lacks(of.serial, PPP_COMMAND, PPP);
+        else setPpp(of.ppp, action, values[0]!);
+    }
+  }
+
+  /** From here to {@link endBoot} commands do not act on interfaces that are not started. Begins with all defaults. */
+  beginBoot(now: number): void {
+    this._booting = true;
+    this._wanted.fill(1);
+    for (let i = 0; i < this._interfaces.length; i++) {
+      const of = this._interfaces[i]!;
+      const hdlc = encapsulationOf(of.serial, HDLC);
+      of.serial.encapsulate(hdlc < 0 ? 0 : hdlc, now);
+      setAddresses(of.serial, 0, 0, false, now);
+      setKeepalives(of.serial, DEFAULT_INTERVAL, 0, now);
+      if (of.hdlc !== null) of.hdlc.downWhenLooped = false;
+      if (of.ppp !== null) resetPpp(of.ppp);
+      if (of.host !== null) of.host.setProbe(0, DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, now);
+    }
+  }
+
+  /** Starts the interfaces that are not shut down. */
+  endBoot(now: number): void {
+    this._booting = false;
+    for (let i = 0; i < this._interfaces.length; i++) {
+      if (this._wanted[i] === 0) continue;
+      const of = this._interfaces[i]!;
+      of.serial.start(now);
+      if (of.host !== null) of.host.start(now);
+    }
+  }
+
+  private _encapsulate(serial: SerialInterface, name: Uint8Array, now: number): void {
+    const index = encapsulationOf(serial, name);
+    if (index >= 0) {
+      serial.encapsulate(index, now);
+      return;
+    }
+    const line = this._console.line;
+    this._complain(serial, ENCAPSULATION, CAN_HAVE);
+    const known = serial.encapsulations;
+    for (let i = 0; i < known.length; i++) {
+      if (i > 0) line.text(i === known.length - 1 ? OR : COMMA);
+      line.text(known[i]!.protocol.nameText);
+    }
+    this._console.print();
+  }
+
+  private _setAddress(of: ConsoleInterface, address: number, mask: number, now: number): void {
+    const hosts = ~mask;
+    const host = address & hosts;
+    // A /31 has no address of its own, and none for all (RFC 3021).
+    if ((hosts & ~1) === 0 || (host !== 0 && host !== hosts)) {
+      setAddresses(of.serial, address, mask, false, now);
+      return;
+    }
+    const line = this._console.line;
+    line.text(BAD_MASK);
+    line.prefix(mask);
+    line.text(FOR_ADDRESS);
+    line.address(address);
+    this._console.print();
+  }
+
+  /** @param from the protocol that asks: the interface must speak it */
+  private _askForAddress(serial: SerialInterface, from: LinkProtocol | null, needs: Uint8Array, now: number): void {
+    if (serial.protocol === from) setAddresses(serial, 0, 0, true, now);
+    else this._needs(serial, IP_ADDRESS, needs);
+  }
+
+  private _keepalive(serial: SerialInterface, interval: number, retries: number, now: number): void {
+    if (serial.protocol.defaultRetries === 0) {
+      this._needs(serial, KEEPALIVE, NEEDS_EITHER);
+      return;
+    }
+    // Without keepalives there is nothing to retry.
+    setKeepalives(serial, interval, interval === 0 ? 0 : retries, now);
+  }
+
+  private _probe(of: ConsoleInterface, target: number, interval: number, retries: number, now: number): void {
+    if (of.host === null) this._lacks(of.serial, PATH_PROBE, IPV4);
+    else of.host.setProbe(target, interval, retries === 0 ? DEFAULT_PROBE_RETRIES : retries, now);
+  }
+
+  private _needs(serial: SerialInterface, command: Uint8Array, needs: Uint8Array): void {
+    this._complain(serial, command, HAS);
+    this._console.line.text(serial.protocol.nameText);
+    this._console.line.text(needs);
+    this._console.print();
+  }
+
+  private _lacks(serial: SerialInterface, command: Uint8Array, protocol: Uint8Array): void {
+    this._complain(serial, command, HAS_NO);
+    this._console.line.text(protocol);
+    this._console.print();
+  }
+
+  private _complain(serial: SerialInterface, command: Uint8Array, what: Uint8Array): void {
+    const line = this._console.line;
+    line.text(COMPLAINT);
+    line.text(command);
+    line.text(serial.nameText);
+    line.text(what);
+  }
+}
+
+/** Which of an interface's encapsulations has this name: its index, or -1. */
+function encapsulationOf(serial: SerialInterface, name: Uint8Array): number {
+  for (let i = 0; i < serial.encapsulations.length; i++) {
+    if (equal(serial.encapsulations[i]!.protocol.nameText, name)) return i;
+  }
+  return -1;
+}
+
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return false;
+  }
+  return true;
+}
+
+/** @param retries 0 for each protocol's own default */
+function setKeepalives(serial: SerialInterface, interval: number, retries: number, now: number): void {
+  for (let i = 0; i < serial.encapsulations.length; i++) {
+    const protocol = serial.encapsulations[i]!.protocol;
+    const allowed = retries === 0 ? protocol.defaultRetries : retries;
+    if (protocol === serial.protocol) serial.setKeepalive(interval, allowed, now);
+    else protocol.setKeepalive(interval, allowed, now);
+  }
+}
+
+function setAddresses(serial: SerialInterface, address: number, mask: number, ask: boolean, now: number): void {
+  for (let i = 0; i < serial.encapsulations.length; i++) {
+    const protocol = serial.encapsulations[i]!.protocol;
+    if (protocol === serial.protocol) serial.setAddress(address, mask, ask, now);
+    else protocol.setAddress(address, mask, ask, now);
+  }
+}

@@ -1,0 +1,146 @@
+import type { PathProbe } from "../keepalive/path-probe";
+import { ascii } from "../text";
+import { PPP_SETTINGS, writePppSetting } from "./ppp-commands";
+import { DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, equal, HDLC } from "./interface-commands";
+import type { ConsoleInterface } from "./commands";
+import { lower } from "./arguments";
+import type { LineWriter } from "./line-writer";
+import type { Report } from "./report";
+
+const SEPARATOR = ascii("!");
+const INTERFACE = ascii("interface ");
+const ENCAPSULATION = ascii(" encapsulation ");
+const IP_ADDRESS = ascii(" ip address ");
+const NEGOTIATED = ascii("negotiated");
+const SLARP = ascii("slarp");
+const KEEPALIVE = ascii(" keepalive ");
+const DISABLE = ascii("disable");
+const PATH_PROBE = ascii(" path-probe ");
+const DOWN_WHEN_LOOPED = ascii(" down-when-looped");
+const SHUTDOWN = ascii(" shutdown");
+const END = ascii("end");
+const BLANK = 32;
+
+/** The lines of an interface, in the order in which they can be typed; PPP's settings come between. */
+const enum Line {
+  Separator,
+  Interface,
+  Encapsulation,
+  IpAddress,
+  Keepalive,
+  PathProbe,
+  DownWhenLooped,
+  Shutdown,
+  FirstOfPpp,
+}
+
+const LINES = Line.FirstOfPpp + PPP_SETTINGS;
+
+/**
+ * The configuration as text: what differs from the defaults, for each interface, in commands that bring it about again.
+ * The defaults are those of the commands: HDLC where the interface has it, keepalives every 10 s.
+ */
+export class RunningConfig implements Report {
+  private readonly _interfaces: readonly ConsoleInterface[];
+  private _index = 0;
+  private _line = 0;
+
+  constructor(interfaces: readonly ConsoleInterface[]) {
+    this._interfaces = interfaces;
+  }
+
+  begin(): void {
+    this._index = 0;
+    this._line = 0;
+  }
+
+  next(line: LineWriter): boolean {
+    while (this._index < this._interfaces.length) {
+      writeLine(line, this._interfaces[this._index]!, this._line++);
+      if (this._line === LINES) {
+        this._line = 0;
+        this._index++;
+      }
+      if (line.length > 0) return true;
+    }
+    line.text(END);
+    return false;
+  }
+}
+
+function writeLine(line: LineWriter, of: ConsoleInterface, step: number): void {
+  const protocol = of.serial.protocol;
+  switch (step) {
+    case Line.Separator:
+      line.text(SEPARATOR);
+      return;
+    case Line.Interface:
+      line.text(INTERFACE);
+      line.text(of.serial.nameText);
+      return;
+    case Line.Encapsulation:
+      if (equal(protocol.nameText, HDLC)) return;
+      line.text(ENCAPSULATION);
+      for (let i = 0; i < protocol.nameText.length; i++) line.octet(lower(protocol.nameText[i]!));
+      return;
+    case Line.IpAddress:
+      writeAddress(line, of);
+      return;
+    case Line.Keepalive:
+      writeKeepalive(line, of);
+      return;
+    case Line.PathProbe:
+      if (of.host !== null && of.host.probe.target !== 0) writeProbe(line, of.host.probe);
+      return;
+    case Line.DownWhenLooped:
+      if (of.hdlc !== null && of.hdlc.downWhenLooped) line.text(DOWN_WHEN_LOOPED);
+      return;
+    case Line.Shutdown:
+      if (!of.serial.administrativelyUp) line.text(SHUTDOWN);
+      return;
+    default:
+      if (of.ppp !== null) writePppSetting(line, of.ppp, step - Line.FirstOfPpp);
+  }
+}
+
+function writeAddress(line: LineWriter, of: ConsoleInterface): void {
+  const protocol = of.serial.protocol;
+  if (protocol.configuredAddress !== 0) {
+    line.text(IP_ADDRESS);
+    line.address(protocol.configuredAddress);
+    line.octet(BLANK);
+    line.address(protocol.configuredMask);
+  } else if (protocol.asksAddress) {
+    line.text(IP_ADDRESS);
+    line.text(protocol === of.ppp ? NEGOTIATED : SLARP);
+  }
+}
+
+function writeKeepalive(line: LineWriter, of: ConsoleInterface): void {
+  const protocol = of.serial.protocol;
+  const interval = protocol.interval;
+  if (protocol.defaultRetries === 0) return;
+  const ownRetries = protocol.retries !== protocol.defaultRetries;
+  if (interval === DEFAULT_INTERVAL && !ownRetries) return;
+  line.text(KEEPALIVE);
+  if (interval === 0) {
+    line.text(DISABLE);
+    return;
+  }
+  line.seconds(interval);
+  if (!ownRetries) return;
+  line.octet(BLANK);
+  line.decimal(protocol.retries, 1);
+}
+
+function writeProbe(line: LineWriter, probe: PathProbe): void {
+  line.text(PATH_PROBE);
+  line.address(probe.target);
+  const ownRetries = probe.retries !== DEFAULT_PROBE_RETRIES;
+  if (probe.interval === DEFAULT_INTERVAL && !ownRetries) return;
+  line.octet(BLANK);
+  line.seconds(probe.interval);
+  if (!ownRetries) return;
+  line.octet(BLANK);
+  line.decimal(probe.retries, 1);
+}

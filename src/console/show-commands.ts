@@ -1,0 +1,61 @@
+import { Action } from "./command-table";
+import type { CommandsOptions, ConsoleInterface } from "./commands";
+import type { LineWriter } from "./line-writer";
+import { ReportOnInterfaces } from "./report";
+import type { InterfaceReport, Report } from "./report";
+import { RunningConfig } from "./running-config";
+import { ShowInterface } from "./show-interface";
+import { ShowKeepalive } from "./show-keepalive";
+import { ShowMemory } from "./show-memory";
+import { ShowScheduler } from "./show-scheduler";
+
+/** The commands that only show something. */
+export class ShowCommands implements InterfaceReport {
+  private readonly _onInterfaces: ReportOnInterfaces;
+  private readonly _interface: ShowInterface;
+  private readonly _keepalive: ShowKeepalive;
+  private readonly _memory: ShowMemory;
+  private readonly _runningConfig: RunningConfig;
+  private readonly _scheduler: ShowScheduler;
+
+  constructor(options: CommandsOptions) {
+    const heap = options.heap === undefined ? null : options.heap;
+    this._onInterfaces = new ReportOnInterfaces(options.interfaces);
+    this._interface = new ShowInterface(options.console);
+    this._keepalive = new ShowKeepalive();
+    this._memory = new ShowMemory(options.interfaces, options.scheduler, heap);
+    this._runningConfig = new RunningConfig(options.interfaces);
+    this._scheduler = new ShowScheduler(options.scheduler);
+  }
+
+  /** What a command shows, from its beginning. @param index of the interface that it is about, or -1 for all */
+  report(action: Action, index: number): Report {
+    switch (action) {
+      case Action.ShowInterfaces:
+        this._onInterfaces.begin(this, index);
+        return this._onInterfaces;
+      case Action.ShowKeepalive:
+        this._onInterfaces.begin(this._keepalive, index);
+        return this._onInterfaces;
+      case Action.ShowMemory:
+        this._memory.begin();
+        return this._memory;
+      case Action.ShowScheduler:
+        this._scheduler.begin();
+        return this._scheduler;
+      default:
+        return this.runningConfig();
+    }
+  }
+
+  /** The configuration, from its beginning. */
+  runningConfig(): Report {
+    this._runningConfig.begin();
+    return this._runningConfig;
+  }
+
+  /** Writes a line of `show interfaces`. */
+  write(line: LineWriter, of: ConsoleInterface, step: number, now: number): boolean {
+    return this._interface.write(line, of.serial, of.hardware, step, now);
+  }
+}

@@ -1,0 +1,163 @@
+import { Commands } from "../console/commands";
+import { HdlcDebugLine } from "../console/hdlc-debug";
+import { InterfaceLog } from "../console/interface-log";
+import { Shell, SHELL_TIMERS } from "../console/shell";
+import type { HdlcKeepalive } from "../keepalive/hdlc";
+import { PathProbe } from "../keepalive/path-probe";
+import type { Ppp } from "../keepalive/ppp";
+import { frameRelayEncapsulation } from "../link/frame-relay-encapsulation";
+import { hdlcEncapsulation } from "../link/hdlc-interface";
+import { IP_HOST_TIMERS, IpHost } from "../link/ip-host";
+import { pppEncapsulation } from "../link/ppp-interface";
+import { SerialInterface } from "../link/serial-interface";
+import type { ConfigStore, HeapGauge, Terminal } from "../ports";
+import { XorShift32 } from "../random";
+import type { RunLoop } from "../scheduler/run-loop";
+import { ascii } from "../text";
+import { interfaceOptions, listenerOf, SERIAL_LINK_TIMERS, timeOfDay } from "./serial-link";
+import type { HdlcLinkOptions, PlatformPort, PppLinkOptions } from "./serial-link";
+
+/** A terminal as a runtime makes it. */
+export interface PlatformTerminal extends Terminal {
+  /** Says who takes what is typed, and starts to tell. */
+  attach(listener: TerminalListener): void;
+  /** Gives the hardware back to the runtime. */
+  close(): void;
+}
+
+/** What a terminal tells whoever uses it. */
+export interface TerminalListener {
+  /** Octets `[start, end)` were typed; they are valid during the call only. */
+  typed(bytes: Uint8Array, start: number, end: number): void;
+  /** The terminal has room again. */
+  terminalWritable(): void;
+}
+
+/** What `startRouter` takes on every runtime; each adds `serial`, which says where the line is. */
+export interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console"> {
+  /** What stands in the prompt: 1 to 32 printable ASCII characters, no blanks. Default `Router`. */
+  hostname?: string;
+  /** What the line speaks at first. Default `hdlc`. */
+  encapsulation?: "hdlc" | "ppp";
+  /** What `show interfaces` says after `Hardware is`. Default `UART`. */
+  hardware?: string;
+  /** Where a person types commands, and where the lines go that IOS would print. */
+  console: PlatformTerminal;
+  /** Where `write memory` saves to. Default: nowhere. */
+  store?: ConfigStore;
+  /** For `show memory`. Default: it says nothing of a heap. */
+  heap?: HeapGauge;
+}
+
+/** How many timers a router needs. */
+export const ROUTER_LINK_TIMERS = SERIAL_LINK_TIMERS + SHELL_TIMERS + IP_HOST_TIMERS;
+
+/**
+ * A whole program for a board: a serial interface that speaks HDLC or PPP, an IP host that answers pings, and a console
+ * at which all of it can be looked at and changed while it runs. What `startRouter` returns.
+ *
+ * Memory: that of {@link SerialInterface}, {@link HdlcKeepalive}, {@link Ppp}, {@link IpHost}, {@link InterfaceLog} and
+ * {@link Shell}.
+ */
+export class RouterLink implements TerminalListener {
+  /** The interface itself, for its states, counters and averages. */
+  readonly serial: SerialInterface;
+  private readonly _shell: Shell;
+  private readonly _port: PlatformPort;
+  private readonly _terminal: PlatformTerminal;
+  private readonly _loop: RunLoop;
+
+  /**
+   * @param seed any int32 that differs between two boards that are switched on together
+   * @param clockTime ms since 1970 or since the start, for the time of day in console lines
+   * @throws RangeError when an option is out of range
+   */
+  constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number) {
+    const scheduler = loop.scheduler;
+    const random = new XorShift32(seed);
+    const shell = new Shell({
+      hostname: options.hostname === undefined ? "Router" : options.hostname,
+      terminal: options.console,
+      scheduler: scheduler,
+      timeOfDay: timeOfDay(loop, clockTime),
+    });
+    const host = new IpHost({
+      scheduler: scheduler,
+      probe: new PathProbe({ random: random }),
+      next: listenerOf(options),
+    });
+    const log = new InterfaceLog({ scheduler: scheduler, console: shell.console, next: host });
+    log.debug = options.debug === true;
+    const settings = Object.assign(interfaceOptions(options, port, loop, log), {
+      keepalive: Object.assign({ random: random }, options.keepalive),
+      framing: options.framing,
+      ppp: Object.assign({ random: random }, options.ppp),
+    });
+    const hdlc = hdlcEncapsulation(settings);
+    const ppp = pppEncapsulation(settings);
+    const first = options.encapsulation === "ppp" ? [ppp, hdlc] : [hdlc, ppp];
+    const serial = new SerialInterface(settings, first.concat([frameRelayEncapsulation()]));
+    log.attach(serial, new HdlcDebugLine(hdlc.protocol as HdlcKeepalive));
+    host.attach(serial);
+    const commands = new Commands({
+      console: shell.console,
+      scheduler: scheduler,
+      interfaces: [
+        {
+          serial: serial,
+          log: log,
+          hardware: ascii(options.hardware === undefined ? "UART" : options.hardware),
+          hdlc: hdlc.protocol as HdlcKeepalive,
+          ppp: ppp.protocol as Ppp,
+          host: host,
+        },
+      ],
+      store: options.store,
+      heap: options.heap,
+    });
+    shell.attach(commands);
+    this.serial = serial;
+    this._shell = shell;
+    this._port = port;
+    this._terminal = options.console;
+    this._loop = loop;
+    if (!commands.restore(loop.now())) serial.start(loop.now());
+    host.start(loop.now());
+    port.attach(serial);
+    options.console.attach(this);
+    loop.update();
+  }
+
+  /** Whether packets can pass. */
+  get lineProtocolUp(): boolean {
+    return this.serial.lineProtocolUp;
+  }
+
+  /**
+   * Sends a packet: octets `[start, end)` of `protocol`, an Ethernet type such as 0x0800.
+   * @returns whether it was taken: see {@link SerialInterface.send}
+   */
+  send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const taken = this.serial.send(protocol, bytes, start, end, this._loop.now());
+    this._loop.update();
+    return taken;
+  }
+
+  typed(bytes: Uint8Array, start: number, end: number): void {
+    this._shell.receive(bytes, start, end, this._loop.now());
+    this._loop.update();
+  }
+
+  terminalWritable(): void {
+    this._shell.writable(this._loop.now());
+    this._loop.update();
+  }
+
+  /** Ends everything and gives port, terminal and timer back; the router can't be used again. */
+  close(): void {
+    this.serial.shut(this._loop.now());
+    this._loop.close();
+    this._port.close();
+    this._terminal.close();
+  }
+}

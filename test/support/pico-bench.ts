@@ -1,0 +1,50 @@
+import { Peer } from "./peer";
+import { EmulatedPico } from "./pico";
+
+/** The Pico with a peer at UART0 and a terminal at UART1. */
+export class PicoBench {
+  readonly pico: EmulatedPico;
+  readonly peer: Peer;
+  /** Octets from UART0, with the virtual time of each, ms. */
+  readonly line: { at: number; octet: number }[] = [];
+  /** What the console printed. */
+  console = "";
+  /** Octets that the peer put on the line. */
+  sent = 0;
+  private _arrived: number[] = [];
+
+  constructor(image: string, bootrom: string, interval: number) {
+    this.pico = new EmulatedPico(image, bootrom, (uart, octet) => {
+      if (uart === 1) this.console += String.fromCharCode(octet);
+      else {
+        this.line.push({ at: this.pico.now, octet });
+        this._arrived.push(octet);
+      }
+    });
+    this.peer = new Peer((octets) => {
+      this.sent += octets.length;
+      this.pico.send(0, octets);
+    }, interval);
+  }
+
+  get now(): number {
+    return Math.floor(this.pico.now);
+  }
+
+  /** Lets both ends run until `time`, or until `enough`. */
+  until(time: number, enough = () => false): void {
+    while (this.now < time && this.pico.stopped === null && !enough()) {
+      this.pico.runUntil(this.now + 1);
+      this.peer.receive(this._arrived.splice(0), this.now);
+      this.peer.run(this.now);
+    }
+  }
+
+  /** The console's lines without their time stamps. */
+  lines(): string[] {
+    return this.console
+      .split("\r\n")
+      .slice(0, -1)
+      .map((line) => line.replace(/^\d\d:\d\d:\d\d\.\d\d\d: /, ""));
+  }
+}
