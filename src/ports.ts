@@ -109,6 +109,23 @@ export interface FramePortListener {
   portChanged(now: number): void;
 }
 
+/** A UDP socket. Addresses are IPv4, as int32. */
+export interface DatagramPort {
+  /**
+   * Takes datagram `[start, end)` to send; false if one is still leaving, the port can't send now, or it is longer than
+   * the port carries. After true `datagramSent` is told.
+   */
+  send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+}
+
+/** What a datagram port tells whoever uses it. */
+export interface DatagramPortListener {
+  /** A datagram arrived from `port` of `address`: octets `[start, end)`, valid during the call only. */
+  datagramReceived(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): void;
+  /** The datagram that was taken has left, or did not: no station answers for the address, the link went. */
+  datagramSent(sent: boolean, now: number): void;
+}
+
 /** Tells the time. */
 export interface Clock {
   /** Milliseconds as an int32 that wraps; it never goes back. */

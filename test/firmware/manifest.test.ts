@@ -22,11 +22,16 @@ function filesBelow(folder: string): string[] {
   );
 }
 
-/** The modules that a Moddable app gets: everything in src/ but the other runtimes' platforms, by name. */
-const wanted = filesBelow("src/")
-  .filter((path) => path.endsWith(".ts") && !/^platform\/(node|espruino)\//.test(path))
-  .map((path) => `linkpulse/${path.replace(/\.ts$/, "")}`)
-  .sort();
+/** The modules in folders of `src/` whose path matches, by name. */
+function modulesOf(pattern: RegExp): string[] {
+  return filesBelow("src/")
+    .filter((path) => path.endsWith(".ts") && pattern.test(path))
+    .map((path) => `linkpulse/${path.replace(/\.ts$/, "")}`)
+    .sort();
+}
+
+/** The modules that a Moddable app gets: everything in src/ but the other runtimes' platforms and the drivers. */
+const wanted = modulesOf(/^(?!platform\/(node|espruino)\/|drivers\/)/);
 
 /** Names of modules with the file of each, without its ending, as mcconfig finds them. */
 function resolve(modules: Modules): [name: string, file: string][] {
@@ -61,3 +66,12 @@ for (const platform of Object.keys(manifest.platforms)) {
 test("the library manifest preloads every module by name", (t) => {
   t.deepEqual([...manifest.preload].sort(), wanted);
 });
+
+// An app includes the manifests of the drivers whose chips it has: the others cost it nothing.
+for (const driver of list("src/drivers/").map((entry) => entry.name)) {
+  test(`the manifest of the driver ${driver} has every module, preloaded by name`, (t) => {
+    const own = JSON.parse(readFileSync(new URL(`src/drivers/${driver}/manifest.json`, ROOT), "utf8")) as Manifest;
+    t.deepEqual(own.modules, { [`linkpulse/drivers/${driver}/*`]: "./*" });
+    t.deepEqual([...own.preload].sort(), modulesOf(new RegExp(`^drivers/${driver}/`)));
+  });
+}

@@ -47,7 +47,7 @@ export class TransmitLogic implements Actor {
   private readonly _chip: ChipState;
   private readonly _loopBack: (frame: Uint8Array) => void;
   private readonly _events: number[];
-  private _frame = new Uint8Array(0);
+  private _frame: Uint8Array = new Uint8Array(0);
   private _collisions = 0;
   private _octetsOnWire = 0;
   /** Erratum 12: an abort has stalled the logic. */
