@@ -1,0 +1,52 @@
+import { ADDRESS_LENGTH, CtpField, ctpForwards, ctpFunction, forwardCtp, isAddress, LEAST_FRAME } from "../wire/ctp";
+import type { Transmitter } from "./machine";
+
+/** Where a frame to ourselves and a request hold their receipt number, from the frame's first octet. Data follows. */
+export const OWN_RECEIPT = CtpField.Functions + 2;
+export const REQUEST_RECEIPT = OWN_RECEIPT + 2 + ADDRESS_LENGTH;
+
+/** Octets of the mark that data begins with: it tells our frames from those of a station with our address. */
+const MARK = 4;
+
+/** An octet of a frame's data: the mark, then octets that change from frame to frame. */
+function octetOf(at: number, receipt: number, mark: number): number {
+  if (at < MARK) return (mark >>> (8 * at)) & 0xff;
+  return ((at * 0x35) ^ receipt) & 0xff;
+}
+
+/** Writes a frame's data, `[start, end)`. */
+export function fillData(bytes: Uint8Array, start: number, end: number, receipt: number, mark: number): void {
+  for (let at = start; at < end; at++) bytes[at] = octetOf(at - start, receipt, mark);
+}
+
+/** Whether frame `[start, end)`, whose receipt number stands at `receiptAt`, has the data that {@link fillData} wrote. */
+export function isIntact(bytes: Uint8Array, start: number, end: number, receiptAt: number, mark: number): boolean {
+  if (end - start < LEAST_FRAME) return false;
+  const receipt = bytes[receiptAt]! | (bytes[receiptAt + 1]! << 8);
+  const data = receiptAt + 2;
+  for (let at = data; at < start + LEAST_FRAME; at++) {
+    if (bytes[at] !== octetOf(at - data, receipt, mark)) return false;
+  }
+  return true;
+}
+
+/** Whether station `address` may do as the frame at `start` asks, whose current function is Forward. */
+export function mayForward(bytes: Uint8Array, start: number, address: Uint8Array): boolean {
+  return ctpForwards(bytes, start) && !isAddress(bytes, ctpFunction(bytes, start) + 2, address);
+}
+
+/** Sends frame `[start, end)`, whose current function is Forward, where it asks to. @returns whether it was taken */
+export function forwardFrame(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  transmitter: Transmitter,
+  address: Uint8Array,
+): boolean {
+  const length = end - start;
+  if (length > transmitter.capacity) return false;
+  const at = transmitter.offset;
+  for (let i = 0; i < length; i++) transmitter.buffer[at + i] = bytes[start + i]!;
+  forwardCtp(transmitter.buffer, at, address);
+  return transmitter.commit(length);
+}
