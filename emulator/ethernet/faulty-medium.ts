@@ -13,6 +13,8 @@ export interface MediumFaults {
   /** How often a frame from a station, and to it, gets lost: 0 to 1. */
   lossFrom: number;
   lossTo: number;
+  /** How often a transmission collides with what is not of this medium: 0 to 1. */
+  collisions: number;
   /** How often a bit of a frame, in either direction, is flipped: 0 to 1. */
   damage: number;
   /** Whether each frame of a station comes back to it through the network. */
@@ -20,7 +22,7 @@ export interface MediumFaults {
 }
 
 const enum Event {
-  /** A frame that got lost has left. */
+  /** A frame that got lost, or collided, has left. */
   LostSent,
   /** A frame has come round the loop. */
   Looped,
@@ -35,6 +37,7 @@ class FaultyLink implements MediumStation, MediumPort, Actor {
   private readonly _events: number[];
   private readonly _looped: Uint8Array[] = [];
   private _done: ((outcome: TransmitOutcome) => void) | null = null;
+  private _outcome: TransmitOutcome = "sent";
   private _wasUp = false;
 
   constructor(medium: FaultyMedium, station: MediumStation, speed: number) {
@@ -50,8 +53,10 @@ class FaultyLink implements MediumStation, MediumPort, Actor {
 
   transmit(frame: Uint8Array, done: (outcome: TransmitOutcome) => void): void {
     const { faults, chance, simulation } = this._medium;
-    if (faults.cut || chance.happens(faults.lossFrom)) {
+    const collides = chance.happens(faults.collisions);
+    if (faults.cut || collides || chance.happens(faults.lossFrom)) {
       this._done = done;
+      this._outcome = collides ? "collision" : "sent";
       simulation.after(this._events[Event.LostSent]!, frameTime(frame.length, this._speed));
       return;
     }
@@ -77,7 +82,7 @@ class FaultyLink implements MediumStation, MediumPort, Actor {
   }
 
   fire(event: Event): void {
-    if (event === Event.LostSent) this._done!(this.linkUp ? "sent" : "no link");
+    if (event === Event.LostSent) this._done!(this.linkUp ? this._outcome : "no link");
     else for (const frame of this._looped.splice(0)) if (this.linkUp) this._station.frameArrives(frame);
   }
 }
@@ -86,7 +91,7 @@ class FaultyLink implements MediumStation, MediumPort, Actor {
 export class FaultyMedium implements Medium {
   readonly simulation: Simulation;
   readonly chance: Chance;
-  readonly faults: MediumFaults = { cut: false, lossFrom: 0, lossTo: 0, damage: 0, loop: false };
+  readonly faults: MediumFaults = { cut: false, lossFrom: 0, lossTo: 0, collisions: 0, damage: 0, loop: false };
   private readonly _medium: Medium;
   private readonly _links: FaultyLink[] = [];
 

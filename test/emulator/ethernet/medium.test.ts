@@ -187,7 +187,7 @@ test("a switch sends again what collides with a station in half duplex", (t) => 
   t.deepEqual(b.heard, [frame(2, 1)]);
 });
 
-test("faults: cut, loss, damage, loop", (t) => {
+test("faults: cut, loss, collisions, damage, loop", (t) => {
   const simulation = new Simulation();
   const medium = new FaultyMedium(simulation, new Cable(simulation));
   const a = new Station(simulation, medium);
@@ -207,8 +207,13 @@ test("faults: cut, loss, damage, loop", (t) => {
   a.sends(2e6, frame(2, 1));
   run(simulation, 3e6);
   t.is(b.heard.length, 0);
-  medium.set({ lossTo: 0, damage: 1 });
+  a.told();
+  medium.set({ lossTo: 0, collisions: 1 });
   a.sends(3e6, frame(2, 1));
+  run(simulation, 3.5e6);
+  t.regex(a.told().join(), /^collision/);
+  medium.set({ collisions: 0, damage: 1 });
+  a.sends(3.5e6, frame(2, 1));
   run(simulation, 4e6);
   const damaged = b.heard.splice(0)[0]!;
   t.not(fcs.update(fcs.initial, damaged, 0, damaged.length), fcs.good);
