@@ -7,7 +7,7 @@ export const enum LoopbackMode {
   Self,
   /** A loop server: another station, which sends the frame back. */
   Peer,
-  /** The own chip if it hears itself; a loop server if it does not, or while what should come back does not. */
+  /** The own chip; and a loop server if the chip does not hear itself, or while what should come back does not. */
   Auto,
 }
 

@@ -67,10 +67,9 @@ const WINDOW = 32;
 /**
  * Ethernet keepalive: frames of the Configuration Testing Protocol that come back.
  *
- * A keepalive is a frame to ourselves, where the mode asks the own chip; a request that a loop server is to send back,
- * where it asks a peer; in mode `auto` the former where the chip hears itself, and the latter too where it does not or
- * while the last of the former did not come back. The first leaves at once, then one an interval. At the end of each
- * interval, before the next:
+ * A keepalive is a frame to ourselves in mode `self`, a request that a loop server is to send back in mode `peer`. In mode
+ * `auto` it is a frame to ourselves and, where the chip does not hear itself or while the last one did not come back, a
+ * request too. The first leaves at once, then one an interval. At the end of each interval, before the next:
  *
  * 1. judge, as below;
  * 2. send. What the transmitter did not take is tried again soon.
@@ -309,7 +308,7 @@ export class EthernetLoopback implements KeepaliveMachine {
       // Another may answer in its place.
       if (!this._configured) this.hasServer = false;
       this._conclude(Verdict.Down, missing, now);
-    } else if (this._isUnasked() && this._areMissed(State.OwnUnanswered)) {
+    } else if (this._isUnasked() && this._expectsItself() && this._areMissed(State.OwnUnanswered)) {
       this._conclude(Verdict.Unknown, missing, now);
     } else if (this._isUnasked() && state[State.RequestUnanswered]! > 0 && this._cause === Diagnostic.None) {
       this._conclude(Verdict.Unknown, Diagnostic.NoLoopServer, now);
@@ -321,6 +320,11 @@ export class EthernetLoopback implements KeepaliveMachine {
   /** Whether no loop server can say anything. */
   private _isUnasked(): boolean {
     return !this.serverAnswered || this.mode === LoopbackMode.Self;
+  }
+
+  /** Whether frames to ourselves should come back; else they are there to find loops. */
+  private _expectsItself(): boolean {
+    return this._hearsItself || this.mode === LoopbackMode.Self;
   }
 
   private _areMissed(unanswered: State): boolean {
@@ -342,13 +346,10 @@ export class EthernetLoopback implements KeepaliveMachine {
     state[State.OwnBack]! <<= 1;
     state[State.RequestAnswered]! <<= 1;
     state[State.RequestHeard]! <<= 1;
-    let frames = Frame.Own as number;
-    if (this.mode === LoopbackMode.Peer) frames = Frame.Request;
-    else if (this.mode === LoopbackMode.Auto) {
-      if (!this._hearsItself) frames = Frame.Request;
-      else if (state[State.OwnUnanswered]! > 0) frames = Frame.Own | Frame.Request;
-    }
-    state[State.Pending] = frames;
+    const asksPeer = !this._hearsItself || state[State.OwnUnanswered]! > 0;
+    if (this.mode === LoopbackMode.Peer) state[State.Pending] = Frame.Request;
+    else if (this.mode === LoopbackMode.Auto && asksPeer) state[State.Pending] = Frame.Own | Frame.Request;
+    else state[State.Pending] = Frame.Own;
     state[State.Left] = Frame.None;
     state[State.Tried] = 1;
   }

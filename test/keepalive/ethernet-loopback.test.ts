@@ -21,7 +21,7 @@ function heard(t: ExecutionContext, options: Partial<EthernetLoopbackOptions> = 
 
 /** A chip that does not, with a loop server that has answered its first request. */
 function answered(t: ExecutionContext, options: Partial<EthernetLoopbackOptions> = {}) {
-  const loop = new LoopbackTimeline(t, false, options);
+  const loop = new LoopbackTimeline(t, false, { mode: "peer", ...options });
   loop.at(0).starts().sends("to assistant: request 1").leaves().at(2).answers().tells("up: answered");
   return loop;
 }
@@ -162,7 +162,7 @@ test("a loop server is learned from the first answer, and remembered", (t) => {
 });
 
 test("until a loop server has answered the verdict is unknown, never down", (t) => {
-  const loop = new LoopbackTimeline(t, false);
+  const loop = new LoopbackTimeline(t, false, { mode: "peer" });
   loop.at(0).starts().sends("to assistant: request 1").leaves().tells();
   loop.at(10_000).sends("to assistant: request 2").leaves().tells("unknown: no loop server");
   for (let n = 3; n < 50; n++)
@@ -176,7 +176,7 @@ test("until a loop server has answered the verdict is unknown, never down", (t) 
 });
 
 test("a configured loop server is asked, and only it may answer", (t) => {
-  const loop = new LoopbackTimeline(t, false, { server: SERVER });
+  const loop = new LoopbackTimeline(t, false, { mode: "peer", server: SERVER });
   loop.at(0).starts().sends("to server: request 1").leaves();
   loop.answers(OTHER).tells().counts(LoopbackCounter.Strangers, 1);
   loop.at(10_000).sends("to server: request 2").leaves().tells("unknown: no loop server");
@@ -276,6 +276,24 @@ test("auto: without echo and without loop server the verdict is unknown", (t) =>
   loop.ends();
 });
 
+test("auto: a chip that does not hear itself asks a loop server, and looks for loops with frames to itself", (t) => {
+  const loop = new LoopbackTimeline(t, false);
+  loop.at(0).starts().sends("to us: reply 1").leaves("to assistant: request 1").leaves().tells();
+  loop.at(10_000).sends("to us: reply 2").tells("unknown: no loop server").leaves("to assistant: request 2").leaves();
+  for (const n of [3, 4, 5, 6]) {
+    loop
+      .at((n - 1) * 10_000)
+      .sends(`to us: reply ${n}`)
+      .leaves(`to assistant: request ${n}`)
+      .leaves()
+      .tells();
+  }
+  loop.answers().tells("up: answered");
+  const own = loop.at(60_000).sends("to us: reply 7").frame;
+  loop.leaves("to server: request 7").answers().tells().comesBack({}, own).tells("up: looped");
+  loop.ends();
+});
+
 // --- loops
 
 test("a frame that is heard twice went round in the network: looped, until the retries passed without one", (t) => {
@@ -295,7 +313,7 @@ test("a frame that is heard twice went round in the network: looped, until the r
 });
 
 test("a chip that can't hear itself, and does, is in a loop", (t) => {
-  const loop = new LoopbackTimeline(t, false);
+  const loop = new LoopbackTimeline(t, false, { mode: "peer" });
   loop.at(0).starts().sends("to assistant: request 1").leaves().comesBack().tells("unknown: looped");
   loop.at(1).answers().tells("up: looped").comesBack().tells().counts(LoopbackCounter.Looped, 2);
   for (const n of [2, 3, 4])
