@@ -13,6 +13,7 @@ import {
   writeCtpReply,
   writeCtpRequest,
 } from "../wire/ctp";
+import { ANSWER_WINDOW, AnswerWindow } from "./answer-window";
 import { LoopbackCounter } from "./ethernet-loopback-counters";
 import { checkLoopbackOptions, LoopbackMode } from "./ethernet-loopback-options";
 import type { EthernetLoopbackOptions } from "./ethernet-loopback-options";
@@ -46,23 +47,13 @@ const enum State {
   Failures,
   /** For how many more intervals a loop is told. */
   LoopedLeft,
-  // Of each of both frames: how many in a row are unanswered; and as sets, bit n being the keepalive n before the last,
-  // those that are outstanding, and those that came back.
-  OwnUnanswered,
-  OwnWaiting,
-  OwnBack,
-  RequestUnanswered,
-  RequestWaiting,
-  RequestAnswered,
+  // Sets of keepalives: bit n is the one n before the last.
   /** Requests that came back as they were sent, through the chip or the network. */
   RequestHeard,
   /** Keepalives that came back damaged. */
   DamagedSet,
   Size,
 }
-
-/** How many keepalives are remembered: one for each bit of the sets. */
-const WINDOW = 32;
 
 /**
  * Ethernet keepalive: frames of the Configuration Testing Protocol that come back.
@@ -85,7 +76,7 @@ const WINDOW = 32;
  * A frame of ours that the chip can't have looped back, or that comes twice, went round in the network: {@link looped},
  * until as many intervals passed without one as there are retries. It changes the diagnostic, and no verdict.
  *
- * Memory: 72 + 4 * {@link LoopbackCounter.Size} octets, and a {@link KeepaliveInterval}.
+ * Memory: 50 + 4 * {@link LoopbackCounter.Size} octets, a {@link KeepaliveInterval} and two {@link AnswerWindow}.
  */
 export class EthernetLoopback implements KeepaliveMachine {
   readonly mode: LoopbackMode;
@@ -107,6 +98,9 @@ export class EthernetLoopback implements KeepaliveMachine {
   private readonly _hearsItself: boolean;
   private readonly _state: Int32Array;
   private readonly _interval: KeepaliveInterval;
+  /** Frames to ourselves, and requests. */
+  private readonly _own: AnswerWindow;
+  private readonly _requests: AnswerWindow;
   /** Tells our frames from those of a station with our address. */
   private readonly _mark: number;
   /** What the diagnostic is but for a loop. */
@@ -141,6 +135,8 @@ export class EthernetLoopback implements KeepaliveMachine {
     state[State.Receipt] = options.random.next() & 0xffff;
     this._mark = options.random.next();
     this._interval = new KeepaliveInterval();
+    this._own = new AnswerWindow();
+    this._requests = new AnswerWindow();
   }
 
   /** The interval, ms; 0 when keepalives are off, and the link's state alone decides. */
@@ -226,7 +222,7 @@ export class EthernetLoopback implements KeepaliveMachine {
     if (!this.active || frame === Frame.None) return;
     if (!sent) {
       this.counters[LoopbackCounter.TransmitFailures]!++;
-      this._withdraw(frame);
+      this._windowOf(frame).withdraw();
       return;
     }
     this.counters[frame === Frame.Own ? LoopbackCounter.OwnSent : LoopbackCounter.RequestsSent]!++;
@@ -275,6 +271,8 @@ export class EthernetLoopback implements KeepaliveMachine {
     this._run = (this._run + 1) & 0xfff;
     // A frame that is still leaving is nobody's any more.
     for (let i = State.Pending as number; i < State.Size; i++) state[i] = 0;
+    this._own.clear();
+    this._requests.clear();
     this._interval.start(now, 0);
     this.active = this._running && this._linkUp && this.interval > 0;
     if (!this._running || (this._linkUp && this._fault === PortFault.None)) {
@@ -304,13 +302,13 @@ export class EthernetLoopback implements KeepaliveMachine {
     const missing = state[State.DamagedSet] === 0 ? Diagnostic.Missed : Diagnostic.Damaged;
     if (state[State.Failures]! >= this.retries) {
       this._conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
-    } else if (this.serverAnswered && this._areMissed(State.RequestUnanswered)) {
+    } else if (this.serverAnswered && this._areMissed(this._requests)) {
       // Another may answer in its place.
       if (!this._configured) this.hasServer = false;
       this._conclude(Verdict.Down, missing, now);
-    } else if (this._isUnasked() && this._expectsItself() && this._areMissed(State.OwnUnanswered)) {
+    } else if (this._isUnasked() && this._expectsItself() && this._areMissed(this._own)) {
       this._conclude(Verdict.Unknown, missing, now);
-    } else if (this._isUnasked() && state[State.RequestUnanswered]! > 0 && this._cause === Diagnostic.None) {
+    } else if (this._isUnasked() && this._requests.unanswered > 0 && this._cause === Diagnostic.None) {
       this._conclude(Verdict.Unknown, Diagnostic.NoLoopServer, now);
     } else {
       this._conclude(this.verdict, this._cause, now);
@@ -327,8 +325,8 @@ export class EthernetLoopback implements KeepaliveMachine {
     return this._hearsItself || this.mode === LoopbackMode.Self;
   }
 
-  private _areMissed(unanswered: State): boolean {
-    return this._state[unanswered]! - this._interval.excusedInRow >= this.retries;
+  private _areMissed(frames: AnswerWindow): boolean {
+    return frames.unanswered - this._interval.excusedInRow >= this.retries;
   }
 
   // --- sending
@@ -337,16 +335,11 @@ export class EthernetLoopback implements KeepaliveMachine {
   private _next(): void {
     const state = this._state;
     state[State.Receipt] = (state[State.Receipt]! + 1) & 0xffff;
-    // The bits up to that of the oldest keepalive that may still be outstanding.
-    const oldest = 1 << ((this.retries < WINDOW ? this.retries : WINDOW) - 1);
-    const window = oldest | (oldest - 1);
-    state[State.OwnWaiting] = (state[State.OwnWaiting]! << 1) & window;
-    state[State.RequestWaiting] = (state[State.RequestWaiting]! << 1) & window;
-    state[State.DamagedSet] = (state[State.DamagedSet]! << 1) & window;
-    state[State.OwnBack]! <<= 1;
-    state[State.RequestAnswered]! <<= 1;
+    this._own.next(this.retries);
+    this._requests.next(this.retries);
+    state[State.DamagedSet]! <<= 1;
     state[State.RequestHeard]! <<= 1;
-    const asksPeer = !this._hearsItself || state[State.OwnUnanswered]! > 0;
+    const asksPeer = !this._hearsItself || this._own.unanswered > 0;
     if (this.mode === LoopbackMode.Peer) state[State.Pending] = Frame.Request;
     else if (this.mode === LoopbackMode.Auto && asksPeer) state[State.Pending] = Frame.Own | Frame.Request;
     else state[State.Pending] = Frame.Own;
@@ -380,18 +373,11 @@ export class EthernetLoopback implements KeepaliveMachine {
     this._interval.sent();
     state[State.Pending]! &= ~frame;
     state[State.Leaving] = frame;
-    const unanswered = frame === Frame.Own ? State.OwnUnanswered : State.RequestUnanswered;
-    state[unanswered]!++;
-    state[unanswered + 1]! |= 1;
+    this._windowOf(frame).sent();
   }
 
-  /** A frame of the last keepalive, which was taken, did not leave: it can't be answered, and is no miss. */
-  private _withdraw(frame: Frame): void {
-    const state = this._state;
-    const unanswered = frame === Frame.Own ? State.OwnUnanswered : State.RequestUnanswered;
-    if ((state[unanswered + 1]! & 1) === 0) return;
-    state[unanswered + 1]! &= ~1;
-    if (state[unanswered]! > 0) state[unanswered]!--;
+  private _windowOf(frame: Frame): AnswerWindow {
+    return frame === Frame.Own ? this._own : this._requests;
   }
 
   // --- what comes back
@@ -400,39 +386,32 @@ export class EthernetLoopback implements KeepaliveMachine {
   private _age(bytes: Uint8Array, end: number, receiptAt: number): number {
     if (receiptAt + 2 > end) return -1;
     const age = (this._state[State.Receipt]! - (bytes[receiptAt]! | (bytes[receiptAt + 1]! << 8))) & 0xffff;
-    return age < WINDOW ? age : -1;
-  }
-
-  private _isIn(set: State, age: number): boolean {
-    return age >= 0 && ((this._state[set]! >>> age) & 1) !== 0;
+    return age < ANSWER_WINDOW ? age : -1;
   }
 
   private _ownCame(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const state = this._state;
     const age = this._age(bytes, end, start + OWN_RECEIPT);
-    const waiting = this._isIn(State.OwnWaiting, age);
-    if (!waiting && !this._isIn(State.OwnBack, age)) {
+    const waiting = this._own.isWaiting(age);
+    if (!waiting && !this._own.isAnswered(age)) {
       this.counters[LoopbackCounter.Strangers]!++;
     } else if (!isIntact(bytes, start, end, start + OWN_RECEIPT, this._mark)) {
       this._damagedCame(age, now);
     } else if (!this._hearsItself || !waiting) {
       this._loopSeen(now);
     } else {
-      state[State.OwnWaiting]! &= ~(1 << age);
-      state[State.OwnBack]! |= 1 << age;
-      state[State.OwnUnanswered] = Math.min(state[State.OwnUnanswered]!, age);
+      this._own.answer(age);
       // It proves as much as an answer does.
-      state[State.RequestUnanswered] = 0;
+      this._requests.forgive();
       this._accept(LoopbackCounter.OwnReceived, now);
     }
   }
 
   private _requestCame(bytes: Uint8Array, start: number, end: number, now: number): void {
     const age = this._age(bytes, end, start + REQUEST_RECEIPT);
-    const known = this._isIn(State.RequestWaiting, age) || this._isIn(State.RequestAnswered, age);
+    const known = this._requests.isWaiting(age) || this._requests.isAnswered(age);
     if (!known || !isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) {
       this.counters[LoopbackCounter.Strangers]!++;
-    } else if (!this._hearsItself || this._isIn(State.RequestHeard, age)) {
+    } else if (!this._hearsItself || ((this._state[State.RequestHeard]! >>> age) & 1) !== 0) {
       this._loopSeen(now);
     } else {
       this._state[State.RequestHeard]! |= 1 << age;
@@ -440,7 +419,6 @@ export class EthernetLoopback implements KeepaliveMachine {
   }
 
   private _answerCame(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const state = this._state;
     const counters = this.counters;
     const source = start + EthernetField.Source;
     const ours = ctpFunction(bytes, start) + 2 === start + REQUEST_RECEIPT && (bytes[source]! & 1) === 0;
@@ -449,16 +427,14 @@ export class EthernetLoopback implements KeepaliveMachine {
       return;
     }
     const age = this._age(bytes, end, start + REQUEST_RECEIPT);
-    if (this._isIn(State.RequestAnswered, age)) counters[LoopbackCounter.Duplicates]!++;
-    else if (!this._isIn(State.RequestWaiting, age)) counters[LoopbackCounter.Late]!++;
+    if (this._requests.isAnswered(age)) counters[LoopbackCounter.Duplicates]!++;
+    else if (!this._requests.isWaiting(age)) counters[LoopbackCounter.Late]!++;
     else if (!isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) this._damagedCame(age, now);
     else {
       for (let i = 0; i < ADDRESS_LENGTH; i++) this.server[i] = bytes[source + i]!;
       this.hasServer = true;
       this.serverAnswered = true;
-      state[State.RequestWaiting]! &= ~(1 << age);
-      state[State.RequestAnswered]! |= 1 << age;
-      state[State.RequestUnanswered] = Math.min(state[State.RequestUnanswered]!, age);
+      this._requests.answer(age);
       this._accept(LoopbackCounter.AnswersReceived, now);
     }
   }
