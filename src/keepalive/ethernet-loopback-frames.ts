@@ -1,4 +1,15 @@
-import { ADDRESS_LENGTH, CtpField, ctpForwards, ctpFunction, forwardCtp, isAddress, LEAST_FRAME } from "../wire/ctp";
+import {
+  ADDRESS_LENGTH,
+  CtpField,
+  ctpForwards,
+  ctpFunction,
+  forwardCtp,
+  isAddress,
+  LEAST_FRAME,
+  writeCtpReply,
+  writeCtpRequest,
+} from "../wire/ctp";
+import { ANSWER_WINDOW } from "./answer-window";
 import type { Transmitter } from "./machine";
 
 /** Where a frame to ourselves and a request hold their receipt number, from the frame's first octet. Data follows. */
@@ -14,15 +25,41 @@ function octetOf(at: number, receipt: number, mark: number): number {
   return ((at * 0x35) ^ receipt) & 0xff;
 }
 
-/** Writes a frame's data, `[start, end)`. */
-export function fillData(bytes: Uint8Array, start: number, end: number, receipt: number, mark: number): void {
-  for (let at = start; at < end; at++) bytes[at] = octetOf(at - start, receipt, mark);
+/**
+ * Writes a keepalive's frame, {@link LEAST_FRAME} octets at `at`: one from `address` to itself, or with a `server` one that
+ * this is to send back.
+ */
+export function writeKeepalive(
+  bytes: Uint8Array,
+  at: number,
+  address: Uint8Array,
+  server: Uint8Array | null,
+  receipt: number,
+  mark: number,
+): void {
+  const data =
+    server === null ? writeCtpReply(bytes, at, address, receipt) : writeCtpRequest(bytes, at, server, address, receipt);
+  for (let i = data; i < at + LEAST_FRAME; i++) bytes[i] = octetOf(i - data, receipt, mark);
 }
 
-/** Whether frame `[start, end)`, whose receipt number stands at `receiptAt`, has the data that {@link fillData} wrote. */
+function receiptOf(bytes: Uint8Array, receiptAt: number): number {
+  return bytes[receiptAt]! | (bytes[receiptAt + 1]! << 8);
+}
+
+/**
+ * How many keepalives before the last, whose receipt number is `last`, one was whose frame ends before `end`: 0 to 31, or
+ * -1 if that is not known.
+ */
+export function ageOf(bytes: Uint8Array, end: number, receiptAt: number, last: number): number {
+  if (receiptAt + 2 > end) return -1;
+  const age = (last - receiptOf(bytes, receiptAt)) & 0xffff;
+  return age < ANSWER_WINDOW ? age : -1;
+}
+
+/** Whether frame `[start, end)`, whose receipt number stands at `receiptAt`, has the data that {@link writeKeepalive} wrote. */
 export function isIntact(bytes: Uint8Array, start: number, end: number, receiptAt: number, mark: number): boolean {
   if (end - start < LEAST_FRAME) return false;
-  const receipt = bytes[receiptAt]! | (bytes[receiptAt + 1]! << 8);
+  const receipt = receiptOf(bytes, receiptAt);
   const data = receiptAt + 2;
   for (let at = data; at < start + LEAST_FRAME; at++) {
     if (bytes[at] !== octetOf(at - data, receipt, mark)) return false;

@@ -10,14 +10,20 @@ import {
   isAddress,
   LEAST_FRAME,
   LOOPBACK_ASSISTANT,
-  writeCtpReply,
-  writeCtpRequest,
 } from "../wire/ctp";
-import { ANSWER_WINDOW, AnswerWindow } from "./answer-window";
+import { AnswerWindow } from "./answer-window";
 import { LoopbackCounter } from "./ethernet-loopback-counters";
 import { checkLoopbackOptions, LoopbackMode } from "./ethernet-loopback-options";
 import type { EthernetLoopbackOptions } from "./ethernet-loopback-options";
-import { fillData, forwardFrame, isIntact, mayForward, OWN_RECEIPT, REQUEST_RECEIPT } from "./ethernet-loopback-frames";
+import {
+  ageOf,
+  forwardFrame,
+  isIntact,
+  mayForward,
+  OWN_RECEIPT,
+  REQUEST_RECEIPT,
+  writeKeepalive,
+} from "./ethernet-loopback-frames";
 import { KeepaliveInterval } from "./interval";
 import { Diagnostic, Disposition, Verdict } from "./machine";
 import type { KeepaliveListener, KeepaliveMachine, Transmitter } from "./machine";
@@ -356,15 +362,9 @@ export class EthernetLoopback implements KeepaliveMachine {
       this._interval.notSent(now);
       return;
     }
-    const receipt = state[State.Receipt]!;
-    const at = transmitter.offset;
-    let data = 0;
-    if (frame === Frame.Own) data = writeCtpReply(transmitter.buffer, at, this.address, receipt);
-    else {
-      const server = this.hasServer ? this.server : LOOPBACK_ASSISTANT;
-      data = writeCtpRequest(transmitter.buffer, at, server, this.address, receipt);
-    }
-    fillData(transmitter.buffer, data, at + LEAST_FRAME, receipt, this._mark);
+    const server = this.hasServer ? this.server : LOOPBACK_ASSISTANT;
+    const asked = frame === Frame.Own ? null : server;
+    writeKeepalive(transmitter.buffer, transmitter.offset, this.address, asked, state[State.Receipt]!, this._mark);
     if (!transmitter.commit(LEAST_FRAME)) {
       this.counters[LoopbackCounter.NotSent]!++;
       this._interval.notSent(now);
@@ -382,15 +382,8 @@ export class EthernetLoopback implements KeepaliveMachine {
 
   // --- what comes back
 
-  /** How many keepalives before the last one a frame's is: 0 to 31, or -1 if that is not known. */
-  private _age(bytes: Uint8Array, end: number, receiptAt: number): number {
-    if (receiptAt + 2 > end) return -1;
-    const age = (this._state[State.Receipt]! - (bytes[receiptAt]! | (bytes[receiptAt + 1]! << 8))) & 0xffff;
-    return age < ANSWER_WINDOW ? age : -1;
-  }
-
   private _ownCame(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const age = this._age(bytes, end, start + OWN_RECEIPT);
+    const age = ageOf(bytes, end, start + OWN_RECEIPT, this._state[State.Receipt]!);
     const waiting = this._own.isWaiting(age);
     if (!waiting && !this._own.isAnswered(age)) {
       this.counters[LoopbackCounter.Strangers]!++;
@@ -407,7 +400,7 @@ export class EthernetLoopback implements KeepaliveMachine {
   }
 
   private _requestCame(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const age = this._age(bytes, end, start + REQUEST_RECEIPT);
+    const age = ageOf(bytes, end, start + REQUEST_RECEIPT, this._state[State.Receipt]!);
     const known = this._requests.isWaiting(age) || this._requests.isAnswered(age);
     if (!known || !isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) {
       this.counters[LoopbackCounter.Strangers]!++;
@@ -426,7 +419,7 @@ export class EthernetLoopback implements KeepaliveMachine {
       counters[LoopbackCounter.Strangers]!++;
       return;
     }
-    const age = this._age(bytes, end, start + REQUEST_RECEIPT);
+    const age = ageOf(bytes, end, start + REQUEST_RECEIPT, this._state[State.Receipt]!);
     if (this._requests.isAnswered(age)) counters[LoopbackCounter.Duplicates]!++;
     else if (!this._requests.isWaiting(age)) counters[LoopbackCounter.Late]!++;
     else if (!isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) this._damagedCame(age, now);
