@@ -12,6 +12,14 @@ import {
 import { ANSWER_WINDOW } from "./answer-window";
 import type { Transmitter } from "./machine";
 
+/** What a transmitter has: a keepalive's frame, as bits, or that of another station. */
+export const enum Frame {
+  None = 0,
+  Own = 1,
+  Request = 2,
+  Forwarded = 4,
+}
+
 /** Where a frame to ourselves and a request hold their receipt number, from the frame's first octet. Data follows. */
 export const OWN_RECEIPT = CtpField.Functions + 2;
 export const REQUEST_RECEIPT = OWN_RECEIPT + 2 + ADDRESS_LENGTH;

@@ -18,6 +18,7 @@ import type { EthernetLoopbackOptions } from "./ethernet-loopback-options";
 import {
   ageOf,
   forwardFrame,
+  Frame,
   isIntact,
   mayForward,
   OWN_RECEIPT,
@@ -27,14 +28,6 @@ import {
 import { KeepaliveInterval } from "./interval";
 import { Diagnostic, Disposition, Verdict } from "./machine";
 import type { KeepaliveListener, KeepaliveMachine, Transmitter } from "./machine";
-
-/** Frames that a keepalive is made of, as bits, and that of another station. */
-const enum Frame {
-  None = 0,
-  Own = 1,
-  Request = 2,
-  Forwarded = 4,
-}
 
 const enum State {
   Interval,
@@ -51,13 +44,11 @@ const enum State {
   Tried,
   /** Keepalives in a row of which nothing left. */
   Failures,
-  /** For how many more intervals a loop is told. */
+  /** For how many more intervals a loop is told, and damage why answers are missing. */
   LoopedLeft,
-  // Sets of keepalives: bit n is the one n before the last.
-  /** Requests that came back as they were sent, through the chip or the network. */
+  DamagedLeft,
+  /** Set of requests that came back as they were sent: bit n is that of the keepalive n before the last. */
   RequestHeard,
-  /** Keepalives that came back damaged. */
-  DamagedSet,
   Size,
 }
 
@@ -303,27 +294,23 @@ export class EthernetLoopback implements KeepaliveMachine {
   private _judge(now: number): void {
     const state = this._state;
     if (state[State.LoopedLeft]! > 0) state[State.LoopedLeft]!--;
+    if (state[State.DamagedLeft]! > 0) state[State.DamagedLeft]!--;
     const due = state[State.Tried] !== 0 && state[State.Left] === Frame.None && state[State.Leaving] === Frame.None;
     if (due) state[State.Failures]!++;
-    const missing = state[State.DamagedSet] === 0 ? Diagnostic.Missed : Diagnostic.Damaged;
+    const missing = state[State.DamagedLeft] === 0 ? Diagnostic.Missed : Diagnostic.Damaged;
     if (state[State.Failures]! >= this.retries) {
       this._conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
     } else if (this.serverAnswered && this._areMissed(this._requests)) {
       // Another may answer in its place.
       if (!this._configured) this.hasServer = false;
       this._conclude(Verdict.Down, missing, now);
-    } else if (this._isUnasked() && this._expectsItself() && this._areMissed(this._own)) {
+    } else if (!this.serverAnswered && this._expectsItself() && this._areMissed(this._own)) {
       this._conclude(Verdict.Unknown, missing, now);
-    } else if (this._isUnasked() && this._requests.unanswered > 0 && this._cause === Diagnostic.None) {
+    } else if (!this.serverAnswered && this._requests.unanswered > 0 && this._cause === Diagnostic.None) {
       this._conclude(Verdict.Unknown, Diagnostic.NoLoopServer, now);
     } else {
       this._conclude(this.verdict, this._cause, now);
     }
-  }
-
-  /** Whether no loop server can say anything. */
-  private _isUnasked(): boolean {
-    return !this.serverAnswered || this.mode === LoopbackMode.Self;
   }
 
   /** Whether frames to ourselves should come back; else they are there to find loops. */
@@ -343,7 +330,6 @@ export class EthernetLoopback implements KeepaliveMachine {
     state[State.Receipt] = (state[State.Receipt]! + 1) & 0xffff;
     this._own.next(this.retries);
     this._requests.next(this.retries);
-    state[State.DamagedSet]! <<= 1;
     state[State.RequestHeard]! <<= 1;
     const asksPeer = !this._hearsItself || this._own.unanswered > 0;
     if (this.mode === LoopbackMode.Peer) state[State.Pending] = Frame.Request;
@@ -388,7 +374,7 @@ export class EthernetLoopback implements KeepaliveMachine {
     if (!waiting && !this._own.isAnswered(age)) {
       this.counters[LoopbackCounter.Strangers]!++;
     } else if (!isIntact(bytes, start, end, start + OWN_RECEIPT, this._mark)) {
-      this._damagedCame(age, now);
+      this._damagedCame(now);
     } else if (!this._hearsItself || !waiting) {
       this._loopSeen(now);
     } else {
@@ -422,7 +408,7 @@ export class EthernetLoopback implements KeepaliveMachine {
     const age = ageOf(bytes, end, start + REQUEST_RECEIPT, this._state[State.Receipt]!);
     if (this._requests.isAnswered(age)) counters[LoopbackCounter.Duplicates]!++;
     else if (!this._requests.isWaiting(age)) counters[LoopbackCounter.Late]!++;
-    else if (!isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) this._damagedCame(age, now);
+    else if (!isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) this._damagedCame(now);
     else {
       for (let i = 0; i < ADDRESS_LENGTH; i++) this.server[i] = bytes[source + i]!;
       this.hasServer = true;
@@ -434,14 +420,15 @@ export class EthernetLoopback implements KeepaliveMachine {
 
   private _accept(counter: LoopbackCounter, now: number): void {
     this.counters[counter]!++;
-    this._state[State.DamagedSet] = 0;
+    this._state[State.DamagedLeft] = 0;
     this._interval.heard();
     this._conclude(Verdict.Up, Diagnostic.Answered, now);
   }
 
-  private _damagedCame(age: number, now: number): void {
+  private _damagedCame(now: number): void {
     this.counters[LoopbackCounter.Damaged]!++;
-    this._state[State.DamagedSet]! |= 1 << age;
+    // Still remembered when the next keepalives, as many as there are retries, have been judged.
+    this._state[State.DamagedLeft] = this.retries + 1;
     if (this.verdict !== Verdict.Down) this._conclude(this.verdict, Diagnostic.Damaged, now);
   }
 

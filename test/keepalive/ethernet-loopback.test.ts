@@ -485,6 +485,26 @@ test("whatever arrives, nothing throws, no verdict changes but by our own frames
   );
 });
 
+test("a frame of ours that comes back with other data never counts as one that came back", (t) => {
+  const changes = fc.array(fc.tuple(fc.integer({ min: 18, max: 59 }), fc.integer({ min: 1, max: 255 })), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(changes, fc.integer({ min: 0, max: 60 }), fc.boolean(), (flips, length, cut) => {
+      const loop = new LoopbackTimeline(t, true);
+      loop.at(0).starts().sends("to us: reply 1").leaves();
+      const bytes = cut ? loop.frame.slice(0, length) : loop.frame.slice();
+      for (const [at, octet] of flips) if (at < bytes.length) bytes[at]! ^= octet;
+      // Flips may take each other back.
+      if (Buffer.from(bytes).equals(loop.frame)) return;
+      loop.machine.receive(bytes, 0, bytes.length, 0);
+      t.is(loop.machine.verdict, Verdict.Unknown);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("wrong options are refused with what would be right", (t) => {
   const refused: [Record<string, unknown>, string][] = [
     [{ interval: -1 }, "loopback: interval is -1: it must be a whole number from 0 to 1073741823 ms"],
