@@ -103,8 +103,10 @@ export class Ipcp implements PppNegotiator {
     this._listener.ipcpUp(now);
   }
 
+  /** What the peer assigned is ours no more. */
   layerDown(): void {
-    // Whoever sends is refused while the state is not Opened.
+    this.address = this.configured;
+    this.peerAddress = 0;
   }
 
   layerFinished(event: PppEvent, now: number): void {
