@@ -110,6 +110,31 @@ test("a receiver that fails and a chip that hears itself on a hub: a loop server
   t.true(server.itf.protocol.counters[LoopbackCounter.Forwarded]! > 2);
 });
 
+test("a W5500 asks a loop server: up, down with the receiver, the bus, the cable, each with its diagnostic", (t) => {
+  const { simulation, faults, station } = onSwitch({ w5500: true });
+  until(simulation, 15);
+  t.is(station.state, "line up, up: answered");
+  t.is(station.itf.protocol.counters[LoopbackCounter.OwnReceived], 0);
+  faults.set({ lossTo: 1 });
+  until(simulation, 65);
+  t.is(station.state, "line down, down: missed");
+  faults.set({ lossTo: 0 });
+  until(simulation, 75);
+  t.is(station.state, "line up, up: answered");
+  station.wires.broken = true;
+  until(simulation, 80);
+  t.is(station.state, "line down, down: chip fault");
+  station.wires.broken = false;
+  until(simulation, 100);
+  t.is(station.state, "line up, up: answered");
+  faults.set({ cut: true });
+  until(simulation, 105);
+  t.is(station.state, "line down, down: link down");
+  faults.set({ cut: false });
+  until(simulation, 125);
+  t.is(station.state, "line up, up: answered");
+});
+
 test("on a switch without loop server the verdict stays unknown, and the line up", (t) => {
   const simulation = new Simulation();
   const station = new EthernetStation(simulation, new Switch(simulation), 1, { duplex: "full" }).start();

@@ -1,11 +1,13 @@
 import { Enc28j60Chip } from "../../emulator/chips/enc28j60/chip";
 import { withErrata } from "../../emulator/chips/enc28j60/errata";
 import type { Enc28j60Errata } from "../../emulator/chips/enc28j60/errata";
+import { W5500Chip } from "../../emulator/chips/w5500/chip";
 import type { Medium } from "../../emulator/ethernet/medium";
 import type { Actor, Simulation } from "../../emulator/simulation/simulation";
 import { EmulatedSpiBus } from "../../emulator/spi/emulated-spi-bus";
 import type { SpiDevice } from "../../emulator/spi/spi-device";
 import { Enc28j60, ENC28J60_TIMERS } from "../../src/drivers/enc28j60/enc28j60";
+import { W5500 } from "../../src/drivers/w5500/w5500";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../../src/link/ethernet-interface";
 import type { EthernetListener } from "../../src/link/ethernet-interface";
@@ -36,18 +38,21 @@ class BreakableWires implements SpiDevice {
 }
 
 export interface StationOptions {
+  /** A W5500 in place of the ENC28J60, to which the other options do not apply. */
+  w5500?: boolean;
   keepalive?: Partial<EthernetLoopbackOptions>;
   duplex?: "half" | "full";
   hearsItself?: boolean;
   errata?: Enc28j60Errata;
 }
 
-/** An interface on an ENC28J60 that is plugged into a medium, in virtual time; what it tells is noted as text. */
+/** An interface on a chip that is plugged into a medium, in virtual time; what it tells is noted as text. */
 export class EthernetStation implements Actor, EthernetListener {
   readonly address: Uint8Array;
+  /** The ENC28J60, which a station with a W5500 leaves unplugged. */
   readonly chip: Enc28j60Chip;
   readonly wires: BreakableWires;
-  readonly driver: Enc28j60;
+  readonly driver: Enc28j60 | W5500;
   readonly itf: EthernetInterface;
   readonly frames: Uint8Array[] = [];
   readonly log: string[] = [];
@@ -61,11 +66,21 @@ export class EthernetStation implements Actor, EthernetListener {
     this._simulation = simulation;
     this.address = Uint8Array.of(2, 0, 0, 0, 0, number);
     this.chip = new Enc28j60Chip(simulation, { errata, seed: number });
-    this.chip.plug(medium, duplex);
-    this.wires = new BreakableWires(this.chip);
-    const bus = new EmulatedSpiBus(simulation, this.wires, { longest: 255, hz: 8_000_000 });
     const scheduler = this._scheduler;
-    this.driver = new Enc28j60({ bus, scheduler, address: this.address, duplex, hearsItself, multicast: true });
+    const { address } = this;
+    const clock = { longest: 255, hz: 8_000_000 };
+    if (options.w5500) {
+      const chip = new W5500Chip(simulation, { linkTime: 0 });
+      chip.plug(medium);
+      this.wires = new BreakableWires(chip);
+      const bus = new EmulatedSpiBus(simulation, this.wires, clock);
+      this.driver = new W5500({ bus, scheduler, address, multicast: true });
+    } else {
+      this.chip.plug(medium, duplex);
+      this.wires = new BreakableWires(this.chip);
+      const bus = new EmulatedSpiBus(simulation, this.wires, clock);
+      this.driver = new Enc28j60({ bus, scheduler, address, duplex, hearsItself, multicast: true });
+    }
     this.itf = new EthernetInterface({
       name: "Ethernet0",
       port: this.driver,
