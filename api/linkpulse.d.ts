@@ -432,7 +432,12 @@ declare const enum Diagnostic {
     DifferentPeer = 6,
     Refused = 7,
     Unreachable = 8,
-    TimeExceeded = 9
+    TimeExceeded = 9,
+    TransmitFailed = 10,
+    Damaged = 11,
+    LinkDown = 12,
+    ChipFault = 13,
+    NoLoopServer = 14
 }
 declare const enum Disposition {
     Discarded = 0,
