@@ -671,6 +671,7 @@ declare class Ipcp implements PppNegotiator {
     configured: number;
     constructor(timers: ControlTimers, listener: IpcpListener);
     configure(address: number): void;
+    forget(): void;
     beginNegotiation(): void;
     renewRequest(): void;
     writeRequest(bytes: Uint8Array, at: number): number;
