@@ -93,6 +93,8 @@ export class EthernetLoopback implements KeepaliveMachine {
   diagnostic: Diagnostic = Diagnostic.None;
   private readonly _configured: boolean;
   private readonly _hearsItself: boolean;
+  /** Whether frames to ourselves should come back; else they are there to find loops. */
+  private readonly _expectsItself: boolean;
   private readonly _state: Int32Array;
   private readonly _interval: KeepaliveInterval;
   /** Frames to ourselves, and requests. */
@@ -126,6 +128,7 @@ export class EthernetLoopback implements KeepaliveMachine {
     if (options.server !== undefined) this.server.set(options.server);
     this.counters = new Int32Array(LoopbackCounter.Size);
     this._hearsItself = hearsItself;
+    this._expectsItself = hearsItself || this.mode === LoopbackMode.Self;
     this._state = state;
     state[State.Interval] = integerOption("loopback: interval", options.interval, 10000, 0, MAX_SPAN, " ms");
     state[State.Retries] = integerOption("loopback: retries", options.retries, 3, 1, 255, "");
@@ -210,7 +213,7 @@ export class EthernetLoopback implements KeepaliveMachine {
   /** What the transmitter took of this machine's has left, or did not. */
   frameSent(sent: boolean, now: number): void {
     const state = this._state;
-    const frame = state[State.Leaving]!;
+    const frame: Frame = state[State.Leaving]!;
     state[State.Leaving] = Frame.None;
     if (frame === Frame.Forwarded) {
       this.counters[sent ? LoopbackCounter.Forwarded : LoopbackCounter.NotForwarded]!++;
@@ -304,18 +307,13 @@ export class EthernetLoopback implements KeepaliveMachine {
       // Another may answer in its place.
       if (!this._configured) this.hasServer = false;
       this._conclude(Verdict.Down, missing, now);
-    } else if (!this.serverAnswered && this._expectsItself() && this._areMissed(this._own)) {
+    } else if (!this.serverAnswered && this._expectsItself && this._areMissed(this._own)) {
       this._conclude(Verdict.Unknown, missing, now);
     } else if (!this.serverAnswered && this._requests.unanswered > 0 && this._cause === Diagnostic.None) {
       this._conclude(Verdict.Unknown, Diagnostic.NoLoopServer, now);
     } else {
       this._conclude(this.verdict, this._cause, now);
     }
-  }
-
-  /** Whether frames to ourselves should come back; else they are there to find loops. */
-  private _expectsItself(): boolean {
-    return this._hearsItself || this.mode === LoopbackMode.Self;
   }
 
   private _areMissed(frames: AnswerWindow): boolean {
