@@ -90,9 +90,9 @@ function droppableEnums() {
 }
 
 /** The public API as one runtime gets it. Enums are kept as objects, so that plain JavaScript has their names. */
-function bundle(platform, target, output) {
+function bundle(platform, target, output, entry = "index") {
   return {
-    input: `src/platform/${platform}/index.ts`,
+    input: `src/platform/${platform}/${entry}.ts`,
     external: isPackage,
     plugins: [
       typescript({
@@ -175,10 +175,14 @@ async function dist() {
     bundleTypes(dts, "node", "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
     bundleTypes(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
-    bundle("espruino", "ES2015", [
-      { ...espruino, file: "dist/espruino/linkpulse.js", plugins: [uncommented] },
-      { ...espruino, file: "dist/espruino/linkpulse.min.js", plugins: [mangled] },
-    ]),
+    ...[
+      ["linkpulse", "index"],
+      ["router", "router"],
+    ].map(([name, entry]) => {
+      const readable = { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] };
+      const small = { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] };
+      return bundle("espruino", "ES2015", [readable, small], entry);
+    }),
     commandLine("emulator/dist/main.js"),
     deviceProgram("emulator/dist/device.js"),
     apiReport(dts, "src", "src", "tsconfig.device.json", "build/api/linkpulse.d.ts"),

@@ -42,6 +42,19 @@ interface Random {
 interface ConsoleSink {
     write(bytes: Uint8Array, start: number, end: number): void;
 }
+interface Terminal extends ConsoleSink {
+    readonly room: number;
+}
+interface ConfigStore {
+    begin(): void;
+    write(bytes: Uint8Array, start: number, end: number): boolean;
+    commit(): boolean;
+    read(from: number, bytes: Uint8Array): number;
+}
+interface HeapGauge {
+    readonly used: number;
+    readonly free: number;
+}
 
 declare class XorShift32 implements Random {
     constructor(seed: number);
@@ -419,7 +432,12 @@ declare const enum Diagnostic {
     DifferentPeer = 6,
     Refused = 7,
     Unreachable = 8,
-    TimeExceeded = 9
+    TimeExceeded = 9,
+    TransmitFailed = 10,
+    Damaged = 11,
+    LinkDown = 12,
+    ChipFault = 13,
+    NoLoopServer = 14
 }
 declare const enum Disposition {
     Discarded = 0,
@@ -1031,6 +1049,8 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     frameDiscarded(reason: DeframerCounter, now: number): void;
 }
 
+declare function frameRelayEncapsulation(): Encapsulation;
+
 interface HdlcInterfaceOptions extends SerialInterfaceOptions {
     keepalive: HdlcKeepaliveOptions;
     framing?: Framing;
@@ -1091,6 +1111,85 @@ declare class IpHost implements InterfaceListener, Task, Transmitter {
     sendReady(now: number): void;
 }
 
+declare const enum Mode {
+    Away = 0,
+    Exec = 1,
+    Configure = 2,
+    Interface = 4
+}
+declare const enum Kind {
+    Word = 0,
+    No = 1,
+    Number = 2,
+    Seconds = 3,
+    Hexadecimal = 4,
+    Address = 5,
+    Mask = 6,
+    Interface = 7
+}
+declare class CommandRows {
+    readonly nodes: number[];
+    readonly offsets: number[];
+    readonly ranges: number[];
+    text: string;
+    modes(modes: number): void;
+    row(text: string, help: string, action: number, noAction: number): void;
+}
+declare class CommandTree {
+    readonly text: Uint8Array;
+    constructor(rows: CommandRows);
+    get memory(): number;
+    get size(): number;
+    kind(node: number): Kind;
+    depth(node: number): number;
+    next(node: number): number;
+    child(node: number): number;
+    action(node: number): number;
+    noAction(node: number): number;
+    modes(node: number): number;
+    hasNo(node: number): boolean;
+    least(node: number): number;
+    most(node: number): number;
+    word(node: number): number;
+    wordEnd(node: number): number;
+    help(node: number): number;
+    helpEnd(node: number): number;
+}
+
+declare class InterfaceNames {
+    readonly names: readonly Uint8Array[];
+    constructor(names: readonly Uint8Array[]);
+    get size(): number;
+    letters(index: number): number;
+    find(line: Uint8Array, start: number, split: number, from: number, end: number): number;
+    isBegun(index: number, line: Uint8Array, start: number, split: number, from: number, end: number): boolean;
+}
+
+declare const enum Outcome {
+    Command = 0,
+    Empty = 1,
+    Incomplete = 2,
+    Ambiguous = 3,
+    Invalid = 4
+}
+declare class CommandParser {
+    readonly tree: CommandTree;
+    readonly names: InterfaceNames;
+    action: number;
+    readonly values: Int32Array;
+    count: number;
+    at: number;
+    constructor(tree: CommandTree, names: InterfaceNames);
+    parse(line: Uint8Array, length: number, mode: Mode): Outcome;
+    walk(line: Uint8Array, end: number, mode: Mode): Outcome;
+    mayEnd(): boolean;
+    get wantsNumber(): boolean;
+    first(): number;
+    next(node: number): number;
+    isWordBegun(node: number, line: Uint8Array, start: number, end: number): boolean;
+    isNameBegun(index: number, line: Uint8Array, start: number, end: number): boolean;
+}
+
 declare class LineWriter {
     readonly buffer: Uint8Array;
     length: number;
@@ -1099,9 +1198,10 @@ declare class LineWriter {
     octet(value: number): void;
     text(bytes: Uint8Array): void;
     part(bytes: Uint8Array, start: number, end: number): void;
+    item(list: Uint8Array, index: number): void;
     column(at: number): void;
     decimal(value: number, width: number): void;
-    count(value: number, what: Uint8Array): void;
+    counts(text: Uint8Array, a: number, b?: number, c?: number, d?: number, e?: number): void;
     hexadecimal(value: number, digits: number): void;
     upperHexadecimal(value: number, digits: number): void;
     address(value: number): void;
@@ -1149,6 +1249,65 @@ declare class InterfaceLog implements InterfaceListener, Task {
     wake(_kind: number, now: number): void;
 }
 
+interface Report {
+    next(line: LineWriter, now: number): boolean;
+}
+
+interface ShellOptions {
+    hostname: string;
+    terminal: Terminal;
+    scheduler: Scheduler;
+    timeOfDay: TimeOfDay;
+}
+interface ShellCommands {
+    readonly parser: CommandParser;
+    readonly mode: Mode;
+    execute(now: number): Report | null;
+    enter(): void;
+    endConfiguration(): void;
+}
+declare const SHELL_TIMERS = 1;
+declare class Shell implements ConsoleSink, Task {
+    readonly console: Console;
+    constructor(options: ShellOptions);
+    attach(commands: ShellCommands): void;
+    receive(bytes: Uint8Array, start: number, end: number, now: number): void;
+    writable(now: number): void;
+    write(bytes: Uint8Array, start: number, end: number): void;
+    wake(): void;
+}
+
+interface ConfigReader {
+    readonly parser: CommandParser;
+    mode: Mode;
+    execute(now: number): Report | null;
+}
+
+interface ConsoleInterface {
+    readonly serial: SerialInterface;
+    readonly log: InterfaceLog;
+    readonly hardware: Uint8Array;
+    readonly hdlc: HdlcKeepalive | null;
+    readonly ppp: Ppp | null;
+    readonly host: IpHost | null;
+}
+interface CommandsOptions {
+    console: Console;
+    scheduler: Scheduler;
+    interfaces: readonly ConsoleInterface[];
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+declare class Commands implements ShellCommands, ConfigReader {
+    readonly parser: CommandParser;
+    mode: Mode;
+    constructor(options: CommandsOptions);
+    execute(now: number): Report | null;
+    endConfiguration(): void;
+    enter(): void;
+    restore(now: number): boolean;
+}
+
 declare class HdlcDebugLine implements DebugLine {
     readonly protocol: HdlcKeepalive;
     constructor(machine: HdlcKeepalive);
@@ -1157,11 +1316,16 @@ declare class HdlcDebugLine implements DebugLine {
 
 declare function ascii(text: string): Uint8Array;
 
+declare class PppDebug implements PppObserver {
+    constructor(console: Console, name: Uint8Array);
+    controlPacket(sent: boolean, protocol: PppProtocol, state: PppState, bytes: Uint8Array, start: number, end: number, now: number): void;
+}
+
 declare class ShowInterface {
     constructor(console: Console);
     print(shown: SerialInterface, hardware: Uint8Array, now: number): void;
     write(line: LineWriter, shown: SerialInterface, hardware: Uint8Array, step: number, now: number): boolean;
 }
 
-export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Console, ControlCode, ControlCounter, ControlField, DeframerCounter, Diagnostic, Disposition, EchoCounter, EchoKeepalive, EtherType, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, IcmpField, IcmpKind, IcmpType, InterfaceCounter, InterfaceLog, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, Lcp, LcpCounter, LcpOption, LineWriter, MAGIC_FIELD, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, Ppp, PppControl, PppCounter, PppField, PppFraming, PppProtocol, PppState, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkIcmp, checkIpv4, controlPacketEnd, createHdlcInterface, createPppInterface, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, writeChdlcHeader, writeControlHead, writeEcho, writeInt32, writeIpv4, writePppHeader, writeSlarp, writeUint16 };
-export type { Alarm, AlarmListener, Clock, ConsoleSink, DebugLine, Deframer, Encapsulation, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, Task, Transmitter };
+export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Commands, Console, ControlCode, ControlCounter, ControlField, DeframerCounter, Diagnostic, Disposition, EchoCounter, EchoKeepalive, EtherType, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, IcmpField, IcmpKind, IcmpType, InterfaceCounter, InterfaceLog, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, Lcp, LcpCounter, LcpOption, LineWriter, MAGIC_FIELD, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, Ppp, PppControl, PppCounter, PppDebug, PppField, PppFraming, PppProtocol, PppState, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SHELL_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, Shell, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkIcmp, checkIpv4, controlPacketEnd, createHdlcInterface, createPppInterface, frameRelayEncapsulation, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, writeChdlcHeader, writeControlHead, writeEcho, writeInt32, writeIpv4, writePppHeader, writeSlarp, writeUint16 };
+export type { Alarm, AlarmListener, Clock, CommandsOptions, ConfigStore, ConsoleInterface, ConsoleSink, DebugLine, Deframer, Encapsulation, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, HeapGauge, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, ShellOptions, Task, Terminal, Transmitter };

@@ -8,6 +8,7 @@ import type { PppOptions } from "../../src/keepalive/ppp";
 import type { ConsoleSink } from "../../src/ports";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import { ascii } from "../../src/text";
+import { isHostAddress } from "../../src/wire/ipv4";
 import { ADDRESS_FORM, parseAddress } from "../scenario/address";
 import { formatSpan, instant, milliseconds, parseDuration } from "../scenario/times";
 import { coloured } from "./print";
@@ -126,8 +127,9 @@ function pppAddresses(options: AttachOptions): Partial<PppOptions> {
 
 function address(option: string, text: string): { address: number; mask: number } {
   const own = parseAddress(text);
-  if (own === undefined)
-    throw new UsageError(`${option} ${text}: ${ADDRESS_FORM}${option === "--address" ? ", or ask" : ""}`);
+  const form = `${ADDRESS_FORM}${option === "--address" ? ", or ask" : ""}`;
+  if (own === undefined) throw new UsageError(`${option} ${text}: ${form}`);
+  if (!isHostAddress(own.address)) throw new UsageError(`${option} ${text}: it must be the address of one host`);
   return own;
 }
 

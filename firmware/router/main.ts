@@ -1,7 +1,7 @@
 import { board } from "board";
-import Serial from "embedded:io/serial";
 import { SerialConsole, startRouter } from "linkpulse/moddable";
 import config from "mc/config";
+import Serial from "serial";
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands. Settings come from the manifest's

@@ -122,8 +122,9 @@ export class CommandHelp implements Report {
     if (kind === Kind.Word || kind === Kind.No) {
       return parser.isWordBegun(this._node, line, this._partial, this._end);
     }
+    if (this._partial === this._end || kind === Kind.Hexadecimal) return true;
     const first = line[this._partial]!;
-    return this._partial === this._end || (first >= ZERO && first <= NINE);
+    return first >= ZERO && first <= NINE;
   }
 
   /** The name, or its number where the letters stand in the line already. */

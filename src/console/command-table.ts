@@ -75,10 +75,7 @@ export const enum Action {
   NoPppTimeoutRestart,
 }
 
-/**
- * All commands. What they take and print, in the order of IOS where it has them.
- * @setup
- */
+/** All commands; how a row is read says {@link CommandRows.row}. @setup */
 /* @__NO_SIDE_EFFECTS__ */ function commands(): CommandRows {
   const table = new CommandRows();
   table.modes(Mode.Exec);

@@ -19,9 +19,10 @@ const RETRY_DELAY = 100;
  * The rule by which every keepalive machine that judges once an interval counts its time.
  *
  * Intervals follow each other without drift, however late a poll comes; whole periods without a poll are missed, and
- * told once. A keepalive that could not be sent is tried again soon, then ever less often, so that a transmitter that takes
- * nothing does not keep the chip awake; its interval ends when it would have ended. An interval whose poll is a whole period late (the device slept or stalled), or in which octets were lost on our own
- * side, is excused: nothing is judged at its end, and it is no miss later on either. That is granted for as many
+ * told once. A keepalive that could not be sent is tried again soon, then ever less often, so that a transmitter that
+ * takes nothing does not keep the chip awake; its interval ends when it would have ended. An interval whose poll is a
+ * whole period late (the device slept or stalled), or in which octets were lost on our own side, is excused: nothing is
+ * judged at its end, and it is no miss later on either. That is granted for as many
  * intervals in a row as there are retries: a line that nothing valid comes from does not stay up for ever.
  *
  * Memory: 16 octets, its own or the machine's.

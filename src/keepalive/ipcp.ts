@@ -50,6 +50,12 @@ export class Ipcp implements PppNegotiator {
     this.address = address;
   }
 
+  /** IP has ended: what the peer assigned, and what it named, is nobody's any more. */
+  forget(): void {
+    this.address = this.configured;
+    this.peerAddress = 0;
+  }
+
   beginNegotiation(): void {
     this.address = this.configured;
     this._asking = true;
@@ -104,10 +110,11 @@ export class Ipcp implements PppNegotiator {
   }
 
   layerDown(): void {
-    // Whoever sends is refused while the state is not Opened.
+    // Whoever sends is refused while the state is not Opened; the next negotiation is under way.
   }
 
   layerFinished(event: PppEvent, now: number): void {
+    this.forget();
     this._listener.ipcpFinished(event, now);
   }
 }

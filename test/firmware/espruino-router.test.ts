@@ -10,7 +10,7 @@ import { runScriptOnEspruino } from "../support/espruino-example";
 import { ROOT } from "../support/lint";
 
 const FIRMWARE = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "utf8");
-const LIBRARY = readFileSync(join(ROOT, "dist/espruino/linkpulse.min.js"), "utf8");
+const LIBRARY = readFileSync(join(ROOT, "dist/espruino/router.min.js"), "utf8");
 
 interface Options {
   serial: { io: string; baud: number; tx: string; rx: string };

@@ -8,7 +8,7 @@ type Modules = Record<string, string | string[]>;
 interface Manifest {
   modules: Modules;
   preload: string[];
-  platforms: Record<string, { modules: Modules }>;
+  platforms: Record<string, { modules: Modules; preload?: string[] }>;
 }
 
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", ROOT), "utf8")) as Manifest;
@@ -30,8 +30,12 @@ function modulesOf(pattern: RegExp): string[] {
     .sort();
 }
 
-/** The modules that a Moddable app gets: everything in src/ but the other runtimes' platforms and the drivers. */
-const wanted = modulesOf(/^(?!platform\/(node|espruino)\/|drivers\/)/);
+/** The modules that a Moddable app gets: everything in src/ but other platforms' own and the drivers. */
+const wanted = modulesOf(/^(?!platform\/(node|espruino|moddable\/.*)\/|drivers\/)/);
+
+/** Those that only one of Moddable's platforms has. */
+const ownModules = (platform: string) =>
+  platform === "..." ? [] : modulesOf(new RegExp(`^platform/moddable/${platform}/`));
 
 /** Names of modules with the file of each, without its ending, as mcconfig finds them. */
 function resolve(modules: Modules): [name: string, file: string][] {
@@ -51,7 +55,7 @@ function resolve(modules: Modules): [name: string, file: string][] {
 for (const platform of Object.keys(manifest.platforms)) {
   test(`the library manifest has every module under its own path (platform ${platform})`, (t) => {
     const modules = resolve({ ...manifest.modules, ...manifest.platforms[platform]!.modules });
-    t.deepEqual(modules.map(([name]) => name).sort(), wanted);
+    t.deepEqual(modules.map(([name]) => name).sort(), [...wanted, ...ownModules(platform)].sort());
     for (const [name, file] of modules) {
       const path = name.replace("linkpulse/", "");
       t.true(
@@ -65,6 +69,9 @@ for (const platform of Object.keys(manifest.platforms)) {
 // mcconfig's wildcards in `preload` do not see TypeScript: a module that is not named is loaded into RAM on the device.
 test("the library manifest preloads every module by name", (t) => {
   t.deepEqual([...manifest.preload].sort(), wanted);
+  for (const [platform, { preload = [] }] of Object.entries(manifest.platforms)) {
+    t.deepEqual([...preload].sort(), ownModules(platform));
+  }
 });
 
 // An app includes the manifests of the drivers whose chips it has: the others cost it nothing.

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import test from "ava";
 import { PicoBench } from "../support/pico-bench";
 
@@ -75,4 +76,20 @@ bootTest(`the Pico image sends SLARP, and goes down and up with its peer${missin
   t.is(bench.pico.stopped, null);
   t.log(`${(bench.pico.now / 1000).toFixed(1)} s on the Pico, ${(bench.pico.busy / 1e9).toFixed(1)} s of them at work`);
   for (const line of bench.console.trimEnd().split("\r\n")) t.log(line);
+});
+
+bootTest(`the Pico image speaks, hears and tells of it after 300 keepalives${missing}`, async (t) => {
+  t.timeout(600_000);
+  const bench = new PicoBench(image!, bootrom!, INTERVAL);
+  bench.until(5000, () => bench.line.length > 0);
+  bench.until(bench.now + INTERVAL / 2);
+  bench.peer.serial.start(bench.now);
+  for (let i = 0; i < 300; i++) {
+    bench.until(bench.now + INTERVAL);
+    await setImmediate();
+  }
+  t.deepEqual(debugLines(bench.lines()).at(-1), { missing: 0, heard: true, up: true });
+  t.true(debugLines(bench.lines()).length >= 300);
+  t.true(bench.peer.serial.lineProtocolUp);
+  t.is(bench.pico.stopped, null);
 });

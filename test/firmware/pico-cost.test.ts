@@ -35,7 +35,7 @@ function follows(speed: number, size: number): boolean {
 
 /** The fastest line that is followed, bit/s, to 5 %. */
 async function fastest(size: number): Promise<number> {
-  let followed = 9600;
+  let followed = 28_800;
   let lost = 230_400;
   while (lost / followed > 1.05) {
     // AVA gives up a test of which it hears nothing.

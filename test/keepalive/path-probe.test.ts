@@ -266,7 +266,7 @@ test("a request that could not be sent is tried again after 100 ms, and its inte
 test("a transmitter that is busy for many intervals takes no path down", (t) => {
   const path = upPath(t, { interval: 10_000 });
   path.busy = true;
-  for (let now = 10_000; now < 200_000; now += 100) path.at(now).sends().tells();
+  for (let now = 10_000; now < 200_000; now = path.probe.due) path.at(now).sends().tells();
   path.busy = false;
   path.at(200_000).sends("2").tells().due(210_000);
   path.ends();

@@ -170,3 +170,34 @@ test("a port that takes any number of octets at a time never tears, mixes or los
   );
   t.pass();
 });
+
+test("a frame of the link protocol too long for its part goes where a packet does, if that is free", (t) => {
+  const port = new CountedPort();
+  const framed = FRAMER.framedLength(LENGTH);
+  const queue = new TransmitQueue(port, FRAMER, { frame: 60, own: 2 * framed, packet: FRAMER.framedLength(60) });
+  const long = new Uint8Array(60).fill("l".charCodeAt(0));
+  queue.putPacket(frame("p"), 0, LENGTH);
+  t.false(queue.putOwn(long, 0, 60), "the place is taken");
+  t.true(queue.putOwn(frame("k"), 0, LENGTH));
+  port.room = 1_000;
+  queue.drain();
+  t.true(queue.putOwn(long, 0, 60));
+  t.false(queue.packetFree);
+  t.true(queue.putOwn(frame("k"), 0, LENGTH), "the others have their own place");
+  t.false(queue.putOwn(new Uint8Array(61), 0, 61), "longer than anything");
+  queue.drain();
+  t.is(port.frames(), "kpkll");
+  t.true(queue.packetFree);
+});
+
+test("frames in another way from a change on, and nothing of before", (t) => {
+  const { port, queue } = setUp();
+  queue.putOwn(frame("k"), 0, LENGTH);
+  queue.putPacket(frame("p"), 0, LENGTH);
+  queue.use(new OctetFramer(new NoFcs(), 0));
+  port.room = 1_000;
+  t.is(queue.drain(), 0);
+  queue.putOwn(frame("m"), 0, LENGTH);
+  queue.drain();
+  t.deepEqual(port.octets, [0x7e, ...frame("m"), 0x7e]);
+});

@@ -73,5 +73,6 @@ test("a router that is closed gives everything back", async (t) => {
   const { router, clock, type } = boot();
   router.close();
   t.true(clock.closed);
+  t.regex((await type()).join(), /Serial0\/0, changed state to administratively down/);
   t.deepEqual(await type("show interfaces"), [""]);
 });

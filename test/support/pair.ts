@@ -2,11 +2,11 @@ import { HdlcKeepalive } from "../../src/keepalive/hdlc";
 import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
 import type { LinkProtocol } from "../../src/keepalive/machine";
 import type { Ppp, PppOptions } from "../../src/keepalive/ppp";
-import { createHdlcInterface } from "../../src/link/hdlc-interface";
+import { createHdlcInterface, hdlcEncapsulation } from "../../src/link/hdlc-interface";
 import type { HdlcInterfaceOptions } from "../../src/link/hdlc-interface";
-import { createPppInterface } from "../../src/link/ppp-interface";
-import { SERIAL_INTERFACE_TIMERS } from "../../src/link/serial-interface";
-import type { InterfaceListener, SerialInterface, SerialInterfaceOptions } from "../../src/link/serial-interface";
+import { createPppInterface, pppEncapsulation } from "../../src/link/ppp-interface";
+import { SERIAL_INTERFACE_TIMERS, SerialInterface } from "../../src/link/serial-interface";
+import type { InterfaceListener, SerialInterfaceOptions } from "../../src/link/serial-interface";
 import { ModemLine, WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
@@ -128,7 +128,7 @@ export type EndOptions = Omit<Partial<SerialInterfaceOptions>, "port"> & {
   /** HDLC's options, and how its frames stand on the line. */
   keepalive?: Partial<HdlcKeepaliveOptions>;
   framing?: HdlcInterfaceOptions["framing"];
-  /** PPP's: with them the end speaks PPP, without them HDLC. */
+  /** PPP's: with them the end speaks PPP, without them HDLC; with both it begins with HDLC, and can change to PPP. */
   ppp?: Partial<PppOptions>;
   /** What this device's clock shows when the pair's shows 0: an int32. */
   clock?: number;
@@ -188,10 +188,12 @@ export class End<P extends LinkProtocol = HdlcKeepalive> implements InterfaceLis
     };
     const random = new XorShift32(this._seed + this._pair.now);
     const { keepalive, ppp } = options;
-    const itf: SerialInterface =
-      ppp === undefined
-        ? createHdlcInterface({ ...serial, keepalive: { random, ...keepalive } })
-        : createPppInterface({ ...serial, ppp: { random, ...ppp } });
+    const hdlcOptions = { ...serial, keepalive: { random, ...keepalive } };
+    const pppOptions = { ...serial, ppp: { random, ...ppp } };
+    let itf: SerialInterface;
+    if (ppp === undefined) itf = createHdlcInterface(hdlcOptions);
+    else if (keepalive === undefined) itf = createPppInterface(pppOptions);
+    else itf = new SerialInterface(serial, [hdlcEncapsulation(hdlcOptions), pppEncapsulation(pppOptions)]);
     this.itf = itf as SerialInterface & { protocol: P };
   }
 

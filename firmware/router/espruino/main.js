@@ -2,7 +2,7 @@
 
 /**
  * HDLC or PPP with keepalives on the board's line at 9600 bit/s, and a console that takes commands where Espruino's own
- * was: on USB, or on an ESP32's UART bridge. Wants dist/espruino/linkpulse.min.js in Storage, under the name linkpulse.
+ * was: on USB, or on an ESP32's UART bridge. Wants dist/espruino/router.min.js in Storage, under the name linkpulse.
  */
 
 /** As in boards/, by `process.env.BOARD`. */

@@ -2,8 +2,6 @@ import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { hdlcLink, pppLink, SERIAL_LINK_TIMERS } from "../serial-link";
 import type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions } from "../serial-link";
-import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
-import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSerialPort } from "./serial-port";
 import type { EspruinoSerialOptions } from "./serial-port";
@@ -15,7 +13,6 @@ interface Serial {
 
 export type EspruinoHdlcOptions = HdlcLinkOptions & Serial;
 export type EspruinoPppOptions = PppLinkOptions & Serial;
-export type EspruinoRouterOptions = RouterLinkOptions & Serial;
 
 /**
  * Sets up a UART and runs Cisco HDLC with keepalives on it.
@@ -23,7 +20,7 @@ export type EspruinoRouterOptions = RouterLinkOptions & Serial;
  * @setup
  */
 export function startHdlc(options: EspruinoHdlcOptions): HdlcLink {
-  const loop = runLoop(SERIAL_LINK_TIMERS);
+  const loop = runLoop();
   return hdlcLink(options, new EspruinoSerialPort(options.serial, loop), loop, randomSeed(), Date.now());
 }
 
@@ -33,21 +30,11 @@ export function startHdlc(options: EspruinoHdlcOptions): HdlcLink {
  * @setup
  */
 export function startPpp(options: EspruinoPppOptions): PppLink {
-  const loop = runLoop(SERIAL_LINK_TIMERS);
+  const loop = runLoop();
   return pppLink(options, new EspruinoSerialPort(options.serial, loop), loop, randomSeed(), Date.now());
 }
 
-/**
- * Sets up a UART and runs HDLC or PPP on it, with a console at which a person can look at it and change it.
- * @throws RangeError when an option is out of range
- * @setup
- */
-export function startRouter(options: EspruinoRouterOptions): RouterLink {
-  const loop = runLoop(ROUTER_LINK_TIMERS);
-  return new RouterLink(options, new EspruinoSerialPort(options.serial, loop), loop, randomSeed(), Date.now());
-}
-
 /** @setup */
-function runLoop(timers: number): RunLoop {
-  return new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
+function runLoop(): RunLoop {
+  return new RunLoop(new Scheduler(SERIAL_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
 }

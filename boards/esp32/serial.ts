@@ -1,0 +1,2 @@
+/** The class of the board's UARTs. */
+export { default } from "embedded:io/serial";
