@@ -38,6 +38,8 @@ export interface Shared {
   random: XorShift32;
   /** Whether an interface can change its encapsulation. */
   anyEncapsulation: boolean;
+  /** As long as the longest trace. */
+  traceDump: Uint8Array;
   /** Made once for all interfaces that want the same. */
   framings: { [key: string]: Framing };
   texts: { [text: string]: Uint8Array };
@@ -54,14 +56,11 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
   wayOn: SerialInterface | null = null;
   private readonly _config: InterfaceConfig;
   private readonly _shared: Shared;
-  private readonly _number: number;
   readonly host: IpHost | null;
-  private readonly _traceDump: Uint8Array | null;
 
   constructor(config: InterfaceConfig, number: number, shared: Shared) {
     this._config = config;
     this._shared = shared;
-    this._number = number;
     this.port = new EmulatedPort(shared.outputs, number, config.fifo, config.wakeSource);
     this.host = config.host === null ? null : this._makeHost(config, shared);
     this.log = new InterfaceLog({
@@ -94,7 +93,6 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
     }
     if (this.host !== null) this.host.attach(this.serial);
     if (shared.texts[config.hardware] === undefined) shared.texts[config.hardware] = ascii(config.hardware);
-    this._traceDump = config.trace > 0 ? new Uint8Array(8 * config.trace) : null;
   }
 
   get hardware(): Uint8Array {
@@ -119,21 +117,21 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
 
   send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
     if (this.serial.send(protocol, bytes, start, end, now)) return;
-    this._shared.outputs.event(this._number, RouterEvent.SendRefused, protocol, end - start);
+    this._shared.outputs.event(this.port.number, RouterEvent.SendRefused, protocol, end - start);
   }
 
   lineProtocolChanged(): void {
     const up = this.serial.lineProtocolUp ? 1 : 0;
-    this._shared.outputs.event(this._number, RouterEvent.LineProtocol, up, this.serial.protocol.diagnostic);
+    this._shared.outputs.event(this.port.number, RouterEvent.LineProtocol, up, this.serial.protocol.diagnostic);
   }
 
   linkChanged(): void {
     const state = !this.serial.administrativelyUp ? 0 : this.serial.carrier ? 2 : 1;
-    this._shared.outputs.event(this._number, RouterEvent.Link, state, 0);
+    this._shared.outputs.event(this.port.number, RouterEvent.Link, state, 0);
   }
 
   interfaceReset(missed: number): void {
-    this._shared.outputs.event(this._number, RouterEvent.Reset, missed, 0);
+    this._shared.outputs.event(this.port.number, RouterEvent.Reset, missed, 0);
   }
 
   keepaliveInterval(): void {
@@ -141,17 +139,17 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
   }
 
   packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
-    this._shared.outputs.event(this._number, RouterEvent.Packet, protocol, end - start);
+    this._shared.outputs.event(this.port.number, RouterEvent.Packet, protocol, end - start);
     if (this.wayOn !== null && protocol === EtherType.IPv4) forward(this.wayOn, bytes, start, end, now);
   }
 
   sendReady(): void {
-    this._shared.outputs.event(this._number, RouterEvent.SendReady, 0, 0);
+    this._shared.outputs.event(this.port.number, RouterEvent.SendReady, 0, 0);
   }
 
   pathChanged(): void {
     const probe = this.host!.probe;
-    this._shared.outputs.event(this._number, RouterEvent.Path, probe.verdict, probe.diagnostic);
+    this._shared.outputs.event(this.port.number, RouterEvent.Path, probe.verdict, probe.diagnostic);
   }
 
   /** @setup */
@@ -168,7 +166,7 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
 
   private _report(): void {
     const outputs = this._shared.outputs;
-    const number = this._number;
+    const number = this.port.number;
     outputs.counters(number, CounterSet.Scheduler, this._shared.scheduler.counters);
     outputs.counters(number, CounterSet.Interface, this.serial.counters);
     if (this.hdlc !== null) outputs.counters(number, CounterSet.Hdlc, this.hdlc.counters);
@@ -185,8 +183,9 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
       outputs.counters(number, CounterSet.Ip, host.counters);
       outputs.counters(number, CounterSet.Path, host.probe.counters);
     }
-    if (this._traceDump === null) return;
-    outputs.trace(number, this._traceDump, 0, this.serial.trace!.dump(this._traceDump, 0));
+    if (this.serial.trace === null) return;
+    const dump = this._shared.traceDump;
+    outputs.trace(number, dump, 0, this.serial.trace.dump(dump, 0));
   }
 }
 

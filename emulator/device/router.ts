@@ -42,6 +42,7 @@ export class Router implements Device {
       show: new ShowInterface(console),
       random: new XorShift32(config.seed),
       anyEncapsulation: config.console,
+      traceDump: new Uint8Array(longestTrace(config)),
       framings: {},
       texts: {},
     };
@@ -126,6 +127,15 @@ class RouterTerminal implements Terminal {
   write(bytes: Uint8Array, start: number, end: number): void {
     this._outputs.print(bytes, start, end);
   }
+}
+
+/** Octets of the longest trace. @setup */
+function longestTrace(config: RouterConfig): number {
+  let longest = 0;
+  for (let port = 0; port < config.interfaces.length; port++) {
+    longest = Math.max(longest, 8 * config.interfaces[port]!.trace);
+  }
+  return longest;
 }
 
 /** @setup */

@@ -49,8 +49,7 @@ const NO_OCTETS = new Uint8Array(0);
  * that disagree must be looked at on pins.
  */
 export class OctetLine implements Line {
-  readonly ends: readonly [LineEnd, LineEnd];
-  private readonly _ends: readonly [OctetLineEnd, OctetLineEnd];
+  readonly ends: readonly [OctetLineEnd, OctetLineEnd];
   private readonly _modemLines: ModemLines | null;
 
   /** @param crossModemLines whether DTR reaches the other end's DSR and DCD, and RTS its CTS */
@@ -62,25 +61,24 @@ export class OctetLine implements Line {
   ) {
     const chance = new Chance(seed);
     this._modemLines = crossModemLines ? new ModemLines(simulation, true) : null;
-    this._ends = [
+    this.ends = [
       new OctetLineEnd(0, simulation, uarts[0], this._modemLines, chance),
       new OctetLineEnd(1, simulation, uarts[1], this._modemLines, chance),
     ];
-    this._ends[0].peer = this._ends[1];
-    this._ends[1].peer = this._ends[0];
-    this.ends = this._ends;
+    this.ends[0].peer = this.ends[1];
+    this.ends[1].peer = this.ends[0];
   }
 
   plug(end: 0 | 1, user: LineUser): void {
-    this._ends[end].user = user;
+    this.ends[end].user = user;
     this._modemLines?.plug(end, user);
-    this._ends[end].faultsChanged();
+    this.ends[end].faultsChanged();
   }
 
   setFaults(end: 0 | 1, faults: Partial<LineFaults>): void {
-    this._ends[end].faults = { ...this._ends[end].faults, ...faults };
-    this._ends[end].faultsChanged();
-    this._modemLines?.setCut(end, this._ends[end].faults.cut);
+    this.ends[end].faults = { ...this.ends[end].faults, ...faults };
+    this.ends[end].faultsChanged();
+    this._modemLines?.setCut(end, this.ends[end].faults.cut);
   }
 }
 

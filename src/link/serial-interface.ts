@@ -13,7 +13,7 @@ import { MODEM_LINES_TIMERS, ModemLines } from "./modem-lines";
 import type { CarrierListener } from "./modem-lines";
 import { Trace, TraceEvent } from "./trace";
 import { TrafficAverage } from "./traffic-average";
-import { TransmitQueue } from "./transmit-queue";
+import { transmitMemory, TransmitQueue } from "./transmit-queue";
 import type { TransmitRoom } from "./transmit-queue";
 
 /** Told what happens to an interface. The methods may call anything on it, `shut` included. */
@@ -79,6 +79,8 @@ function roomFor(encapsulations: readonly Encapsulation[], mtu: number): Transmi
   return room;
 }
 
+const LONGEST_FCS = 4;
+
 /** Averages, and the age of the verdict: octets. */
 const OWN_MEMORY = 36;
 
@@ -112,8 +114,6 @@ export class SerialInterface
   readonly average: TrafficAverage;
   /** Since when the link protocol's verdict and diagnostic are what they are. */
   readonly verdictAge: Stopwatch;
-  /** What the interface takes in buffers and counters, octets. */
-  readonly memory: number;
   /** What a person wants: `no shut`. */
   administrativelyUp = false;
   /** Whether packets can pass. */
@@ -152,22 +152,23 @@ export class SerialInterface
     this._listener = options.listener;
     const room = roomFor(encapsulations, this.mtu);
     const count = encapsulations.length;
-    // One is in use at a time; the longest FCS has 4 octets.
-    const memory = count > 1 ? new Uint8Array(room.frame + 4) : undefined;
+    const sending = transmitMemory(room);
+    // In one piece, which costs less than two. One deframer is in use at a time; the longest FCS has 4 octets.
+    const octets = new Uint8Array(sending + room.frame + LONGEST_FCS);
+    const received = octets.subarray(sending);
     this.encapsulations = encapsulations;
     // As long as it gets: one that grows takes room for more, and interfaces may be many.
     this._deframers = new Array<Deframer>(count);
     for (let i = 0; i < count; i++) {
-      const deframer = encapsulations[i]!.framing.createDeframer(room.frame, memory);
+      const deframer = encapsulations[i]!.framing.createDeframer(room.frame, received);
       deframer.attach(this);
       this._deframers[i] = deframer;
       encapsulations[i]!.protocol.attach(this, this);
     }
     this.protocol = encapsulations[0]!.protocol;
     this._deframer = this._deframers[0]!;
-    this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room);
-    this.buffer = this._queue.octets;
-    this.memory = room.frame + 4 + this.buffer.length + 4 * InterfaceCounter.Size + OWN_MEMORY + 8 * records;
+    this.buffer = octets.subarray(0, sending);
+    this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room, this.buffer);
     this.capacity = room.frame;
     this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
     this._timer = this._scheduler.register(this, 0, this._slack);
@@ -176,6 +177,12 @@ export class SerialInterface
 
   get offset(): number {
     return 0;
+  }
+
+  /** What the interface takes in buffers and counters, octets. */
+  get memory(): number {
+    const octets = this.buffer.length + this.capacity + LONGEST_FCS;
+    return octets + 4 * InterfaceCounter.Size + OWN_MEMORY + (this.trace === null ? 0 : this.trace.memory);
   }
 
   /** Whether the line is there: DCD, or always where no such wire is. */

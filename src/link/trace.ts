@@ -45,6 +45,11 @@ export class Trace {
     this._ring = new Uint8Array(RECORD * checkedInteger("trace: records", records, 1, 8192, ""));
   }
 
+  /** What the ring takes, octets. */
+  get memory(): number {
+    return this._ring.length;
+  }
+
   /** How long a dump is now, octets. */
   get length(): number {
     return this._wrapped ? this._ring.length : this._next;

@@ -11,6 +11,11 @@ export interface TransmitRoom {
   packet: number;
 }
 
+/** How many octets a {@link TransmitQueue} takes. */
+export function transmitMemory(room: TransmitRoom): number {
+  return room.frame + room.own + room.packet;
+}
+
 /**
  * The way out of a serial interface: framed octets on their way to the port, in two parts of a fixed buffer. Frames of the link
  * protocol itself (keepalives) go before packets; a frame that has begun is finished first. A frame of the link protocol
@@ -33,12 +38,13 @@ export class TransmitQueue {
   private _packetStart: number;
   private _packetEnd: number;
 
-  constructor(port: SerialPort, framer: Framer, room: TransmitRoom) {
+  /** @param octets what it keeps everything in: {@link transmitMemory} */
+  constructor(port: SerialPort, framer: Framer, room: TransmitRoom, octets: Uint8Array) {
     this._port = port;
     this._framer = framer;
     this._ownPart = room.frame;
     this._packetPart = room.frame + room.own;
-    this.octets = new Uint8Array(this._packetPart + room.packet);
+    this.octets = octets;
     this._ownStart = this._ownPart;
     this._ownEnd = this._ownPart;
     this._packetStart = this._packetPart;

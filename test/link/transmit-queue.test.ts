@@ -4,7 +4,7 @@ import { Fcs16, NoFcs } from "../../src/framing/fcs";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import type { Framer } from "../../src/framing/framing";
-import { TransmitQueue } from "../../src/link/transmit-queue";
+import { transmitMemory, TransmitQueue } from "../../src/link/transmit-queue";
 import type { TransmitRoom } from "../../src/link/transmit-queue";
 import { WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
@@ -52,9 +52,13 @@ function roomFor(framer: Framer): TransmitRoom {
   return { frame: LENGTH, own: 2 * framed, packet: framed };
 }
 
+function queueOf(port: SerialPort, framer: Framer, room: TransmitRoom): TransmitQueue {
+  return new TransmitQueue(port, framer, room, new Uint8Array(transmitMemory(room)));
+}
+
 function setUp(): { port: CountedPort; queue: TransmitQueue } {
   const port = new CountedPort();
-  return { port, queue: new TransmitQueue(port, FRAMER, roomFor(FRAMER)) };
+  return { port, queue: queueOf(port, FRAMER, roomFor(FRAMER)) };
 }
 
 test("a packet that has begun is finished, then the link protocol's frames go first", (t) => {
@@ -94,7 +98,7 @@ test("two frames of the link protocol fit, whatever has to be escaped, and a thi
 
 test("the buffers are as long as the worst case and no longer", (t) => {
   const framer = new OctetFramer(new NoFcs(), 0);
-  const queue = new TransmitQueue(new CountedPort(), framer, roomFor(framer));
+  const queue = queueOf(new CountedPort(), framer, roomFor(framer));
   const flags = new Uint8Array(LENGTH).fill(0x7e);
   t.true(queue.putOwn(flags, 0, LENGTH));
   t.true(queue.putOwn(flags, 0, LENGTH));
@@ -174,7 +178,7 @@ test("a port that takes any number of octets at a time never tears, mixes or los
 test("a frame of the link protocol too long for its part goes where a packet does, if that is free", (t) => {
   const port = new CountedPort();
   const framed = FRAMER.framedLength(LENGTH);
-  const queue = new TransmitQueue(port, FRAMER, { frame: 60, own: 2 * framed, packet: FRAMER.framedLength(60) });
+  const queue = queueOf(port, FRAMER, { frame: 60, own: 2 * framed, packet: FRAMER.framedLength(60) });
   const long = new Uint8Array(60).fill("l".charCodeAt(0));
   queue.putPacket(frame("p"), 0, LENGTH);
   t.false(queue.putOwn(long, 0, 60), "the place is taken");
