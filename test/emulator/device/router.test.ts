@@ -1,8 +1,9 @@
 import test from "ava";
 import { Command, CounterSet, RouterEvent } from "../../../emulator/device/contract";
-import type { InterfaceConfig } from "../../../emulator/device/contract";
+import type { InterfaceConfig, RouterConfig } from "../../../emulator/device/contract";
 import { Router } from "../../../emulator/device/router";
 import { HdlcCounter } from "../../../src/keepalive/hdlc";
+import { Diagnostic, Verdict } from "../../../src/keepalive/machine";
 import { InterfaceCounter } from "../../../src/link/counters";
 import { ModemLine } from "../../../src/ports";
 import { SchedulerCounter } from "../../../src/scheduler/scheduler";
@@ -17,10 +18,16 @@ interface Bench {
   outputs: RecordedOutputs;
 }
 
+const PING_ONLY = { target: 0, interval: 0, retries: 1 };
+
 /** A router whose clock of milliseconds says `now`. */
 function boot(now: number, ...interfaces: Partial<InterfaceConfig>[]): Bench {
+  return bootWith({}, now, ...interfaces);
+}
+
+function bootWith(changes: Partial<RouterConfig>, now: number, ...interfaces: Partial<InterfaceConfig>[]): Bench {
   const outputs = new RecordedOutputs();
-  const config = routerConfig({ timeOfDay: CLOCK, interfaces: interfaces.map(interfaceConfig) });
+  const config = routerConfig({ timeOfDay: CLOCK, interfaces: interfaces.map(interfaceConfig), ...changes });
   return { router: new Router(config, outputs, now), outputs };
 }
 
@@ -180,4 +187,91 @@ test("framing errors and octets lost while waking are counted", (t) => {
   router.lostWhileWaking(0, 5, 2);
   t.is(router.interfaceAt(0).serial.counters[InterfaceCounter.Frame], 3);
   t.is(router.interfaceAt(0).serial.counters[InterfaceCounter.LostWhileWaking], 5);
+});
+
+/** Carries what two routers send to each other, in no time, until neither says more. */
+function converse(one: Bench, other: Bench, now: number): void {
+  for (let more = true; more;) {
+    more = false;
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const line = Uint8Array.from(from.outputs.octets[0]!.splice(0));
+      if (line.length === 0) continue;
+      more = true;
+      to.router.receive(0, line, 0, line.length, now);
+    }
+  }
+}
+
+function pppPair(...changes: Partial<InterfaceConfig>[]): [Bench, Bench] {
+  const [one = {}, other = {}] = changes;
+  const benches: [Bench, Bench] = [
+    boot(0, { encapsulation: "ppp", retries: 5, address: 0x0a000001, ...one }),
+    // Another seed, as for each router of a world: the same magic number would be a loop.
+    bootWith({ seed: 2 }, 0, { encapsulation: "ppp", retries: 5, address: 0x0a000002, ...other }),
+  ];
+  for (const { router } of benches) router.start(0);
+  return benches;
+}
+
+test("two routers with PPP come up, and tell it with the diagnostic", (t) => {
+  const [one, other] = pppPair();
+  t.deepEqual(one.outputs.events, []);
+  converse(one, other, 10);
+  const up = [0, RouterEvent.LineProtocol, 1, Diagnostic.Answered];
+  t.deepEqual([one.outputs.events, other.outputs.events], [[up], [up]]);
+  one.router.command(0, Command.Shut, 20);
+  converse(one, other, 20);
+  t.deepEqual(other.outputs.events.at(-1), [0, RouterEvent.LineProtocol, 0, Diagnostic.ClosedByPeer]);
+});
+
+test("a report hands out what PPP counts, and its host", (t) => {
+  const { router, outputs } = boot(0, { encapsulation: "ppp", host: PING_ONLY });
+  router.command(0, Command.Report, 1);
+  t.deepEqual(
+    outputs.counterSets.map(([, set]) => set),
+    [
+      CounterSet.Scheduler,
+      CounterSet.Interface,
+      CounterSet.Ppp,
+      CounterSet.Echo,
+      CounterSet.Lcp,
+      CounterSet.LcpControl,
+      CounterSet.IpcpControl,
+      CounterSet.Ip,
+      CounterSet.Path,
+    ],
+  );
+});
+
+test("the path probe's verdict is told", (t) => {
+  const [one, other] = pppPair({ host: { target: 0x0a000002, interval: 1000, retries: 2 } }, { host: PING_ONLY });
+  converse(one, other, 10);
+  one.router.run(10);
+  converse(one, other, 20);
+  t.deepEqual(one.outputs.events.at(-1), [0, RouterEvent.Path, Verdict.Up, Diagnostic.Answered]);
+  for (let now = 1010; now <= 4010; now += 1000) one.router.run(now);
+  t.deepEqual(one.outputs.events.at(-1), [0, RouterEvent.Path, Verdict.Down, Diagnostic.Missed]);
+});
+
+test("what is typed at a router without a console does nothing, at one with it is a command", (t) => {
+  const line = Buffer.from("conf t\rinterface serial 0/0\rencapsulation ppp\r");
+  const deaf = boot(0, {});
+  deaf.router.start(0);
+  deaf.router.typed(line, 0, line.length, 5);
+  t.deepEqual(deaf.outputs.console, []);
+  const { router, outputs } = bootWith({ console: true, hostname: "Lamp" }, 0, {});
+  router.start(0);
+  router.typed(line, 0, line.length, 5);
+  t.true(outputs.console.join("").startsWith("Lamp#conf t\r\n"));
+  t.is(router.interfaceAt(0).serial.protocol, router.interfaceAt(0).ppp!);
+});
+
+test("debug ppp packet is on where the configuration says so", (t) => {
+  const { router, outputs } = boot(0, { encapsulation: "ppp", ppp: { ...interfaceConfig().ppp, debug: true } });
+  router.start(0);
+  t.is(outputs.console.length, 1);
+  t.regex(outputs.console[0]!, /^17:21:04\.929: Se0\/0 LCP: O CONFREQ \[\w+\] id 1 len 20\r\n$/);
 });
