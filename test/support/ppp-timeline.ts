@@ -31,7 +31,7 @@ class MagicNumbers implements Random {
   }
 }
 
-const REASONS = [
+const REASONS: readonly string[] = [
   "none",
   "answered",
   "missed",
@@ -42,7 +42,7 @@ const REASONS = [
   "refused",
   "unreachable",
   "time exceeded",
-] as const;
+];
 
 export function verdictText(verdict: Verdict, diagnostic: Diagnostic): string {
   return `${verdict === Verdict.Down ? "down" : verdict === Verdict.Up ? "up" : "unknown"}: ${REASONS[diagnostic]}`;
