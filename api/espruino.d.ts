@@ -1,29 +1,12 @@
 export { InterfaceCounter } from 'src/link/counters';
-import { ConfigStore, ConsoleSink, SerialPort, SerialPortListener, Terminal, HeapGauge } from 'src/ports';
-import { InterfaceListener, SerialInterface } from 'src/link/serial-interface';
-import { RunLoop } from 'src/scheduler/run-loop';
+import { ConsoleSink, SerialPort, SerialPortListener, Terminal } from 'src/ports';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
-
-interface EspruinoStorage {
-    write(name: string, data: Uint8Array): boolean;
-    readArrayBuffer(name: string): ArrayBuffer | undefined;
-}
-interface StorageConfigOptions {
-    io: EspruinoStorage;
-    name?: string;
-    capacity?: number;
-}
-declare class StorageConfig implements ConfigStore {
-    constructor(options: StorageConfigOptions);
-    begin(): void;
-    write(bytes: Uint8Array, start: number, end: number): boolean;
-    commit(): boolean;
-    read(from: number, bytes: Uint8Array): number;
-}
+import { InterfaceListener, SerialInterface } from 'src/link/serial-interface';
+import { RunLoop } from 'src/scheduler/run-loop';
 
 interface SerialLinkOptions {
     name?: string;
@@ -67,23 +50,6 @@ interface TerminalListener {
     typed(bytes: Uint8Array, start: number, end: number): void;
     terminalWritable(): void;
 }
-interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console"> {
-    hostname?: string;
-    encapsulation?: "hdlc" | "ppp";
-    hardware?: string;
-    console: PlatformTerminal;
-    store?: ConfigStore;
-    heap?: HeapGauge;
-}
-declare class RouterLink implements TerminalListener {
-    readonly serial: SerialInterface;
-    constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
-    get lineProtocolUp(): boolean;
-    send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
-    close(): void;
-}
 
 interface EspruinoTerminal {
     write(data: Uint8Array): void;
@@ -122,9 +88,7 @@ interface Serial {
 }
 type EspruinoHdlcOptions = HdlcLinkOptions & Serial;
 type EspruinoPppOptions = PppLinkOptions & Serial;
-type EspruinoRouterOptions = RouterLinkOptions & Serial;
 declare function startHdlc(options: EspruinoHdlcOptions): HdlcLink;
 declare function startPpp(options: EspruinoPppOptions): PppLink;
-declare function startRouter(options: EspruinoRouterOptions): RouterLink;
 
-export { SerialConsole, StorageConfig, startHdlc, startPpp, startRouter };
+export { SerialConsole, startHdlc, startPpp };

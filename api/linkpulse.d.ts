@@ -432,7 +432,12 @@ declare const enum Diagnostic {
     DifferentPeer = 6,
     Refused = 7,
     Unreachable = 8,
-    TimeExceeded = 9
+    TimeExceeded = 9,
+    TransmitFailed = 10,
+    Damaged = 11,
+    LinkDown = 12,
+    ChipFault = 13,
+    NoLoopServer = 14
 }
 declare const enum Disposition {
     Discarded = 0,
@@ -666,6 +671,7 @@ declare class Ipcp implements PppNegotiator {
     configured: number;
     constructor(timers: ControlTimers, listener: IpcpListener);
     configure(address: number): void;
+    forget(): void;
     beginNegotiation(): void;
     renewRequest(): void;
     writeRequest(bytes: Uint8Array, at: number): number;

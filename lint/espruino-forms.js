@@ -17,6 +17,7 @@ const SYNTAX = {
   ObjectPattern: "destructuring",
   ArrayPattern: "destructuring",
   ChainExpression: "`?.`",
+  ":matches(VariableDeclarator > .id, :function > .params)[name='of']": "variables named `of`",
   "BinaryExpression[operator='**']": "`**`",
   "AssignmentExpression[operator='**=']": "`**=`",
   "AssignmentExpression[operator=/^(\\|\\||&&|\\?\\?)=$/]": "logical assignment",

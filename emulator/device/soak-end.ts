@@ -1,4 +1,5 @@
 import { Fcs32 } from "../../src/framing/fcs";
+import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { RouterEvent } from "./contract";
 import type { CounterSet, RouterOutputs } from "./contract";
 import type { SoakWire } from "./soak-wire";
@@ -9,6 +10,7 @@ export const enum SoakResult {
   Events,
   /** Times that the timeline has run through. */
   Rounds,
+  /** Lines of a console, and pieces of what a person sees there. */
   ConsoleLines,
   OctetsSent,
   InterfaceResets,
@@ -21,6 +23,17 @@ export const enum SoakResult {
   /** Sequence numbers that went from the greatest to the least int32, or from -1 to 0. */
   SequenceWraps,
   AddressesLearned,
+  /** Octets typed at each console. */
+  OctetsTyped,
+  /** Echo-Replies to an outstanding request. */
+  EchoesAnswered,
+  /** Protocol-Rejects and Code-Rejects sent. */
+  Rejects,
+  /** How often links went down because echoes were missing, the line was looped, or the peer said so. */
+  Missed,
+  LoopedBack,
+  ClosedByPeer,
+  PathDown,
   /** A checksum of every output, in order and with its time. */
   Checksum,
   Size,
@@ -58,9 +71,8 @@ export class SoakEnd implements RouterOutputs {
     if (event === RouterEvent.Reset) this._results[SoakResult.InterfaceResets]!++;
     else if (event === RouterEvent.Packet) this._results[SoakResult.PacketsReceived]!++;
     else if (event === RouterEvent.SendRefused) this._results[SoakResult.SendsRefused]!++;
-    else if (event === RouterEvent.LineProtocol) {
-      this._results[a === 1 ? SoakResult.LineProtocolUp : SoakResult.LineProtocolDown]!++;
-    }
+    else if (event === RouterEvent.Path && a === Verdict.Down) this._results[SoakResult.PathDown]!++;
+    else if (event === RouterEvent.LineProtocol) this._lineProtocol(a === 1, b);
     this.addNumber((port << 8) | event);
     this.addNumber(a);
     this.addNumber(b);
@@ -73,6 +85,14 @@ export class SoakEnd implements RouterOutputs {
 
   trace(_port: number, bytes: Uint8Array, start: number, end: number): void {
     this._add(bytes, start, end);
+  }
+
+  private _lineProtocol(up: boolean, diagnostic: Diagnostic): void {
+    this._results[up ? SoakResult.LineProtocolUp : SoakResult.LineProtocolDown]!++;
+    if (up) return;
+    if (diagnostic === Diagnostic.Missed) this._results[SoakResult.Missed]!++;
+    else if (diagnostic === Diagnostic.LoopedBack) this._results[SoakResult.LoopedBack]!++;
+    else if (diagnostic === Diagnostic.ClosedByPeer) this._results[SoakResult.ClosedByPeer]!++;
   }
 
   /** Makes an int32 part of the checksum. */

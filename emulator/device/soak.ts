@@ -1,24 +1,26 @@
+import { PppCounter } from "../../src/keepalive/ppp";
+import { ControlCounter } from "../../src/keepalive/ppp-control";
+import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";
-import { ModemLine, WakeSource } from "../../src/ports";
+import { ModemLine } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Command } from "./contract";
-import type { InterfaceConfig, RouterConfig } from "./contract";
 import { Router } from "./router";
 import type { RouterInterface } from "./router-interface";
+import { soakCommands } from "./soak-commands";
+import { SOAK_PORTS, SOAK_TICK, soakRouter } from "./soak-config";
 import { SoakEnd, SoakResult } from "./soak-end";
+import { soakFrames } from "./soak-frames";
 import { SoakWire } from "./soak-wire";
 
 const ROUTERS = 2;
-const PORTS = 2;
-/** ms between two steps of the timeline: half a keepalive interval of the first wire, a quarter of the second's. */
-const TICK = 5000;
+const PORTS = SOAK_PORTS;
+const TICK = SOAK_TICK;
 /** Steps after which the timeline begins again. */
 const ROUND = 128;
 /** Shortly before the wrap to negative numbers, and before the wrap to 0. */
 const NEAR_SIGN = 0x7ffffffe;
 const NEAR_ZERO = -2;
-/** An ACCM that escapes 11 and 13. */
-const XON_XOFF = 0x000a0000;
 
 const enum State {
   Now,
@@ -30,12 +32,15 @@ const enum State {
   Size = Deadlines + 2,
 }
 
+/** The port whose negotiated framing is that of {@link soakFrames}. */
+const PLAIN_PPP = 3;
+
 /**
- * A long and eventful life of two routers in virtual time, joined by two wires in memory, for an engine to run on its
- * own: everything that the device core does happens in every round of the timeline, and nothing in it allocates. The
- * same on every engine, which its checksum tells.
+ * A long and eventful life of two routers in virtual time, joined by wires in memory, for an engine to run on its own:
+ * everything that the device core does happens in every round of the timeline, and nothing in it allocates. The same on
+ * every engine, which its checksum tells.
  *
- * The first wire carries FCS-16 between transmitters of 16 octets, the second FCS-32 with XON and XOFF escaped.
+ * See {@link soakRouter} for what each wire carries. Somebody types at both consoles.
  */
 export class Soak {
   /** Indexed by {@link SoakResult}. */
@@ -47,6 +52,10 @@ export class Soak {
   /** The directions of both wires: `PORTS * router + port` is what that router sends into. */
   private readonly _wires: SoakWire[];
   private readonly _packet: Uint8Array;
+  /** What a strange peer says to PPP, framed. */
+  private readonly _frames: Uint8Array[];
+  /** What is typed in a round, line by line. */
+  private readonly _commands: Uint8Array[];
   private _tick = 0;
 
   constructor() {
@@ -55,6 +64,8 @@ export class Soak {
     this._state = new Int32Array(State.Size);
     this._armed = new Uint8Array(ROUTERS);
     this._packet = new Uint8Array(130);
+    this._frames = soakFrames();
+    this._commands = soakCommands();
     this._routers = [];
     this._ends = [];
     this._wires = [];
@@ -63,7 +74,7 @@ export class Soak {
     for (let router = 0; router < ROUTERS; router++) {
       const end = new SoakEnd(this.results, this._wires.slice(PORTS * router, PORTS * (router + 1)));
       this._ends.push(end);
-      this._routers.push(new Router(routerConfig(router), end, 0));
+      this._routers.push(new Router(soakRouter(router), end, 0));
     }
     for (let router = 0; router < ROUTERS; router++) this._settle(router, this._routers[router]!.start(0));
     this._state[State.NextTick] = TICK;
@@ -72,6 +83,11 @@ export class Soak {
   /** Goes on until at least so many events have happened since the start; an event is a frame sent or received. */
   run(events: number): void {
     while (this.results[SoakResult.Events]! < events) this._step();
+  }
+
+  /** Goes on until the timeline has run through so many times since the start. */
+  runRounds(rounds: number): void {
+    while (this.results[SoakResult.Rounds]! < rounds) this._step();
   }
 
   private _step(): void {
@@ -130,6 +146,18 @@ export class Soak {
       }
     }
     this.results[SoakResult.Events] = events;
+    let echoes = 0;
+    let rejects = 0;
+    for (let router = 0; router < ROUTERS; router++) {
+      for (let port = 0; port < PORTS; port++) {
+        const ppp = this._routers[router]!.interfaceAt(port).ppp!;
+        echoes += ppp.echo.counters[EchoCounter.RepliesReceived]!;
+        rejects += ppp.counters[PppCounter.UnknownProtocols]!;
+        rejects += ppp.lcp.control.counters[ControlCounter.UnknownCodes]!;
+      }
+    }
+    this.results[SoakResult.EchoesAnswered] = echoes;
+    this.results[SoakResult.Rejects] = rejects;
   }
 
   /** One step of the timeline, for both ports of both routers. */
@@ -139,6 +167,13 @@ export class Soak {
         this._actOnWire(tick, this._wires[PORTS * router + port]!);
         this._actOnNumbers(tick, this._routers[router]!.interfaceAt(port));
         this._settle(router, this._actOnRouter(tick, router, port, now));
+      }
+    }
+    if (tick < this._commands.length) {
+      const line = this._commands[tick]!;
+      this.results[SoakResult.OctetsTyped]! += line.length;
+      for (let router = 0; router < ROUTERS; router++) {
+        this._settle(router, this._routers[router]!.typed(line, 0, line.length, now));
       }
     }
     // Both devices stall for longer than three intervals.
@@ -155,9 +190,9 @@ export class Soak {
     else if (tick === 100) wire.loopback = false;
   }
 
-  private _actOnNumbers(tick: number, of: RouterInterface): void {
-    const protocol = of.hdlc;
-    if (protocol === null) return;
+  private _actOnNumbers(tick: number, link: RouterInterface): void {
+    const protocol = link.hdlc!;
+    if (link.serial.protocol !== protocol) return;
     if (tick === 16) protocol.restore(NEAR_SIGN, NEAR_SIGN);
     else if (tick === 30) protocol.restore(NEAR_ZERO, NEAR_ZERO);
     else if (tick === 28 && protocol.mySeq < 0 && protocol.yourSeen < 0) this.results[SoakResult.SequenceWraps]! += 2;
@@ -181,6 +216,10 @@ export class Soak {
     if (number === 0 && tick === 64) return router.command(port, Command.NoShut, now);
     if (tick === 104) return router.modemLinesChanged(port, 0, now);
     if (tick === 106) return router.modemLinesChanged(port, ModemLine.DCD, now);
+    if (port === PLAIN_PPP && tick >= 32 && tick < 32 + this._frames.length) {
+      const frame = this._frames[tick - 32]!;
+      return router.receive(port, frame, 0, frame.length, now);
+    }
     if (tick === 108) return router.framingErrors(port, 3, now);
     if (tick === 110) return router.lostWhileWaking(port, 2, now);
     if (tick === 112) return this._clearCounters(router, port, now);
@@ -205,47 +244,4 @@ export class Soak {
     this._state[State.Cleared]! += counters[InterfaceCounter.PacketsIn]! + counters[InterfaceCounter.PacketsOut]!;
     return router.command(port, Command.ClearCounters, now);
   }
-}
-
-/** @setup */
-function routerConfig(router: number): RouterConfig {
-  return {
-    seed: router + 1,
-    timeOfDay: 0,
-    hostname: "r",
-    console: false,
-    forwards: false,
-    interfaces: [interfaceConfig(router, 0), interfaceConfig(router, 1)],
-  };
-}
-
-/** @setup */
-function interfaceConfig(router: number, port: number): InterfaceConfig {
-  return {
-    name: `Serial${router}/${port}`,
-    hardware: "memory",
-    encapsulation: "hdlc",
-    interval: (2 + 2 * port) * TICK,
-    retries: 3,
-    upCount: 1 + port,
-    downWhenLooped: router === 0,
-    // The second router learns its addresses from the first.
-    address: router === 0 ? 0x0a000001 + (port << 8) : 0,
-    mask: router === 0 ? -4 : 0,
-    askAddress: router === 1,
-    mtu: 128,
-    bandwidth: 9600,
-    carrierDelay: 2000,
-    slack: 500 * port,
-    trace: 32,
-    fifo: port === 0 ? 16 : 0,
-    framing: port === 0 ? "octet" : "bit",
-    fcs: port === 0 ? 16 : 32,
-    accm: port === 0 ? 0 : XON_XOFF,
-    ppp: { adaptive: false, pfc: true, acfc: true, peerAddress: 0, restart: 3000, hold: 10000, debug: false },
-    host: null,
-    debug: false,
-    shutdown: false,
-    wakeSource: WakeSource.AlwaysAwake,
-  };
 }

@@ -50,6 +50,11 @@ const DIAGNOSTICS: Record<Diagnostic, string> = {
   [Diagnostic.Refused]: "refused",
   [Diagnostic.Unreachable]: "unreachable",
   [Diagnostic.TimeExceeded]: "time exceeded",
+  [Diagnostic.TransmitFailed]: "transmit failed",
+  [Diagnostic.Damaged]: "damaged",
+  [Diagnostic.LinkDown]: "link down",
+  [Diagnostic.ChipFault]: "chip fault",
+  [Diagnostic.NoLoopServer]: "no loop server",
 };
 
 export function diagnosticName(diagnostic: number): string {

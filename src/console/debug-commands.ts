@@ -22,8 +22,8 @@ export class DebugCommands {
     this._interfaces = options.interfaces;
     this._packets = [];
     for (let i = 0; i < options.interfaces.length; i++) {
-      const of = options.interfaces[i]!;
-      this._packets.push(of.ppp === null ? null : new PppDebug(options.console, of.serial.nameText));
+      const chosen = options.interfaces[i]!;
+      this._packets.push(chosen.ppp === null ? null : new PppDebug(options.console, chosen.serial.nameText));
     }
   }
 

@@ -57,60 +57,60 @@ export class InterfaceCommands {
 
   /** Carries out a command for the interface with this index. */
   run(action: Action, index: number, values: Int32Array, count: number, now: number): void {
-    const of = this._interfaces[index]!;
+    const chosen = this._interfaces[index]!;
     switch (action) {
       case Action.EncapsulationFrameRelay:
-        this._encapsulate(of.serial, FRAME_RELAY, now);
+        this._encapsulate(chosen.serial, FRAME_RELAY, now);
         break;
       case Action.EncapsulationHdlc:
-        this._encapsulate(of.serial, HDLC, now);
+        this._encapsulate(chosen.serial, HDLC, now);
         break;
       case Action.EncapsulationPpp:
-        this._encapsulate(of.serial, PPP, now);
+        this._encapsulate(chosen.serial, PPP, now);
         break;
       case Action.IpAddress:
-        this._setAddress(of, values[0]!, values[1]!, now);
+        this._setAddress(chosen, values[0]!, values[1]!, now);
         break;
       case Action.IpAddressNegotiated:
-        this._askForAddress(of.serial, of.ppp, NEEDS_PPP, now);
+        this._askForAddress(chosen.serial, chosen.ppp, NEEDS_PPP, now);
         break;
       case Action.IpAddressSlarp:
-        this._askForAddress(of.serial, of.hdlc, NEEDS_HDLC, now);
+        this._askForAddress(chosen.serial, chosen.hdlc, NEEDS_HDLC, now);
         break;
       case Action.NoIpAddress:
-        setAddresses(of.serial, 0, 0, false, now);
+        setAddresses(chosen.serial, 0, 0, false, now);
         break;
       case Action.Keepalive:
-        this._keepalive(of.serial, count > 0 ? values[0]! : DEFAULT_INTERVAL, count > 1 ? values[1]! : 0, now);
+        this._keepalive(chosen.serial, count > 0 ? values[0]! : DEFAULT_INTERVAL, count > 1 ? values[1]! : 0, now);
         break;
       case Action.KeepaliveDisable:
-        this._keepalive(of.serial, 0, 0, now);
+        this._keepalive(chosen.serial, 0, 0, now);
         break;
       case Action.NoKeepalive:
-        this._keepalive(of.serial, DEFAULT_INTERVAL, 0, now);
+        this._keepalive(chosen.serial, DEFAULT_INTERVAL, 0, now);
         break;
       case Action.PathProbe:
-        this._probe(of, values[0]!, count > 1 ? values[1]! : DEFAULT_INTERVAL, count > 2 ? values[2]! : 0, now);
+        this._probe(chosen, values[0]!, count > 1 ? values[1]! : DEFAULT_INTERVAL, count > 2 ? values[2]! : 0, now);
         break;
       case Action.NoPathProbe:
-        this._probe(of, 0, DEFAULT_INTERVAL, 0, now);
+        this._probe(chosen, 0, DEFAULT_INTERVAL, 0, now);
         break;
       case Action.Shutdown:
         this._wanted[index] = 0;
-        if (!this._booting) of.serial.shut(now);
+        if (!this._booting) chosen.serial.shut(now);
         break;
       case Action.NoShutdown:
         this._wanted[index] = 1;
-        if (!this._booting) of.serial.noShut(now);
+        if (!this._booting) chosen.serial.noShut(now);
         break;
       case Action.DownWhenLooped:
       case Action.NoDownWhenLooped:
-        if (of.hdlc === null) this._lacks(of.serial, DOWN_WHEN_LOOPED, HDLC);
-        else of.hdlc.downWhenLooped = action === Action.DownWhenLooped;
+        if (chosen.hdlc === null) this._lacks(chosen.serial, DOWN_WHEN_LOOPED, HDLC);
+        else chosen.hdlc.downWhenLooped = action === Action.DownWhenLooped;
         break;
       default:
-        if (of.ppp === null) this._lacks(of.serial, PPP_COMMAND, PPP);
-        else setPpp(of.ppp, action, values[0]!);
+        if (chosen.ppp === null) this._lacks(chosen.serial, PPP_COMMAND, PPP);
+        else setPpp(chosen.ppp, action, values[0]!);
     }
   }
 
@@ -119,14 +119,14 @@ export class InterfaceCommands {
     this._booting = true;
     this._wanted.fill(1);
     for (let i = 0; i < this._interfaces.length; i++) {
-      const of = this._interfaces[i]!;
-      const hdlc = encapsulationOf(of.serial, HDLC);
-      of.serial.encapsulate(hdlc < 0 ? 0 : hdlc, now);
-      setAddresses(of.serial, 0, 0, false, now);
-      setKeepalives(of.serial, DEFAULT_INTERVAL, 0, now);
-      if (of.hdlc !== null) of.hdlc.downWhenLooped = false;
-      if (of.ppp !== null) resetPpp(of.ppp);
-      if (of.host !== null) of.host.setProbe(0, DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, now);
+      const chosen = this._interfaces[i]!;
+      const hdlc = encapsulationOf(chosen.serial, HDLC);
+      chosen.serial.encapsulate(hdlc < 0 ? 0 : hdlc, now);
+      setAddresses(chosen.serial, 0, 0, false, now);
+      setKeepalives(chosen.serial, DEFAULT_INTERVAL, 0, now);
+      if (chosen.hdlc !== null) chosen.hdlc.downWhenLooped = false;
+      if (chosen.ppp !== null) resetPpp(chosen.ppp);
+      if (chosen.host !== null) chosen.host.setProbe(0, DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, now);
     }
   }
 
@@ -135,9 +135,9 @@ export class InterfaceCommands {
     this._booting = false;
     for (let i = 0; i < this._interfaces.length; i++) {
       if (this._wanted[i] === 0) continue;
-      const of = this._interfaces[i]!;
-      of.serial.start(now);
-      if (of.host !== null) of.host.start(now);
+      const chosen = this._interfaces[i]!;
+      chosen.serial.start(now);
+      if (chosen.host !== null) chosen.host.start(now);
     }
   }
 
@@ -157,12 +157,12 @@ export class InterfaceCommands {
     this._console.print();
   }
 
-  private _setAddress(of: ConsoleInterface, address: number, mask: number, now: number): void {
+  private _setAddress(chosen: ConsoleInterface, address: number, mask: number, now: number): void {
     const hosts = ~mask;
     const host = address & hosts;
     // A /31 has no address of its own, and none for all (RFC 3021).
     if ((hosts & ~1) === 0 || (host !== 0 && host !== hosts)) {
-      setAddresses(of.serial, address, mask, false, now);
+      setAddresses(chosen.serial, address, mask, false, now);
       return;
     }
     const line = this._console.line;
@@ -188,9 +188,9 @@ export class InterfaceCommands {
     setKeepalives(serial, interval, interval === 0 ? 0 : retries, now);
   }
 
-  private _probe(of: ConsoleInterface, target: number, interval: number, retries: number, now: number): void {
-    if (of.host === null) this._lacks(of.serial, PATH_PROBE, IPV4);
-    else of.host.setProbe(target, interval, retries === 0 ? DEFAULT_PROBE_RETRIES : retries, now);
+  private _probe(chosen: ConsoleInterface, target: number, interval: number, retries: number, now: number): void {
+    if (chosen.host === null) this._lacks(chosen.serial, PATH_PROBE, IPV4);
+    else chosen.host.setProbe(target, interval, retries === 0 ? DEFAULT_PROBE_RETRIES : retries, now);
   }
 
   private _needs(serial: SerialInterface, command: Uint8Array, needs: Uint8Array): void {

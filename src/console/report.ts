@@ -10,7 +10,7 @@ export interface Report {
 /** What a command prints of an interface. */
 export interface InterfaceReport {
   /** Writes line `step`, from 0 on, or nothing. Returns whether there are lines beyond. */
-  write(line: LineWriter, of: ConsoleInterface, step: number, now: number): boolean;
+  write(line: LineWriter, shown: ConsoleInterface, step: number, now: number): boolean;
 }
 
 /** A report on one interface after the other. */

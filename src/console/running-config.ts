@@ -68,15 +68,15 @@ export class RunningConfig implements Report {
   }
 }
 
-function writeLine(line: LineWriter, of: ConsoleInterface, step: number): void {
-  const protocol = of.serial.protocol;
+function writeLine(line: LineWriter, shown: ConsoleInterface, step: number): void {
+  const protocol = shown.serial.protocol;
   switch (step) {
     case Line.Separator:
       line.text(SEPARATOR);
       return;
     case Line.Interface:
       line.text(INTERFACE);
-      line.text(of.serial.nameText);
+      line.text(shown.serial.nameText);
       return;
     case Line.Encapsulation:
       if (equal(protocol.nameText, HDLC)) return;
@@ -84,27 +84,27 @@ function writeLine(line: LineWriter, of: ConsoleInterface, step: number): void {
       for (let i = 0; i < protocol.nameText.length; i++) line.octet(lower(protocol.nameText[i]!));
       return;
     case Line.IpAddress:
-      writeAddress(line, of);
+      writeAddress(line, shown);
       return;
     case Line.Keepalive:
-      writeKeepalive(line, of);
+      writeKeepalive(line, shown);
       return;
     case Line.PathProbe:
-      if (of.host !== null && of.host.probe.target !== 0) writeProbe(line, of.host.probe);
+      if (shown.host !== null && shown.host.probe.target !== 0) writeProbe(line, shown.host.probe);
       return;
     case Line.DownWhenLooped:
-      if (of.hdlc !== null && of.hdlc.downWhenLooped) line.text(DOWN_WHEN_LOOPED);
+      if (shown.hdlc !== null && shown.hdlc.downWhenLooped) line.text(DOWN_WHEN_LOOPED);
       return;
     case Line.Shutdown:
-      if (!of.serial.administrativelyUp) line.text(SHUTDOWN);
+      if (!shown.serial.administrativelyUp) line.text(SHUTDOWN);
       return;
     default:
-      if (of.ppp !== null) writePppSetting(line, of.ppp, step - Line.FirstOfPpp);
+      if (shown.ppp !== null) writePppSetting(line, shown.ppp, step - Line.FirstOfPpp);
   }
 }
 
-function writeAddress(line: LineWriter, of: ConsoleInterface): void {
-  const protocol = of.serial.protocol;
+function writeAddress(line: LineWriter, shown: ConsoleInterface): void {
+  const protocol = shown.serial.protocol;
   if (protocol.configuredAddress !== 0) {
     line.text(IP_ADDRESS);
     line.address(protocol.configuredAddress);
@@ -112,12 +112,12 @@ function writeAddress(line: LineWriter, of: ConsoleInterface): void {
     line.address(protocol.configuredMask);
   } else if (protocol.asksAddress) {
     line.text(IP_ADDRESS);
-    line.text(protocol === of.ppp ? NEGOTIATED : SLARP);
+    line.text(protocol === shown.ppp ? NEGOTIATED : SLARP);
   }
 }
 
-function writeKeepalive(line: LineWriter, of: ConsoleInterface): void {
-  const protocol = of.serial.protocol;
+function writeKeepalive(line: LineWriter, shown: ConsoleInterface): void {
+  const protocol = shown.serial.protocol;
   const interval = protocol.interval;
   if (protocol.defaultRetries === 0) return;
   const ownRetries = protocol.retries !== protocol.defaultRetries;

@@ -55,7 +55,7 @@ export class ShowCommands implements InterfaceReport {
   }
 
   /** Writes a line of `show interfaces`. */
-  write(line: LineWriter, of: ConsoleInterface, step: number, now: number): boolean {
-    return this._interface.write(line, of.serial, of.hardware, step, now);
+  write(line: LineWriter, shown: ConsoleInterface, step: number, now: number): boolean {
+    return this._interface.write(line, shown.serial, shown.hardware, step, now);
   }
 }

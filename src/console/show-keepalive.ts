@@ -62,16 +62,16 @@ const enum Line {
 
 /** `show keepalive`: setting, verdict, and what the keepalive has counted; the same of the path probe, if there is one. */
 export class ShowKeepalive implements InterfaceReport {
-  write(line: LineWriter, of: ConsoleInterface, step: number, now: number): boolean {
-    const protocol = of.serial.protocol;
+  write(line: LineWriter, shown: ConsoleInterface, step: number, now: number): boolean {
+    const protocol = shown.serial.protocol;
     if (step === Line.Setting) {
-      writeSetting(line, of.serial);
+      writeSetting(line, shown.serial);
       return protocol.defaultRetries > 0;
     }
-    if (step === Line.Verdict) writeVerdict(line, of.serial, now);
-    else if (step >= Line.Path) writePath(line, of.host, step);
-    else if (protocol === of.hdlc) writeHdlc(line, of.hdlc, step);
-    else if (protocol === of.ppp) writePpp(line, of.ppp, step);
+    if (step === Line.Verdict) writeVerdict(line, shown.serial, now);
+    else if (step >= Line.Path) writePath(line, shown.host, step);
+    else if (protocol === shown.hdlc) writeHdlc(line, shown.hdlc, step);
+    else if (protocol === shown.ppp) writePpp(line, shown.ppp, step);
     return step < Line.PathRoundTrips;
   }
 }

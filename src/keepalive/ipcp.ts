@@ -50,6 +50,12 @@ export class Ipcp implements PppNegotiator {
     this.address = address;
   }
 
+  /** IP has ended: what the peer assigned, and what it named, is nobody's any more. */
+  forget(): void {
+    this.address = this.configured;
+    this.peerAddress = 0;
+  }
+
   beginNegotiation(): void {
     this.address = this.configured;
     this._asking = true;
@@ -103,13 +109,12 @@ export class Ipcp implements PppNegotiator {
     this._listener.ipcpUp(now);
   }
 
-  /** What the peer assigned is ours no more. */
   layerDown(): void {
-    this.address = this.configured;
-    this.peerAddress = 0;
+    // Whoever sends is refused while the state is not Opened; the next negotiation is under way.
   }
 
   layerFinished(event: PppEvent, now: number): void {
+    this.forget();
     this._listener.ipcpFinished(event, now);
   }
 }

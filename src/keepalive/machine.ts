@@ -28,6 +28,16 @@ export const enum Diagnostic {
   Unreachable,
   /** Somebody on the way says that our probe went round for too long: routes that form a loop. */
   TimeExceeded,
+  /** The transmitter did not send, as often as the retries allow. */
+  TransmitFailed,
+  /** What comes back to us is not what we sent. */
+  Damaged,
+  /** The link partner, or the cable to it, is not there. */
+  LinkDown,
+  /** The chip does not work. */
+  ChipFault,
+  /** No station has answered so far that sends our frames back: the state of the link is all that is known. */
+  NoLoopServer,
 }
 
 /** What became of a frame that a machine was given. */

@@ -446,6 +446,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   private _closeLayers(): void {
     this.echo.stop();
     this.ipcp.control.reset();
+    this.ipcp.forget();
     this._framing.reset();
   }
 

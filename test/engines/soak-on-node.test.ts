@@ -5,6 +5,7 @@ import test from "ava";
 import { SoakResult } from "../../emulator/device/soak-end";
 
 const EVENTS = 10_000_000;
+const ECHOES = 1_000_000;
 const EVENTS_WITH_LEAK = 1_000_000;
 
 interface Outcome {
@@ -14,21 +15,28 @@ interface Outcome {
 }
 
 /** Runs a soak in a Node whose young generation is as small as can be: a megabyte of garbage is collected. */
-async function soak(...args: string[]): Promise<Outcome> {
-  const script = fileURLToPath(new URL("../support/soak-on-node.js", import.meta.url));
+async function run(program: "soak-on-node" | "echoes-on-node", ...args: string[]): Promise<Outcome> {
+  const script = fileURLToPath(new URL(`../support/${program}.js`, import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ["--max-semi-space-size=1", script, ...args]);
   return JSON.parse(stdout) as Outcome;
 }
 
 test("Node: ten million events without a garbage collection", async (t) => {
-  const { collections, kinds, results } = await soak(`${EVENTS}`);
+  const { collections, kinds, results } = await run("soak-on-node", `${EVENTS}`);
   t.log(`Node: ${collections} collections in ${EVENTS} events, ${results[SoakResult.BadFrames]} bad frames among them`);
   t.is(collections, 0, kinds.join(", "));
   t.true(results[SoakResult.Events]! >= EVENTS);
 });
 
+test("Node: a million echoes each way without a garbage collection", async (t) => {
+  const { collections, kinds, results } = await run("echoes-on-node", `${ECHOES}`);
+  t.log(`Node: ${collections} collections in ${ECHOES} echoes each way`);
+  t.is(collections, 0, kinds.join(", "));
+  t.true(Math.min(...results) >= ECHOES);
+});
+
 test("the check fails with an object of garbage at each step", async (t) => {
-  const { collections } = await soak(`${EVENTS_WITH_LEAK}`, "leak");
+  const { collections } = await run("soak-on-node", `${EVENTS_WITH_LEAK}`, "leak");
   t.log(`Node with a leak: ${collections} collections in ${EVENTS_WITH_LEAK} events`);
   t.true(collections > 0);
 });

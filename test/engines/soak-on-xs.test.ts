@@ -8,12 +8,14 @@ import type { SlotCheck } from "../support/xs-slots";
 
 const EVENTS = 1_000_000;
 const EVENTS_WITH_LEAK = 20_000;
+/** Each way; as many as one has the patience for. */
+const ECHOES = Number(process.env.LINKPULSE_ECHOES ?? 100_000);
 
 /** After a round of the timeline everything has been called once. */
 const SETUP = `
 ${deviceProgram()}
 globalThis.soak = new linkpulse.Soak();
-soak.run(500);
+soak.run(2000);
 globalThis.run = () => { soak.run(${EVENTS}); return soak.results.buffer; };`;
 
 /** Makes a soak leak: `leak` runs at each step of its timeline, 5 s of virtual time. */
@@ -50,7 +52,10 @@ test("XS: a million events leave the slot count where it was", async (t) => {
       `${((performance.now() - began) / 1000).toFixed(1)} s: ${results[SoakResult.Events]} events, ` +
       `${results[SoakResult.InterfaceResets]} resets, ${results[SoakResult.LineProtocolDown]} times down, ` +
       `${results[SoakResult.SequenceWraps]} wraps, ${results[SoakResult.BadFrames]} bad frames, ` +
-      `${results[SoakResult.ConsoleLines]} console lines`,
+      `${results[SoakResult.EchoesAnswered]} echoes answered, ${results[SoakResult.Missed]} times missed, ` +
+      `${results[SoakResult.LoopedBack]} looped back, ${results[SoakResult.ClosedByPeer]} closed by peer, ` +
+      `${results[SoakResult.Rejects]} rejects, ${results[SoakResult.ConsoleLines]} console lines, ` +
+      `${results[SoakResult.OctetsTyped]} octets typed`,
   );
   t.true(isClean(check));
   t.true(results[SoakResult.Events]! >= EVENTS);
@@ -58,6 +63,20 @@ test("XS: a million events leave the slot count where it was", async (t) => {
   const soak = new Soak();
   soak.run(EVENTS);
   t.deepEqual(results, Array.from(soak.results), "Node and XS came to the same results");
+});
+
+test(`XS: ${ECHOES} echoes each way leave the slot count where it was`, async (t) => {
+  const began = performance.now();
+  const setup = `${deviceProgram()}
+const soak = new linkpulse.EchoSoak();
+soak.run(300);
+globalThis.run = () => { soak.run(${ECHOES}); return soak.answered.buffer; };`;
+  const check = await checkSlots(setup, await findBallast(setup, MARGIN));
+  const [one, other] = new Int32Array(Uint8Array.from(check.reply).buffer);
+  const seconds = (performance.now() - began) / 1000;
+  t.log(`XS: ${described(check)}, in ${seconds.toFixed(1)} s: ${one} echoes answered one way, ${other} the other`);
+  t.true(isClean(check));
+  t.true(Math.min(one!, other!) >= ECHOES);
 });
 
 test("XS: a hundred thousand requests over the bridge leave the slot count where it was", async (t) => {

@@ -13,6 +13,8 @@ const REJECTED: Record<string, [script: string, words: RegExp]> = {
   "array destructuring": ["var [a] = [1];", /destructuring/],
   "destructuring parameters": ["function f({ a }) { return a; }", /destructuring/],
   "optional chaining": ["var a = null; var b = a?.c;", /`\?\.`/],
+  "variables named of": ["var of = 1;", /named `of`/],
+  "parameters named of": ["function f(of) { return 1; }", /named `of`/],
   exponentiation: ["var a = 2 ** 3;", /`\*\*`/],
   "exponentiation in place": ["var a = 2; a **= 3;", /`\*\*=`/],
   "||=": ["var a; a ||= 1;", /logical assignment/],

@@ -10,8 +10,8 @@ test("everything that a soak is for happens in it", (t) => {
   const { results } = soak;
   const rounds = results[SoakResult.Rounds]!;
   t.true(results[SoakResult.Events]! >= 20_000);
-  t.true(rounds >= 40);
-  for (let result = SoakResult.ConsoleLines; result <= SoakResult.AddressesLearned; result++) {
+  t.true(rounds >= 10);
+  for (let result = SoakResult.ConsoleLines; result <= SoakResult.PathDown; result++) {
     t.true(results[result]! >= rounds, `result ${result}: ${results[result]} in ${rounds} rounds`);
   }
 });
