@@ -683,7 +683,7 @@ declare class Ipcp implements PppNegotiator {
     rejected(bytes: Uint8Array, at: number): boolean;
     extension(): boolean;
     layerUp(now: number): void;
-    layerDown(): void;
+    layerDown(event: PppEvent): void;
     layerFinished(event: PppEvent, now: number): void;
 }
 

@@ -1,6 +1,6 @@
 import { IpcpOption, OptionField, PppProtocol } from "../wire/ppp";
 import { readInt32, writeInt32 } from "../wire/octets";
-import type { PppEvent } from "./ppp-automaton";
+import { PppEvent } from "./ppp-automaton";
 import { OptionAnswer, PppControl } from "./ppp-control";
 import type { ControlTimers, PppNegotiator } from "./ppp-control";
 
@@ -109,8 +109,10 @@ export class Ipcp implements PppNegotiator {
     this._listener.ipcpUp(now);
   }
 
-  layerDown(): void {
-    // Whoever sends is refused while the state is not Opened; the next negotiation is under way.
+  /** What the peer assigned is ours no more. Its own address may have come with the request that begins anew. */
+  layerDown(event: PppEvent): void {
+    this.address = this.configured;
+    if (event !== PppEvent.GoodRequest) this.peerAddress = 0;
   }
 
   layerFinished(event: PppEvent, now: number): void {

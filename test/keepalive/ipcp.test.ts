@@ -189,3 +189,14 @@ test("what IPCP sends keeps to the peer's MRU", (t) => {
   t.is(reject!.length, "IPCP CodeRej 2 ".length + 2 * (128 - 4));
   line.ends();
 });
+
+test("a peer that negotiates IPCP anew is known by the address that it then names", (t) => {
+  const line = new PppTimeline(t, OURS).at(0).opens("magic aaaaaaaa", "addr 10.0.0.2");
+  line.at(10).receives("IPCP ConfReq 7 addr 10.0.0.77").forgets().ipcp("Ack-Sent");
+  t.is(line.machine.ipcp.peerAddress, ip("10.0.0.77"));
+  line.receives("IPCP ConfAck 2 addr 10.0.0.1").ipcp("Opened").forgets();
+  t.is(line.machine.ipcp.peerAddress, ip("10.0.0.77"));
+  line.receives("IPCP TermReq 8").forgets();
+  t.is(line.machine.ipcp.peerAddress, 0);
+  line.ends();
+});

@@ -1,7 +1,7 @@
 import { createHdlcInterface } from "../../src/link/hdlc-interface";
-import type { HdlcInterface } from "../../src/link/hdlc-interface";
+import { createPppInterface } from "../../src/link/ppp-interface";
 import { SERIAL_INTERFACE_TIMERS } from "../../src/link/serial-interface";
-import type { InterfaceListener } from "../../src/link/serial-interface";
+import type { InterfaceListener, SerialInterface } from "../../src/link/serial-interface";
 import { WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
@@ -10,22 +10,21 @@ import { Scheduler } from "../../src/scheduler/scheduler";
 /** The other end of a device under test's line: the same core, on a clock that the test moves. */
 export class Peer implements SerialPort, InterfaceListener {
   readonly wakeSource = WakeSource.AlwaysAwake;
-  readonly serial: HdlcInterface;
+  readonly serial: SerialInterface;
   /** Packets that arrived: protocol and octets. */
   readonly packets: [number, number[]][] = [];
   private readonly _scheduler = new Scheduler(SERIAL_INTERFACE_TIMERS);
   private readonly _send: (octets: Uint8Array) => void;
 
   /** @param send takes what the peer puts on the line */
-  constructor(send: (octets: Uint8Array) => void, interval: number) {
+  constructor(send: (octets: Uint8Array) => void, interval: number, encapsulation: "hdlc" | "ppp" = "hdlc") {
     this._send = send;
-    this.serial = createHdlcInterface({
-      name: "Peer",
-      port: this,
-      scheduler: this._scheduler,
-      listener: this,
-      keepalive: { interval, random: new XorShift32(1) },
-    });
+    const settings = { name: "Peer", port: this, scheduler: this._scheduler, listener: this };
+    const keepalive = { interval, random: new XorShift32(1) };
+    this.serial =
+      encapsulation === "hdlc"
+        ? createHdlcInterface({ ...settings, keepalive })
+        : createPppInterface({ ...settings, ppp: { ...keepalive, restart: interval } });
   }
 
   receive(octets: ArrayLike<number>, now: number): void {

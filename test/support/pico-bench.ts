@@ -13,7 +13,7 @@ export class PicoBench {
   sent = 0;
   private _arrived: number[] = [];
 
-  constructor(image: string, bootrom: string, interval: number) {
+  constructor(image: string, bootrom: string, interval: number, encapsulation: "hdlc" | "ppp" = "hdlc") {
     this.pico = new EmulatedPico(image, bootrom, (uart, octet) => {
       if (uart === 1) this.console += String.fromCharCode(octet);
       else {
@@ -21,14 +21,24 @@ export class PicoBench {
         this._arrived.push(octet);
       }
     });
-    this.peer = new Peer((octets) => {
-      this.sent += octets.length;
-      this.pico.send(0, octets);
-    }, interval);
+    this.peer = new Peer(
+      (octets) => {
+        this.sent += octets.length;
+        this.pico.send(0, octets);
+      },
+      interval,
+      encapsulation,
+    );
   }
 
   get now(): number {
     return Math.floor(this.pico.now);
+  }
+
+  /** Types a line at the console. */
+  type(line: string): void {
+    this.pico.send(1, Buffer.from(`${line}\r`));
+    this.until(this.now + 100);
   }
 
   /** Lets both ends run until `time`, or until `enough`. */
