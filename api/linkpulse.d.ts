@@ -944,7 +944,6 @@ declare const enum InterfaceCounter {
 }
 
 declare class Stopwatch {
-    constructor();
     restart(now: number): void;
     seconds(now: number): number;
 }
@@ -968,6 +967,7 @@ declare const enum TraceEvent {
 }
 declare class Trace {
     constructor(records: number);
+    get memory(): number;
     get length(): number;
     record(now: number, event: TraceEvent, a: number, b: number): void;
     dump(out: Uint8Array, at: number): number;
@@ -1016,13 +1016,13 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     readonly counters: Int32Array;
     readonly average: TrafficAverage;
     readonly verdictAge: Stopwatch;
-    readonly memory: number;
     administrativelyUp: boolean;
     lineProtocolUp: boolean;
     readonly buffer: Uint8Array;
     readonly capacity: number;
     constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]);
     get offset(): number;
+    get memory(): number;
     get carrier(): boolean;
     get linkUp(): boolean;
     start(now: number): void;
