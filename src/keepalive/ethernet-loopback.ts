@@ -1,6 +1,7 @@
 import { integerOption } from "../options";
 import { PortFault } from "../ports";
 import { MAX_SPAN } from "../scheduler/time";
+import { ascii } from "../text";
 import {
   ADDRESS_LENGTH,
   checkCtp,
@@ -27,7 +28,12 @@ import {
 } from "./ethernet-loopback-frames";
 import { KeepaliveInterval } from "./interval";
 import { Diagnostic, Disposition, Verdict } from "./machine";
-import type { KeepaliveListener, KeepaliveMachine, Transmitter } from "./machine";
+import type { InterfaceKeepalive, KeepaliveListener, Transmitter } from "./machine";
+
+/** What IOS says of frames with an Ethernet type. */
+const NAME = ascii("ARPA");
+
+const DEFAULT_RETRIES = 3;
 
 const enum State {
   Interval,
@@ -75,7 +81,9 @@ const enum State {
  *
  * Memory: 50 + 4 * {@link LoopbackCounter.Size} octets, a {@link KeepaliveInterval} and two {@link AnswerWindow}.
  */
-export class EthernetLoopback implements KeepaliveMachine {
+export class EthernetLoopback implements InterfaceKeepalive {
+  readonly nameText = NAME;
+  readonly defaultRetries = DEFAULT_RETRIES;
   readonly mode: LoopbackMode;
   /** Our MAC address. */
   readonly address: Uint8Array;
@@ -131,7 +139,7 @@ export class EthernetLoopback implements KeepaliveMachine {
     this._expectsItself = hearsItself || this.mode === LoopbackMode.Self;
     this._state = state;
     state[State.Interval] = integerOption("loopback: interval", options.interval, 10000, 0, MAX_SPAN, " ms");
-    state[State.Retries] = integerOption("loopback: retries", options.retries, 3, 1, 255, "");
+    state[State.Retries] = integerOption("loopback: retries", options.retries, DEFAULT_RETRIES, 1, 255, "");
     state[State.Receipt] = options.random.next() & 0xffff;
     this._mark = options.random.next();
     this._interval = new KeepaliveInterval();
@@ -152,6 +160,20 @@ export class EthernetLoopback implements KeepaliveMachine {
   /** When to call {@link poll} next, ms; meaningful only while {@link active}. */
   get due(): number {
     return this._interval.due;
+  }
+
+  /** The receipt number of the last keepalive. */
+  get receipt(): number {
+    return this._state[State.Receipt]!;
+  }
+
+  /** How many frames to ourselves, and how many requests, are unanswered in a row. */
+  get ownUnanswered(): number {
+    return this._own.unanswered;
+  }
+
+  get requestsUnanswered(): number {
+    return this._requests.unanswered;
   }
 
   /** Whether frames of ours come back through the network. */

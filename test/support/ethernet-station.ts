@@ -10,7 +10,7 @@ import { Enc28j60, ENC28J60_TIMERS } from "../../src/drivers/enc28j60/enc28j60";
 import { W5500 } from "../../src/drivers/w5500/w5500";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../../src/link/ethernet-interface";
-import type { EthernetListener } from "../../src/link/ethernet-interface";
+import type { InterfaceListener } from "../../src/link/network-interface";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { loopbackText } from "./loopback-timeline";
@@ -47,7 +47,7 @@ export interface StationOptions {
 }
 
 /** An interface on a chip that is plugged into a medium, in virtual time; what it tells is noted as text. */
-export class EthernetStation implements Actor, EthernetListener {
+export class EthernetStation implements Actor, InterfaceListener {
   readonly address: Uint8Array;
   /** The ENC28J60, which a station with a W5500 leaves unplugged. */
   readonly chip: Enc28j60Chip;
@@ -131,8 +131,10 @@ export class EthernetStation implements Actor, EthernetListener {
 
   keepaliveInterval(): void {}
 
-  frameReceived(bytes: Uint8Array, start: number, end: number): void {
-    this.frames.push(bytes.slice(start, end));
+  interfaceReset(): void {}
+
+  packetReceived(_protocol: number, bytes: Uint8Array, start: number, end: number): void {
+    this.frames.push(bytes.slice(start - 14, end));
   }
 
   sendReady(): void {
