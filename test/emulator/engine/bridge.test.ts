@@ -9,6 +9,7 @@ import { routerConfig } from "../../support/router-config";
 import { builtInScenario } from "../../support/scenarios";
 
 const NOTHING: RouterOutputs = {
+  transfer: () => {},
   transmit: () => {},
   modemLines: () => {},
   print: () => {},
