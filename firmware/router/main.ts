@@ -1,6 +1,7 @@
 import { board } from "board";
-import { SerialConsole, startRouter } from "linkpulse/moddable";
+import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable";
 import config from "mc/config";
+import Preference from "preference";
 import Serial from "serial";
 
 /**
@@ -18,5 +19,6 @@ startRouter({
   keepalive,
   ppp: keepalive,
   console: new SerialConsole({ io: Serial, baud: 115200, ...board.console }),
+  store: new PreferenceConfig({ io: Preference }),
   debug: true,
 });
