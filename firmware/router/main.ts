@@ -2,7 +2,7 @@ import { board } from "board";
 import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable";
 import config from "mc/config";
 import Preference from "preference";
-import Serial from "serial";
+import Serial from "linkpulse/serial";
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands. Settings come from the manifest's
