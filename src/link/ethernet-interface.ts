@@ -1,7 +1,9 @@
 import { EthernetLoopback } from "../keepalive/ethernet-loopback";
 import type { EthernetLoopbackOptions } from "../keepalive/ethernet-loopback-options";
+import type { LoopbackMode } from "../keepalive/ethernet-loopback-options";
+import type { LoopbackTransmitter } from "../keepalive/ethernet-loopback-sender";
 import { Disposition } from "../keepalive/machine";
-import type { Transmitter } from "../keepalive/machine";
+import { SelfTest } from "../ports";
 import type { FramePort, FramePortListener } from "../ports";
 import { EthernetField, LEAST_FRAME } from "../wire/ctp";
 import { readUint16 } from "../wire/octets";
@@ -27,13 +29,13 @@ const LONGEST_FRAME = EthernetField.Payload + 1500;
  * An Ethernet interface: a chip's port and the loopback keepalive. The carrier is the link as the chip says; the chip's
  * driver is started and stopped by whoever made it.
  *
- * Memory: that of {@link NetworkInterface} with EthernetCounter.Size counters, and 60 octets, or 1514 as a loop server.
+ * Memory: that of {@link NetworkInterface} with EthernetCounter.Size counters, and 60 octets.
  */
-export class EthernetInterface extends NetworkInterface implements Transmitter, FramePortListener {
+export class EthernetInterface extends NetworkInterface implements LoopbackTransmitter, FramePortListener {
   readonly port: FramePort;
   readonly protocol: EthernetLoopback;
   readonly buffer: Uint8Array;
-  readonly capacity: number;
+  readonly capacity = LEAST_FRAME;
   private _linkWasUp = false;
   /** The length of the frame that the port has, and whether it is the protocol's. */
   private _leaving = 0;
@@ -42,10 +44,11 @@ export class EthernetInterface extends NetworkInterface implements Transmitter, 
   /** @throws RangeError when an option is out of range or the scheduler full */
   constructor(options: EthernetInterfaceOptions) {
     super(options, EthernetCounter.Size, 10000000);
-    this.port = options.port;
-    this.protocol = new EthernetLoopback(options.keepalive, options.port.address, options.port.hearsItself);
-    this.capacity = this.protocol.assists ? LONGEST_FRAME : LEAST_FRAME;
-    this.buffer = new Uint8Array(this.capacity);
+    const port = options.port;
+    this.port = port;
+    const testsItself = port.selfTest !== SelfTest.Lacking;
+    this.protocol = new EthernetLoopback(options.keepalive, port.address, port.hearsItself, testsItself);
+    this.buffer = new Uint8Array(LEAST_FRAME);
     this.protocol.attach(this, this);
   }
 
@@ -74,12 +77,27 @@ export class EthernetInterface extends NetworkInterface implements Transmitter, 
     return (fits && this._hand(bytes, start, end, false)) || this._drop(fits);
   }
 
-  // --- Transmitter, for the protocol
+  /** `loopback`: see {@link EthernetLoopback.setMode}. */
+  setLoopback(mode: LoopbackMode, now: number): void {
+    this._now = now;
+    this.protocol.setMode(mode, now);
+    this._settle(now);
+  }
+
+  // --- LoopbackTransmitter, for the protocol
 
   commit(length: number): boolean {
     if (this.linkUp && this._hand(this.buffer, 0, length, true)) return true;
     this._traceEvent(this._now, TraceEvent.FrameNotSent, 0, length);
     return false;
+  }
+
+  forward(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.linkUp && this._hand(bytes, start, end, true);
+  }
+
+  startSelfTest(now: number): boolean {
+    return this.linkUp && this.port.startSelfTest(now);
   }
 
   // --- KeepaliveListener, for the protocol
@@ -115,10 +133,7 @@ export class EthernetInterface extends NetworkInterface implements Transmitter, 
       this._leavingOwn = false;
       this.protocol.frameSent(sent, now);
     }
-    // Before payloads, which else could keep the port busy for ever.
-    this.protocol.transmitterFree(now);
-    this._settle(now);
-    if (this.lineProtocolUp && !this._leavingOwn) this._offerRoom(now);
+    this._portFree(now);
   }
 
   portChanged(now: number): void {
@@ -130,8 +145,10 @@ export class EthernetInterface extends NetworkInterface implements Transmitter, 
       this._traceEvent(now, TraceEvent.Carrier, this.carrier ? 1 : 0, 0);
     }
     this.protocol.portChanged(this.carrier, this.port.fault, now);
+    const test = this.port.selfTest;
+    if (test !== SelfTest.Running) this.protocol.selfTestEnded(test === SelfTest.Passed, now);
     if (changed && this.administrativelyUp) this._listener.linkChanged(now);
-    this._settle(now);
+    this._portFree(now);
   }
 
   protected _open(now: number): void {
@@ -143,6 +160,14 @@ export class EthernetInterface extends NetworkInterface implements Transmitter, 
   protected _close(now: number): void {
     this.administrativelyUp = false;
     this.protocol.stop(now);
+  }
+
+  /** The port may take a frame again. */
+  private _portFree(now: number): void {
+    // Before payloads, which else could keep the port busy for ever.
+    this.protocol.transmitterFree(now);
+    this._settle(now);
+    if (this.lineProtocolUp && !this._leavingOwn) this._offerRoom(now);
   }
 
   private _hand(bytes: Uint8Array, start: number, end: number, own: boolean): boolean {

@@ -56,6 +56,8 @@ export class EthernetStation implements Actor, InterfaceListener {
   readonly itf: EthernetInterface;
   readonly frames: Uint8Array[] = [];
   readonly log: string[] = [];
+  /** Every change of the link that was told. */
+  readonly links: string[] = [];
   private readonly _simulation: Simulation;
   private readonly _scheduler = new Scheduler(ENC28J60_TIMERS + ETHERNET_INTERFACE_TIMERS);
   private readonly _run: number;
@@ -127,7 +129,9 @@ export class EthernetStation implements Actor, InterfaceListener {
     this.log.push(`${this.state} at ${Math.floor(this.now / 1000)} s`);
   }
 
-  linkChanged(): void {}
+  linkChanged(): void {
+    this.links.push(this.itf.linkUp ? "up" : "down");
+  }
 
   keepaliveInterval(): void {}
 
