@@ -28,7 +28,7 @@ export interface EthernetConfig {
   hearsItself: boolean;
   /** How often the driver looks at its chip, ms. The interrupt pin is wired all the same. */
   pollInterval: number;
-  mode: "self" | "peer" | "auto";
+  mode: "self" | "phy" | "peer" | "auto";
   /** The loop server's MAC address; null to learn it. */
   server: number[] | null;
   /** Whether it is a loop server for other stations. */

@@ -77,6 +77,9 @@ export function buildEthernet(
   if (ethernet["hears-itself"] === true && duplex === "full") {
     fail(`${pointer}/ethernet/hears-itself`, "in full duplex the chip does not hear itself");
   }
+  if (keepalive.mode === "phy" && !isEnc) {
+    fail(`${pointer}/keepalive/mode`, "a W5500 can't test itself: it must be one of self, peer, auto");
+  }
   const poll = parseDuration(ethernet.poll);
   if (poll === undefined || poll.nanos % 1e6 !== 0 || milliseconds(poll) < 1 || milliseconds(poll) > SLOWEST_POLL) {
     fail(`${pointer}/ethernet/poll`, `it must be a whole number of milliseconds from 1 to ${SLOWEST_POLL}`);

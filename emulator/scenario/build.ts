@@ -146,7 +146,7 @@ function buildWires(
     const ends = file.ends.map((text, i) => {
       const pointer = `/wires/${name}/ends/${i}`;
       const found = end(text, pointer);
-      refuseChip(routers, found, pointer, fail);
+      refuseChip(routers, found, pointer, "goes on a segment", fail);
       if (taken.has(text)) fail(pointer, `it is on wire ${taken.get(text)} already`);
       taken.set(text, name);
       return found;
@@ -161,9 +161,15 @@ function buildWires(
   });
 }
 
-/** A chip's interface has no line. */
-function refuseChip(routers: RouterPlan[], { router, port }: EndName, pointer: string, fail: Fail): void {
-  if (routers[router]!.interfaces[port]!.chip !== null) fail(pointer, "it is Ethernet, and goes on a segment");
+/** @param what is said of an Ethernet interface that stands where only a serial one can */
+function refuseChip(
+  routers: RouterPlan[],
+  { router, port }: EndName,
+  pointer: string,
+  what: string,
+  fail: Fail,
+): void {
+  if (routers[router]!.interfaces[port]!.chip !== null) fail(pointer, `it is Ethernet, and ${what}`);
 }
 
 function buildFaults(file: FaultsFile, pointer: string, fail: Fail): Partial<LineFaults> {
@@ -193,7 +199,7 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
     if (file.send !== undefined) {
       return { at, text: `${file.interface}: send`, kind: "send", end, ...file.send };
     }
-    refuseChip(context.routers, end, `${pointer}/interface`, context.fail);
+    refuseChip(context.routers, end, `${pointer}/interface`, "has no baud", context.fail);
     return { at, text: `${file.interface}: baud ${file.baud}`, kind: "baud", end, baud: file.baud! };
   }
   if (file.router !== undefined) {

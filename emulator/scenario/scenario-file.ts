@@ -34,7 +34,7 @@ export interface InterfaceFile {
     retries?: number;
     "up-count": number;
     slack: Duration;
-    mode?: "self" | "peer" | "auto";
+    mode?: "self" | "phy" | "peer" | "auto";
     server?: string;
     assist?: boolean;
   };
