@@ -61,7 +61,7 @@ timeline:
     "down missed 23",
     "up answered 23",
   ]);
-  t.deepEqual((await verdicts(text(timeline))).slice(3), ["up answered 2", "down missed 13", "up answered 23"]);
+  t.deepEqual((await verdicts(text(timeline))).slice(3), ["up answered 2", "down missed 13", "up answered 22"]);
 });
 
 test("a chip that is switched off with its router has forgotten everything, and is set up again", async (t) => {
