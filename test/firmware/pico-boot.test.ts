@@ -116,6 +116,7 @@ bootTest(`the Pico image keeps what write memory saved while its power is off${m
   const after = new PicoBench(image!, bootrom!, INTERVAL);
   after.pico.keepFlash(before.pico);
   after.until(1000);
+  after.type("show memory");
   after.type("show running-config");
   after.until(after.now + 500);
   t.true(after.lines().includes(" keepalive 7 4"));
