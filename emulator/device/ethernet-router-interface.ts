@@ -1,11 +1,14 @@
+import type { ConsoleEthernetInterface } from "../../src/console/console-interface";
 import { EthernetDebugLine } from "../../src/console/ethernet-debug";
 import { InterfaceLog } from "../../src/console/interface-log";
+import { Enc28j60Controller } from "../../src/drivers/enc28j60/controller";
 import { Enc28j60 } from "../../src/drivers/enc28j60/enc28j60";
+import { W5500Controller } from "../../src/drivers/w5500/controller";
 import { W5500 } from "../../src/drivers/w5500/w5500";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { EthernetInterface } from "../../src/link/ethernet-interface";
 import type { InterfaceListener } from "../../src/link/network-interface";
-import { ascii } from "../../src/text";
+import type { Controller } from "../../src/ports";
 import { EthernetField } from "../../src/wire/ctp";
 import { writeUint16 } from "../../src/wire/octets";
 import { Command, CounterSet, RouterEvent } from "./contract";
@@ -17,9 +20,10 @@ import type { Shared } from "./router-interface";
 const LONGEST_FRAME = EthernetField.Payload + 1500;
 
 /** An Ethernet interface with its chip's driver; tells the emulator what both tell, and what the keepalive concludes. */
-export class EthernetRouterInterface implements InterfaceListener {
+export class EthernetRouterInterface implements InterfaceListener, ConsoleEthernetInterface {
   readonly driver: Enc28j60 | W5500;
   readonly ethernet: EthernetInterface;
+  readonly controller: Controller;
   readonly log: InterfaceLog;
   private readonly _config: InterfaceConfig;
   private readonly _shared: Shared;
@@ -44,6 +48,7 @@ export class EthernetRouterInterface implements InterfaceListener {
       next: this,
     });
     this.driver = driverOf(plan, number, shared);
+    this.controller = controllerOf(this.driver);
     this.ethernet = new EthernetInterface({
       name: config.name,
       port: this.driver,
@@ -57,11 +62,6 @@ export class EthernetRouterInterface implements InterfaceListener {
     this.driver.attach(this.ethernet);
     this.log.attach(this.ethernet, new EthernetDebugLine(this.ethernet.protocol));
     this.log.debug = config.debug;
-    if (shared.texts[config.hardware] === undefined) shared.texts[config.hardware] = ascii(config.hardware);
-  }
-
-  get hardware(): Uint8Array {
-    return this._shared.texts[this._config.hardware]!;
   }
 
   start(now: number): void {
@@ -72,10 +72,11 @@ export class EthernetRouterInterface implements InterfaceListener {
   command(command: Command, now: number): void {
     if (command === Command.Shut) this.ethernet.shut(now);
     else if (command === Command.NoShut) this.ethernet.noShut(now);
+    else if (command === Command.ShowInterface) this._shared.show.print(this, now);
     else if (command === Command.ClearCounters) this.ethernet.clearCounters();
     else if (command === Command.DebugOn) this.log.debug = true;
     else if (command === Command.DebugOff) this.log.debug = false;
-    else if (command === Command.Report) this._report();
+    else this._report();
   }
 
   /** Sends a packet to all stations. */
@@ -165,6 +166,11 @@ function driverOf(plan: EthernetConfig, number: number, shared: Shared): Enc28j6
     multicast: plan.assist,
     pollInterval: plan.pollInterval,
   });
+}
+
+/** @setup */
+function controllerOf(driver: Enc28j60 | W5500): Controller {
+  return driver instanceof W5500 ? new W5500Controller(driver) : new Enc28j60Controller(driver);
 }
 
 /** @setup */

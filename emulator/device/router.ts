@@ -73,7 +73,7 @@ export class Router implements Device {
         new Commands({
           console: console,
           scheduler: this._scheduler,
-          interfaces: this._interfaces as RouterInterface[],
+          interfaces: this._interfaces,
         }),
       );
     }

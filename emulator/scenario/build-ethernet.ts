@@ -9,14 +9,13 @@ import type { ChipFaultsFile, EthernetFile, InterfaceFile, SegmentFaultsFile, Se
 import { milliseconds, parseDuration } from "./times";
 
 /** What an interface can have with a chip; else it must be as if nothing was said. */
-const WITH_CHIP = ["ethernet", "keepalive", "bandwidth", "hardware", "debug", "shutdown", "trace"];
+const WITH_CHIP = ["ethernet", "keepalive", "bandwidth", "debug", "shutdown", "trace"];
 /** What only a chip's keepalive has. */
 const OF_CHIPS = ["mode", "server", "assist"] as const;
 
 /** EREVID of a silicon revision. */
 const REVISIONS = { B1: 2, B4: 4, B5: 5, B7: 6 };
 
-const CHIPS = { enc28j60: "ENC28J60", w5500: "W5500" };
 const BANDWIDTHS = { enc28j60: 10_000_000, w5500: 100_000_000 };
 const SLOWEST_POLL = 1000;
 
@@ -24,11 +23,6 @@ const SLOWEST_POLL = 1000;
 interface Part {
   default?: unknown;
   properties?: Record<string, Part>;
-}
-
-/** What a chip's interface is called after `Hardware is`. */
-export function hardwareOf(file: EthernetFile): string {
-  return CHIPS[file.chip];
 }
 
 /** bit/s */

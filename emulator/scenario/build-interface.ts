@@ -3,7 +3,7 @@ import { MAX_SPAN } from "../../src/scheduler/time";
 import { isHostAddress } from "../../src/wire/ipv4";
 import type { InterfaceConfig } from "../device/contract";
 import { ADDRESS_FORM, HOST_FORM, parseAddress, parseHost } from "./address";
-import { bandwidthOf, buildEthernet, checkKind, hardwareOf } from "./build-ethernet";
+import { bandwidthOf, buildEthernet, checkKind } from "./build-ethernet";
 import type { EndName, InterfacePlan } from "./scenario";
 import type { Duration, InterfaceFile } from "./scenario-file";
 import { milliseconds, parseDuration } from "./times";
@@ -30,8 +30,7 @@ const WAKE_SOURCES = {
   awake: WakeSource.AlwaysAwake,
 };
 
-/** What a serial interface has where nothing is said. */
-const HARDWARE = "emulated UART";
+/** What a serial interface has where nothing is said, bit/s. */
 const BANDWIDTH = 64_000;
 
 /**
@@ -54,7 +53,7 @@ export function buildInterface(
   return {
     config: {
       name,
-      hardware: file.hardware ?? (ethernet === undefined ? HARDWARE : hardwareOf(ethernet)),
+      hardware: file.hardware,
       encapsulation: file.encapsulation,
       interval: span(file.keepalive.interval, MAX_SPAN, "keepalive/interval"),
       retries: file.keepalive.retries ?? DEFAULT_RETRIES[file.encapsulation],

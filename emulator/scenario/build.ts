@@ -162,13 +162,7 @@ function buildWires(
 }
 
 /** @param what is said of an Ethernet interface that stands where only a serial one can */
-function refuseChip(
-  routers: RouterPlan[],
-  { router, port }: EndName,
-  pointer: string,
-  what: string,
-  fail: Fail,
-): void {
+function refuseChip(routers: RouterPlan[], { router, port }: EndName, pointer: string, what: string, fail: Fail): void {
   if (routers[router]!.interfaces[port]!.chip !== null) fail(pointer, `it is Ethernet, and ${what}`);
 }
 

@@ -54,7 +54,7 @@ export interface InterfaceFile {
   mtu: number;
   bandwidth?: number;
   "carrier-delay": Duration;
-  hardware?: string;
+  hardware: string;
   debug: boolean;
   shutdown: boolean;
   trace: number;

@@ -134,7 +134,9 @@ export class World implements Actor {
     if (event.kind === "command") {
       const { router, port } = event.end;
       const host = this.routers[router]!;
-      const prompt = promptLine(host.plan.hostname, host.plan.interfaces[port]!.config.name, event.command);
+      const { name, ethernet } = host.plan.interfaces[port]!.config;
+      const kind = ethernet === null ? "serial" : "ethernet";
+      const prompt = promptLine(host.plan.hostname, name, kind, event.command);
       this._step(event.typed ?? event.at, () => host.echo(prompt));
       this._step(event.at, () => host.command(port, event.command), event.text);
     } else if (event.kind === "send") {
@@ -180,7 +182,7 @@ export class World implements Actor {
 }
 
 /** What stands on the terminal when a person has typed a command. */
-function promptLine(hostname: string, name: string, command: InterfaceCommand): string {
+function promptLine(hostname: string, name: string, kind: string, command: InterfaceCommand): string {
   const spoken = name.replace(
     /^([A-Za-z]+)(.*)$/,
     (_, kind: string, number: string) => `${kind.toLowerCase()} ${number}`,
@@ -194,7 +196,7 @@ function promptLine(hostname: string, name: string, command: InterfaceCommand): 
     case "clear counters":
       return `${hostname}#clear counters ${spoken}`;
     case "debug":
-      return `${hostname}#debug serial interface`;
+      return `${hostname}#debug ${kind} interface`;
     case "no debug":
       return `${hostname}#undebug all`;
   }

@@ -19,7 +19,6 @@ test("a station of which only the chip is said", (t) => {
     server: null,
     assist: false,
   });
-  t.is(config.hardware, "ENC28J60");
   t.is(config.bandwidth, 10_000_000);
   t.is(config.retries, 3);
   t.deepEqual(chip, { kind: "enc28j60", speed: 10, duplex: "half", revision: 6, errata: errataOf(6) });
@@ -30,7 +29,6 @@ test("a station of which all is said", (t) => {
     ethernet:
       "{ chip: enc28j60, address: 02-AB-00-00-00-0f, hears-itself: true, revision: B5, errata: [12, 14], poll: 5ms }",
     keepalive: "{ mode: phy, server: 02:00:00:00:00:5e, assist: true, interval: 5s, retries: 4 }",
-    interface: "hardware: Lamp",
   });
   t.deepEqual(config.ethernet, {
     chip: "enc28j60",
@@ -42,7 +40,7 @@ test("a station of which all is said", (t) => {
     server: [2, 0, 0, 0, 0, 0x5e],
     assist: true,
   });
-  t.deepEqual([config.hardware, config.interval, config.retries], ["Lamp", 5000, 4]);
+  t.deepEqual([config.interval, config.retries], [5000, 4]);
   t.deepEqual([chip!.revision, chip!.errata], [5, withErrata(12, 14)]);
 });
 
@@ -165,6 +163,11 @@ mistakes("a station", [
     "an encapsulation",
     ethernetText({ interface: "encapsulation: ppp" }),
     `8:9: ${ETHERNET} > encapsulation is "ppp": an Ethernet interface has none`,
+  ],
+  [
+    "what the chip says of itself",
+    ethernetText({ interface: "hardware: NE2000" }),
+    `8:9: ${ETHERNET} > hardware is "NE2000": an Ethernet interface has none`,
   ],
   [
     "an IPv4 address",
