@@ -148,12 +148,14 @@ function driverOf(plan: EthernetConfig, number: number, shared: Shared): Enc28j6
   const bus = new EmulatedSpi(shared.outputs, number);
   const scheduler = shared.scheduler;
   const address = new Uint8Array(plan.address);
+  // A console may make it a loop server.
+  const multicast = plan.assist || shared.anyEncapsulation;
   if (plan.chip === "w5500") {
     return new W5500({
       bus: bus,
       scheduler: scheduler,
       address: address,
-      multicast: plan.assist,
+      multicast: multicast,
       pollInterval: plan.pollInterval,
     });
   }
@@ -163,7 +165,7 @@ function driverOf(plan: EthernetConfig, number: number, shared: Shared): Enc28j6
     address: address,
     duplex: plan.duplex,
     hearsItself: plan.hearsItself,
-    multicast: plan.assist,
+    multicast: multicast,
     pollInterval: plan.pollInterval,
   });
 }

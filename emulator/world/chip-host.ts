@@ -19,10 +19,11 @@ const INTERRUPT_LATENCY = 20_000;
 /** An Ethernet chip of a router, on its SPI bus and its cable. */
 export class ChipHost implements HostPort, Actor, FrameObserver {
   readonly number: number;
+  readonly chip: Enc28j60Chip | W5500Chip;
   readonly bus: EmulatedSpiBus;
   private readonly _router: RouterHost;
   private readonly _simulation: Simulation;
-  private readonly _chip: Enc28j60Chip | W5500Chip;
+
   private readonly _plan: ChipPlan;
   private readonly _interrupt: number;
   private _segment: Segment | null = null;
@@ -39,22 +40,22 @@ export class ChipHost implements HostPort, Actor, FrameObserver {
       const { revision, errata } = plan;
       const chip = new Enc28j60Chip(simulation, { revision, errata, seed });
       chip.onInterrupt = (level) => level === 0 && fell();
-      this._chip = chip;
+      this.chip = chip;
     } else {
       const { speed, duplex } = plan;
       const chip = new W5500Chip(simulation, { speed, duplex });
       chip.onInterrupt = (low) => low && fell();
-      this._chip = chip;
+      this.chip = chip;
     }
-    this.bus = new EmulatedSpiBus(simulation, this._chip, { hz: SPI_HZ });
+    this.bus = new EmulatedSpiBus(simulation, this.chip, { hz: SPI_HZ });
   }
 
   plugInto(segment: Segment, station: number): void {
     const medium = new TappedMedium(segment.mediumFor(station), this);
     this._segment = segment;
     this._station = station;
-    if (this._chip instanceof W5500Chip) this._chip.plug(medium);
-    else this._chip.plug(medium, this._plan.duplex);
+    if (this.chip instanceof W5500Chip) this.chip.plug(medium);
+    else this.chip.plug(medium, this._plan.duplex);
   }
 
   /** Shows the bus to a logic analyser. */
@@ -63,15 +64,15 @@ export class ChipHost implements HostPort, Actor, FrameObserver {
   }
 
   setFaults(faults: Partial<ChipFaults>): void {
-    if (faults.transmitter !== undefined) this._chip.mute = faults.transmitter;
-    if (faults.receiver !== undefined) this._chip.deaf = faults.receiver;
+    if (faults.transmitter !== undefined) this.chip.mute = faults.transmitter;
+    if (faults.receiver !== undefined) this.chip.deaf = faults.receiver;
     if (faults.bus !== undefined) this.bus.cut = faults.bus ? 1 : null;
   }
 
   /** Lets something happen to the chip by itself. */
   happens(incident: ChipIncident): void {
     if (incident === "reset") this._reset();
-    else if (this._chip instanceof Enc28j60Chip) this._chip.loseReceiver();
+    else if (this.chip instanceof Enc28j60Chip) this.chip.loseReceiver();
   }
 
   powerOn(): void {
@@ -99,7 +100,7 @@ export class ChipHost implements HostPort, Actor, FrameObserver {
   }
 
   private _reset(): void {
-    if (this._chip instanceof Enc28j60Chip) this._chip.powerOn();
-    else this._chip.reset();
+    if (this.chip instanceof Enc28j60Chip) this.chip.powerOn();
+    else this.chip.reset();
   }
 }
