@@ -86,6 +86,37 @@ expect:
   );
 });
 
+test("each fault of a W5500 has its own diagnostic, and is over when it is over", async (t) => {
+  const faults = `
+timeline:
+  - { at: 10s, segment: lan, station: r1 Ethernet0, set: { cut: true } }
+  - { at: 15s, segment: lan, station: r1 Ethernet0, set: { cut: false } }
+  - { at: 20s, chip: r1 Ethernet0, set: { transmitter-fails: true } }
+  - { at: 23.5s, chip: r1 Ethernet0, set: { transmitter-fails: false } }
+  - { at: 30s, chip: r1 Ethernet0, set: { receiver-fails: true } }
+  - { at: 35s, chip: r1 Ethernet0, set: { receiver-fails: false } }
+  - { at: 40s, chip: r1 Ethernet0, set: { bus-cut: true } }
+  - { at: 45s, chip: r1 Ethernet0, set: { bus-cut: false } }`;
+  const log = await verdicts(text(faults, "switch").replace("enc28j60", "w5500"));
+  t.deepEqual(
+    log.filter((line) => !line.startsWith("unknown")),
+    [
+      "down link down 0",
+      "up answered 2",
+      "down link down 10",
+      "up answered 17",
+      "down transmit failed 23",
+      "up answered 23",
+      "down missed 33",
+      "up answered 35",
+      "down chip fault 40",
+      // The chip is there again, and looks for its link.
+      "down link down 45",
+      "up answered 47",
+    ],
+  );
+});
+
 test("a packet goes to all stations, as a broadcast", async (t) => {
   const packets: string[] = [];
   const source = text("timeline:\n  - { at: 10s, interface: r1 Ethernet0, send: { octets: 100, protocol: 2054 } }");
