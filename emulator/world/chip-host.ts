@@ -43,7 +43,7 @@ export class ChipHost implements HostPort, Actor, FrameObserver {
       this.chip = chip;
     } else {
       const { speed, duplex } = plan;
-      const chip = new W5500Chip(simulation, { speed, duplex });
+      const chip = new W5500Chip(simulation, { speed, duplex, seed });
       chip.onInterrupt = (low) => low && fell();
       this.chip = chip;
     }
