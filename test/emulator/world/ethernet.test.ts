@@ -117,6 +117,26 @@ timeline:
   );
 });
 
+test("a W5500 that goes on sending nothing is reset again and again, and the line stays down", async (t) => {
+  const run = await new WorldRun(
+    text(
+      `
+timeline:
+  - { at: 10s, chip: r1 Ethernet0, set: { transmitter-fails: true } }
+  - { at: 50s, chip: r1 Ethernet0, set: { transmitter-fails: false } }
+expect:
+  - { interface: r1 Ethernet0, line-protocol-changes: [up, down, up] }
+  - { interface: r1 Ethernet0, counter: w5500-stuck, at-least: 5 }
+  - { interface: r1 Ethernet0, at: 55s, keepalive: up, diagnostic: answered }`,
+      "switch",
+    ).replace("enc28j60", "w5500"),
+  ).until();
+  t.deepEqual(
+    (await run.judged()).map(({ seen }) => seen),
+    ["", "", ""],
+  );
+});
+
 test("a packet goes to all stations, as a broadcast", async (t) => {
   const packets: string[] = [];
   const source = text("timeline:\n  - { at: 10s, interface: r1 Ethernet0, send: { octets: 100, protocol: 2054 } }");
