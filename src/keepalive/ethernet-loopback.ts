@@ -249,6 +249,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
 
   /** The transmitter takes a frame again. */
   transmitterFree(now: number): void {
+    this._sender.forwardWaiting();
     if (this.active && this._sender.isPending) this._sendPending(now);
   }
 
