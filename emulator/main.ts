@@ -1,6 +1,8 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
+import { chip, CHIPS } from "./cli/chip";
+import type { ChipName, ChipOptions } from "./cli/chip";
 import { consoleOf } from "./cli/console";
 import type { ConsoleOptions } from "./cli/console";
 import { decode } from "./cli/decode";
@@ -89,6 +91,20 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
     .option("--for <duration>", "end after this long instead of at an interrupt")
     .action((port: string, options: AttachOptions) => attach(port, options));
+  program
+    .command("chip")
+    .description("serve an emulated Ethernet chip on Unix sockets, in real time, for any driver in any language")
+    .addArgument(new Argument("<chip>", "which").choices(CHIPS))
+    .requiredOption("--listen <socket>", "the path of the SPI bus; two more sockets are named after it")
+    .addOption(
+      new Option("--duplex <mode>", "what the link partner does (default: half, W5500: full)").choices([
+        "half",
+        "full",
+      ]),
+    )
+    .option("--revision <name>", "ENC28J60: B1, B4, B5 or B7 (default: B7)")
+    .option("--errata <numbers>", "ENC28J60: none, or those that are on, as in 12,14 (default: all of the revision)")
+    .action((name: ChipName, options: ChipOptions) => chip(name, options));
   program
     .command("decode")
     .description("print a link's trace as lines")

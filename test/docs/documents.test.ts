@@ -39,7 +39,7 @@ function linkpulse(args: string[], cwd = "."): { status: number; output: string 
 
 test("examples in the documents are the files that tests run", (t) => {
   const blocks = markedBlocks("file");
-  t.is(blocks.length, 2);
+  t.is(blocks.length, 3);
   for (const { mark, text } of blocks) {
     t.is(text, readFileSync(mark.slice("file: ".length), "utf8"));
     t.true(text.trimEnd().split("\n").length <= 15, `${mark} is longer than fifteen lines`);
