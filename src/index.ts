@@ -52,7 +52,7 @@ export type { HdlcKeepaliveOptions } from "./keepalive/hdlc";
 export { Ipcp } from "./keepalive/ipcp";
 export { Lcp, LcpCounter } from "./keepalive/lcp";
 export { Ppp, PppCounter } from "./keepalive/ppp";
-export type { PppOptions } from "./keepalive/ppp";
+export type { PppOptions } from "./keepalive/ppp-options";
 export { PppState } from "./keepalive/ppp-automaton";
 export { ControlCounter, PppControl } from "./keepalive/ppp-control";
 export type { PppObserver } from "./keepalive/ppp-control";

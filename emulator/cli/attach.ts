@@ -4,7 +4,7 @@ import { TimeOfDay } from "../../src/console/time-of-day";
 import { NodeClock } from "../../src/platform/node/runtime";
 import { startHdlc, startPpp } from "../../src/platform/node/start-serial";
 import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import type { ConsoleSink } from "../../src/ports";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import { ascii } from "../../src/text";

@@ -7,7 +7,7 @@ import type { Scheduler } from "../scheduler/scheduler";
 import { ascii } from "../text";
 import { CommandParser } from "./command-parser";
 import { Action, COMMANDS } from "./command-table";
-import { Mode } from "./command-tree";
+import { CommandTree, Mode } from "./command-tree";
 import type { Console } from "./console";
 import { DebugCommands } from "./debug-commands";
 import { InterfaceCommands } from "./interface-commands";
@@ -65,7 +65,7 @@ export class Commands implements ShellCommands, ConfigReader {
     for (let i = 0; i < options.interfaces.length; i++) names.push(options.interfaces[i]!.serial.nameText);
     this._console = options.console;
     this._interfaces = options.interfaces;
-    this.parser = new CommandParser(COMMANDS, new InterfaceNames(names));
+    this.parser = new CommandParser(new CommandTree(COMMANDS), new InterfaceNames(names));
     this._show = new ShowCommands(options);
     this._debug = new DebugCommands(options);
     this._configure = new InterfaceCommands(options);

@@ -48,7 +48,7 @@ export class ShowMemory implements Report {
     } else if (step === Line.Console) {
       line.counts(CONSOLE, LONGEST_LINE + TYPED_LINE);
     } else if (step === Line.CommandTable) {
-      line.counts(COMMAND_TABLE, COMMANDS.memory);
+      line.counts(COMMAND_TABLE, COMMANDS.length);
     } else if (step === Line.Scheduler) {
       line.counts(SCHEDULER, this._scheduler.memory);
     } else {

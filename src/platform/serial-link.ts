@@ -5,7 +5,7 @@ import { PppDebug } from "../console/ppp-debug";
 import { TimeOfDay } from "../console/time-of-day";
 import type { Framing } from "../framing/framing";
 import type { HdlcKeepaliveOptions } from "../keepalive/hdlc";
-import type { PppOptions } from "../keepalive/ppp";
+import type { PppOptions } from "../keepalive/ppp-options";
 import { createHdlcInterface } from "../link/hdlc-interface";
 import type { HdlcInterface } from "../link/hdlc-interface";
 import { createPppInterface } from "../link/ppp-interface";

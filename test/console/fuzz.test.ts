@@ -1,8 +1,11 @@
 import test from "ava";
 import { COMMANDS } from "../../src/console/command-table";
+import { CommandTree } from "../../src/console/command-tree";
 import type { Terminal } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { ConsoleRouter, MemoryStore } from "../support/console-router";
+
+const TREE = new CommandTree(COMMANDS);
 
 const OCTETS = 500_000;
 
@@ -25,8 +28,8 @@ class Counter implements Terminal {
 
 /** Everything that can stand in a command. */
 const WORDS = ["Serial0/0", "serial", "0/0", "s1/0", "line2", "10", "0", "10.0.0.1", "255.0.0.0", "deadbeef", "!"];
-for (let node = 0; node < COMMANDS.size; node++) {
-  WORDS.push(Buffer.from(COMMANDS.text.subarray(COMMANDS.word(node), COMMANDS.wordEnd(node))).toString());
+for (let node = 0; node < TREE.size; node++) {
+  WORDS.push(Buffer.from(TREE.text.subarray(TREE.word(node), TREE.wordEnd(node))).toString());
 }
 
 const KEYS = ["\t", "?", "\x03", "\x1a", "\x15", "\x17", "\b", "\x7f", "\x12", "\x1b[A", "\n", "x", " ?", "no "];

@@ -1,7 +1,8 @@
 import { HdlcKeepalive } from "../../src/keepalive/hdlc";
 import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
 import type { LinkProtocol } from "../../src/keepalive/machine";
-import type { Ppp, PppOptions } from "../../src/keepalive/ppp";
+import type { Ppp } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { createHdlcInterface, hdlcEncapsulation } from "../../src/link/hdlc-interface";
 import type { HdlcInterfaceOptions } from "../../src/link/hdlc-interface";
 import { createPppInterface, pppEncapsulation } from "../../src/link/ppp-interface";

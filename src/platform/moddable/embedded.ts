@@ -1,6 +1,6 @@
 /**
- * What this platform asks of ECMA-419's IO classes. The classes are passed in: `Serial` of `embedded:io/serial`,
- * `Digital` of `embedded:io/digital`, or any with the same behaviour.
+ * What this platform asks of ECMA-419's IO classes and of the SDK. They are passed in: `Serial` of `embedded:io/serial`,
+ * `Digital` of `embedded:io/digital`, `Preference` of `preference`, or any with the same behaviour.
  */
 
 export interface EmbeddedSerial {
@@ -43,4 +43,11 @@ export interface EmbeddedDigitalClass {
   readonly Output: number;
   readonly Rising: number;
   readonly Falling: number;
+}
+
+export interface Preference {
+  get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
+  /** Throws when there is no room. */
+  set(domain: string, key: string, value: ArrayBuffer): void;
+  delete(domain: string, key: string): void;
 }
