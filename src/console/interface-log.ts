@@ -1,5 +1,5 @@
-import type { LinkProtocol } from "../keepalive/machine";
-import type { InterfaceListener, SerialInterface } from "../link/serial-interface";
+import type { InterfaceKeepalive } from "../keepalive/machine";
+import type { InterfaceListener, NetworkInterface } from "../link/network-interface";
 import { integerOption } from "../options";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import type { Console } from "./console";
@@ -9,7 +9,7 @@ import type { LineWriter } from "./line-writer";
 /** Writes an interface's debug line after its time stamp, without the end of line. */
 export interface DebugLine {
   /** The protocol that it tells of: nothing is printed while the interface speaks another. */
-  readonly protocol: LinkProtocol;
+  readonly protocol: InterfaceKeepalive;
   write(line: LineWriter, name: Uint8Array): void;
 }
 
@@ -54,14 +54,14 @@ const enum Pending {
  * Memory: one timer.
  */
 export class InterfaceLog implements InterfaceListener, Task {
-  /** Whether `debug serial interface` is on. */
+  /** Whether `debug serial interface`, or `debug ethernet interface`, is on. */
   debug = false;
   private readonly _scheduler: Scheduler;
   private readonly _console: Console;
   private readonly _controller: number;
   private readonly _next: InterfaceListener | null;
   private readonly _timer: number;
-  private _interface: SerialInterface | null = null;
+  private _interface: NetworkInterface | null = null;
   private _debugLine: DebugLine | null = null;
   private _pending: Pending = Pending.Nothing;
 
@@ -78,8 +78,8 @@ export class InterfaceLog implements InterfaceListener, Task {
    * exist.
    * @setup
    */
-  attach(serialInterface: SerialInterface, debugLine: DebugLine | null): void {
-    this._interface = serialInterface;
+  attach(shown: NetworkInterface, debugLine: DebugLine | null): void {
+    this._interface = shown;
     this._debugLine = debugLine;
   }
 

@@ -8,6 +8,7 @@ import { Simulation } from "../../emulator/simulation/simulation";
 import { LoopbackCounter } from "../../src/keepalive/ethernet-loopback-counters";
 import { EthernetCounter } from "../../src/link/ethernet-counters";
 import { EthernetInterface } from "../../src/link/ethernet-interface";
+import { SelfTest } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { EthernetStation } from "../support/ethernet-station";
@@ -141,6 +142,58 @@ test("on a switch without loop server the verdict stays unknown, and the line up
   until(simulation, 300);
   t.is(station.state, "line up, unknown: no loop server");
   t.deepEqual(station.told(), ["line up, unknown: none at 0 s"]);
+});
+
+test("phy: the chip is off the wire for an instant each interval; a failure is a hint, and the cable's loss is not", (t) => {
+  const { simulation, faults, station } = onSwitch({ duplex: "full", keepalive: { mode: "phy" } });
+  until(simulation, 15);
+  t.is(station.state, "line up, up: answered");
+  const { counters } = station.itf.protocol;
+  t.is(counters[LoopbackCounter.SelfTestsPassed], 2);
+  t.is(station.itf.counters[EthernetCounter.PacketsOut], 0);
+  t.deepEqual(station.told(), ["line up, unknown: none at 0 s"]);
+  station.links.splice(0);
+  until(simulation, 105);
+  t.deepEqual(station.links, [], "the end of a self-test is no change of the link");
+  faults.set({ cut: true });
+  until(simulation, 110);
+  t.is(station.state, "line down, down: link down");
+  faults.set({ cut: false });
+  until(simulation, 130);
+  t.is(station.state, "line up, up: answered");
+  t.deepEqual(station.links, ["down", "up"]);
+});
+
+test("phy: frames that the self-test keeps from leaving are taken after it", (t) => {
+  const { simulation, station, server } = onSwitch({ duplex: "full", keepalive: { mode: "phy" } });
+  const frame = new Uint8Array(60).fill(7);
+  frame.set(server.address, 0);
+  simulation.runUntil(10, 12_000_000);
+  t.is(station.driver.selfTest, SelfTest.Running);
+  station.told();
+  t.false(station.send(frame));
+  until(simulation, 11);
+  t.deepEqual(station.told(), ["send ready"]);
+  t.true(station.send(frame));
+  until(simulation, 12);
+  t.is(server.frames.length, 1);
+});
+
+test("phy: a self-test waits for the frame that is leaving, and begins with its end", (t) => {
+  const { simulation, station, server } = onSwitch({ duplex: "full", keepalive: { mode: "phy" } });
+  const frame = new Uint8Array(1514).fill(7);
+  frame.set(server.address, 0);
+  simulation.runUntil(9, 999_400_000);
+  t.true(station.send(frame));
+  simulation.runUntil(10, 100_000_000);
+  t.is(server.frames.length, 1);
+  t.is(station.itf.protocol.counters[LoopbackCounter.SelfTestsPassed], 2);
+});
+
+test("phy: a chip that can't test itself refuses it", (t) => {
+  t.throws(() => onSwitch({ w5500: true, keepalive: { mode: "phy" } }), {
+    message: 'loopback: mode is "phy", and the chip can\'t test itself: it must be "self", "peer" or "auto"',
+  });
 });
 
 test("a loop in the network is told, and gone when it is", (t) => {

@@ -10,7 +10,7 @@ import type { Ppp } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { IP_HOST_TIMERS, IpHost } from "../../src/link/ip-host";
 import { createPppInterface } from "../../src/link/ppp-interface";
-import type { InterfaceListener } from "../../src/link/serial-interface";
+import type { InterfaceListener } from "../../src/link/network-interface";
 import { NodeAlarm, NodeClock } from "../../src/platform/node/runtime";
 import { SERIAL_LINK_TIMERS, SerialLink } from "../../src/platform/serial-link";
 import type { PlatformPort, PppLink } from "../../src/platform/serial-link";

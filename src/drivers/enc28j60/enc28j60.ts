@@ -1,5 +1,5 @@
 import { integerOption } from "../../options";
-import { PortFault } from "../../ports";
+import { PortFault, SelfTest } from "../../ports";
 import type { FramePort, FramePortListener } from "../../ports";
 import type { Scheduler, Task } from "../../scheduler/scheduler";
 import { Bank1 } from "./bank1";
@@ -11,7 +11,7 @@ import type { Enc28j60Options } from "./options";
 import { Enc28j60Phy, PhyResult, PhyStep } from "./phy-steps";
 import { Enc28j60Receiver, Fetched } from "./receiver";
 import { Enc28j60Registers } from "./registers";
-import { Enc28j60SelfTest, SelfTest } from "./self-test";
+import { Enc28j60SelfTest } from "./self-test";
 import { BANK_AT_REST, Condition, Enc28j60SetUp } from "./set-up";
 import { Enc28j60Transmitter, Transmission } from "./transmitter";
 
@@ -122,7 +122,6 @@ export class Enc28j60 implements FramePort, Task {
     this._test = new Enc28j60SelfTest(address);
   }
 
-  /** What the last {@link startSelfTest} has found. */
   get selfTest(): SelfTest {
     return this._test.result;
   }
@@ -169,11 +168,7 @@ export class Enc28j60 implements FramePort, Task {
     return true;
   }
 
-  /**
-   * Takes the chip off the wire for some 5 to 30 ms and has it hear a frame of its own inside the PHY; `portChanged` tells
-   * the end, and {@link selfTest} the result. What is on the wire meanwhile is lost, and `send` refuses.
-   * @returns false if the chip does not run, or is busy
-   */
+  /** In the PHY's loopback; some 5 to 30 ms. */
   startSelfTest(now: number): boolean {
     if (this._phase !== Phase.Running || this._transmitter.sending || this._phy.busy) return false;
     this.counters[Enc28j60Counter.SelfTests]!++;
