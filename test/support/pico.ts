@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { RP2040 } from "rp2040js";
+import { GPIOPinState, RP2040 } from "rp2040js";
+import type { SpiDevice } from "../../emulator/spi/spi-device";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
@@ -88,6 +89,26 @@ export class EmulatedPico {
     const idle = this._waiting[uart].length === 0;
     this._waiting[uart].push(...octets);
     if (idle) this._feed(uart);
+  }
+
+  /** Puts a chip on SPI 0, selected by a pin that is low. Octets take their time on the wire. */
+  putOnSpi(chip: SpiDevice, selectPin: number): void {
+    const spi = this._chip.spi[0]!;
+    let answer = 0;
+    const octetOver = this._clock.createAlarm(() => spi.completeTransmit(answer));
+    spi.onTransmit = (octet) => {
+      answer = chip.exchange(octet);
+      octetOver.schedule(8e9 / spi.clockFrequency);
+    };
+    this._chip.gpio[selectPin]!.addListener((state) => {
+      if (state === GPIOPinState.Low) chip.select();
+      else if (state === GPIOPinState.High) chip.deselect();
+    });
+  }
+
+  /** Somebody outside drives a pin. */
+  drive(pin: number, level: 0 | 1): void {
+    this._chip.gpio[pin]!.setInputValue(level === 1);
   }
 
   /** Runs until the virtual time `end`, ms, or until the program stopped. */
