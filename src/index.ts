@@ -46,7 +46,13 @@ export * from "./wire/octets";
 export * from "./wire/ppp";
 
 export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
-export type { InterfaceKeepalive, KeepaliveListener, KeepaliveMachine, LinkProtocol, Transmitter } from "./keepalive/machine";
+export type {
+  InterfaceKeepalive,
+  KeepaliveListener,
+  KeepaliveMachine,
+  LinkProtocol,
+  Transmitter,
+} from "./keepalive/machine";
 export { HdlcCounter, HdlcKeepalive } from "./keepalive/hdlc";
 export type { HdlcKeepaliveOptions } from "./keepalive/hdlc";
 export { Ipcp } from "./keepalive/ipcp";
@@ -77,8 +83,14 @@ export { Trace, TraceEvent } from "./link/trace";
 export { TrafficAverage } from "./link/traffic-average";
 
 export { Commands } from "./console/commands";
-export type { CommandsOptions, ConsoleInterface } from "./console/commands";
+export type { CommandsOptions } from "./console/commands";
 export { Console } from "./console/console";
+export type {
+  ConsoleEthernetInterface,
+  ConsoleInterface,
+  ConsoleSerialInterface,
+  ShownInterface,
+} from "./console/console-interface";
 export { EthernetDebugLine } from "./console/ethernet-debug";
 export { HdlcDebugLine } from "./console/hdlc-debug";
 export { INTERFACE_LOG_TIMERS, InterfaceLog } from "./console/interface-log";

@@ -60,6 +60,7 @@ function recordedDevice(device: Device, note: (text: string) => void): Device {
     framingErrors: (port, octets, now) => {
       return told(`framingErrors(${port}, ${octets}, ${now})`, device.framingErrors(port, octets, now));
     },
+    interrupt: (port, now) => told(`interrupt(${port}, ${now})`, device.interrupt(port, now)),
     lostWhileWaking: (port, octets, now) => {
       return told(`lostWhileWaking(${port}, ${octets}, ${now})`, device.lostWhileWaking(port, octets, now));
     },
@@ -77,6 +78,11 @@ function recordedDevice(device: Device, note: (text: string) => void): Device {
 
 function recordedOutputs(outputs: RouterOutputs, note: (text: string) => void): RouterOutputs {
   return {
+    transfer: (port, bytes, start, end) => {
+      const sent = hex(bytes, start, end);
+      outputs.transfer(port, bytes, start, end);
+      note(`transfer ${port} ${sent} ${hex(bytes, start, end)}`);
+    },
     transmit: (port, bytes, start, end) => {
       note(`transmit ${port} ${hex(bytes, start, end)}`);
       outputs.transmit(port, bytes, start, end);

@@ -52,6 +52,8 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
   readonly sockets: readonly ChipSocket[];
   /** Commands are never taken: they stay in Sn_CR. */
   wedged = false;
+  /** Its receiver fails: it hears nothing. */
+  deaf = false;
   /** Called when INTn falls and rises. */
   onInterrupt: (low: boolean) => void = () => {};
   private readonly _stack = new Stack(this);
@@ -59,6 +61,7 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
   private readonly _common = new Uint8Array(R.COMMON_SIZE);
   private readonly _events: number[];
   private _port: MediumPort | null = null;
+  private _mute = false;
   private _interruptLow = false;
   private _linked = false;
   private _opmdc = R.OPMDC_AUTO;
@@ -86,6 +89,16 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
     );
     this.sockets = Array.from({ length: 8 }, (_, number) => new ChipSocket(this, number));
     this.reset();
+  }
+
+  /** Its transmitter fails: what is to be sent waits until it works again. */
+  get mute(): boolean {
+    return this._mute;
+  }
+
+  set mute(mute: boolean) {
+    this._mute = mute;
+    this._transmitNext();
   }
 
   /** Plugs the cable in. */
@@ -349,7 +362,7 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
     const port = this._port;
     this._leaving = this._leaving.filter(({ owner }) => owner === null || owner.wanted());
     const first = this._leaving[0];
-    if (this._transmitting || first === undefined || port === null || !this._linked) return;
+    if (this._transmitting || first === undefined || port === null || !this._linked || this._mute) return;
     this._transmitting = true;
     port.transmit(first.frame, (outcome: TransmitOutcome) => {
       this._transmitting = false;
@@ -363,7 +376,7 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
   // --- MediumStation
 
   frameArrives(frame: Uint8Array): void {
-    if (!this._linked || frame.length < SHORTEST + 4) return;
+    if (!this._linked || this.deaf || frame.length < SHORTEST + 4) return;
     if (FCS.update(FCS.initial, frame, 0, frame.length) !== FCS.good) return;
     const bare = frame.subarray(0, frame.length - 4);
     if (!this._stack.takes(bare)) this.sockets[0]!.frameArrives(bare);
