@@ -45,9 +45,10 @@ export async function main(args: string[], home: Home): Promise<number> {
     .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
     .option(
       "--engine <router=engine>",
-      "what runs a router's code: node, xs or espruino; any number of times",
+      "what runs a router's code: node, xs, espruino or rp2040:IMAGE; any number of times",
       (assignment, all: string[] = []) => [...all, assignment],
     )
+    .option("--bootrom <file>", "the RP2040's boot ROM, which engine rp2040 needs")
     .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
     .option("--vcd <file>", "write every pin as VCD, for PulseView; carries the lines as levels")
     .option("--trace <folder>", "write each interface's trace ring, for linkpulse decode")
@@ -74,6 +75,7 @@ export async function main(args: string[], home: Home): Promise<number> {
     .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
     .option("--router <router>", "whose console; the scenario's first router if not named")
     .option("--engine <router=engine>", "as for emulate", (assignment, all: string[] = []) => [...all, assignment])
+    .option("--bootrom <file>", "the RP2040's boot ROM, which engine rp2040 needs")
     .option("--seed <number>", "another seed for every random number, 1 to 2147483647")
     .addHelpText("after", "\nCtrl-] then q leaves, Ctrl-] then a number goes to another router's console.")
     .action((scenario: string, options: ConsoleOptions) => consoleOf(scenario, options, home.scenarios));

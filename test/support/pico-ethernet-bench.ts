@@ -7,7 +7,7 @@ import { Hub } from "../../emulator/ethernet/hub";
 import { Simulation } from "../../emulator/simulation/simulation";
 import type { SpiDevice } from "../../emulator/spi/spi-device";
 import { EthernetStation } from "./ethernet-station";
-import { EmulatedPico } from "./pico";
+import { EmulatedPico } from "../../emulator/rp2040/pico";
 
 export type ChipName = "enc28j60" | "w5500";
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { GPIOPinState, RP2040 } from "rp2040js";
-import type { SpiDevice } from "../../emulator/spi/spi-device";
+import { UsageError } from "../cli/usage-error";
+import type { SpiDevice } from "../spi/spi-device";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
@@ -191,7 +192,8 @@ function bypassFlashInterface(rom: Buffer): void {
 function loadUf2(path: string, flash: Uint8Array): void {
   const file = readFileSync(path);
   for (let at = 0; at + 512 <= file.length; at += 512) {
-    if (file.readUInt32LE(at) !== 0x0a324655) throw new Error(`${path} is no UF2 file: no block at ${at}`);
+    if (file.readUInt32LE(at) !== 0x0a324655)
+      throw new UsageError(`${path}: this is no UF2 file: there is no block at octet ${at}`);
     if (file.readUInt32LE(at + 28) !== RP2040_FAMILY) continue;
     const address = file.readUInt32LE(at + 12) - FLASH;
     flash.set(file.subarray(at + 32, at + 32 + file.readUInt32LE(at + 16)), address);
