@@ -26,7 +26,7 @@ test("a keepalive of less than a second, and none", (t) => {
 test("PPP with everything that can be typed", (t) => {
   const lines = configurationOf(
     config(
-      "encapsulation: ppp, address: 10.0.0.1, fcs: 32, accm: 0xa0000, path-probe: { target: 10.9.9.9 }, " +
+      "encapsulation: ppp, address: 10.0.0.1, fcs: 32, accm: 0xa0000, path-probe: { to: 10.9.9.9 }, " +
         "ppp: { peer-address: 10.0.0.2, pfc: false, acfc: false, adaptive: true, restart: 1500ms }",
     ),
   );
