@@ -42,7 +42,7 @@ test("PPP with everything that can be typed", (t) => {
     "ppp echo adaptive",
     "ppp timeout restart 1.5",
     "peer default ip address 10.0.0.2",
-    "path-probe 10.9.9.9 10 5",
+    "path-probe 10.9.9.9 10 3",
   ]);
 });
 
