@@ -21,6 +21,7 @@ import { UsageError } from "./usage-error";
 
 export interface EmulateOptions {
   engine?: string[];
+  bootrom?: string;
   pcap?: string;
   vcd?: string;
   trace?: string;
@@ -48,7 +49,7 @@ export function builtInScenarios(folder: string): string[] {
  */
 export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
   const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
-  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine)));
+  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options.bootrom)));
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;
   const record = new RunRecord(scenario.routers.length, simulation);

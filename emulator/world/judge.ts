@@ -48,8 +48,9 @@ function deviation(
     }
     case "count": {
       const report = reports[expectation.end.router]![expectation.end.port];
-      const count = report === undefined ? undefined : countIn(report.counters, expectation.counter);
-      if (count === undefined) return "the router is off";
+      if (report === undefined) return "the router is off";
+      const count = countIn(report.counters, expectation.counter);
+      if (count === undefined) return "its engine can't tell";
       return count >= expectation.least && count <= expectation.most ? null : `it is ${count}`;
     }
   }
