@@ -12,8 +12,6 @@ export const enum SubnetCounter {
   Delivered,
   /** Datagrams to nobody here, with no gateway to take them. */
   NoRoute,
-  /** Datagrams that had passed too many routers. */
-  TooManyHops,
   Size,
 }
 
@@ -82,8 +80,7 @@ export class Subnet implements Network {
   /** Brings a datagram from one station to the next. */
   forward(from: SubnetPort, datagram: Datagram): void {
     const to = this._stations.get(datagram.destination) ?? this._gateway;
-    if (datagram.hops <= 0) this.counters[SubnetCounter.TooManyHops]!++;
-    else if (to === null || to === from) this.counters[SubnetCounter.NoRoute]!++;
+    if (to === null || to === from) this.counters[SubnetCounter.NoRoute]!++;
     else {
       this.counters[SubnetCounter.Delivered]!++;
       to.down.carry(datagram);
