@@ -42,6 +42,7 @@ export * from "./wire/ethertype";
 export * from "./wire/icmp";
 export * from "./wire/internet-checksum";
 export * from "./wire/ipv4";
+export * from "./wire/nat-t";
 export * from "./wire/octets";
 export * from "./wire/ppp";
 
