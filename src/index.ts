@@ -10,6 +10,8 @@ export type {
   Clock,
   ConfigStore,
   ConsoleSink,
+  DatagramPort,
+  DatagramPortListener,
   HeapGauge,
   Random,
   SerialPort,
@@ -58,6 +60,8 @@ export { PppState } from "./keepalive/ppp-automaton";
 export { ControlCounter, PppControl } from "./keepalive/ppp-control";
 export type { PppObserver } from "./keepalive/ppp-control";
 export { EchoCounter, EchoKeepalive } from "./keepalive/ppp-echo";
+export { IntervalWarning, NAT_KEEPALIVE_INTERVAL, NatKeepalive, NatKeepaliveCounter } from "./keepalive/nat-keepalive";
+export type { NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender } from "./keepalive/nat-keepalive";
 export { PathCounter, PathProbe } from "./keepalive/path-probe";
 export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
@@ -70,6 +74,8 @@ export { createPppInterface, pppEncapsulation } from "./link/ppp-interface";
 export type { PppInterface, PppInterfaceOptions } from "./link/ppp-interface";
 export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
 export type { IpHostOptions } from "./link/ip-host";
+export { NAT_TRAVERSAL_TIMERS, NatTraversal, NatTraversalCounter } from "./link/nat-traversal";
+export type { NatTraversalListener, NatTraversalOptions } from "./link/nat-traversal";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
 export type { Encapsulation, InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
 export { Trace, TraceEvent } from "./link/trace";
