@@ -4,6 +4,8 @@ export { RouterLink } from "../router-link";
 export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../router-link";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
+export { ModdableDatagramPort } from "./datagram-port";
+export type { ModdableDatagramOptions } from "./datagram-port";
 export type { ModemLineOptions } from "./modem-lines";
 export { ModdableAlarm, ModdableClock } from "./runtime";
 export { SerialConsole } from "./serial-console";
