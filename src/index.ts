@@ -47,6 +47,7 @@ export * from "./wire/ipv4";
 export * from "./wire/nat-t";
 export * from "./wire/octets";
 export * from "./wire/ppp";
+export * from "./wire/reflection";
 
 export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
 export type { KeepaliveListener, KeepaliveMachine, LinkProtocol, Transmitter } from "./keepalive/machine";
@@ -62,6 +63,17 @@ export type { PppObserver } from "./keepalive/ppp-control";
 export { EchoCounter, EchoKeepalive } from "./keepalive/ppp-echo";
 export { IntervalWarning, NAT_KEEPALIVE_INTERVAL, NatKeepalive, NatKeepaliveCounter } from "./keepalive/nat-keepalive";
 export type { NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender } from "./keepalive/nat-keepalive";
+export { NatMapping } from "./keepalive/nat-mapping";
+export {
+  NatFlow,
+  NatTimeout,
+  NatTimeoutCounter,
+  NatTimeoutFailure,
+  NatTimeoutPhase,
+  safeInterval,
+} from "./keepalive/nat-timeout";
+export type { NatTimeoutListener } from "./keepalive/nat-timeout";
+export type { NatTimeoutOptions } from "./keepalive/nat-timeout-options";
 export { PathCounter, PathProbe } from "./keepalive/path-probe";
 export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
@@ -74,6 +86,8 @@ export { createPppInterface, pppEncapsulation } from "./link/ppp-interface";
 export type { PppInterface, PppInterfaceOptions } from "./link/ppp-interface";
 export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
 export type { IpHostOptions } from "./link/ip-host";
+export { NAT_MEASUREMENT_TIMERS, NatMeasurement } from "./link/nat-measurement";
+export type { NatMeasurementOptions } from "./link/nat-measurement";
 export { NAT_TRAVERSAL_TIMERS, NatTraversal, NatTraversalCounter } from "./link/nat-traversal";
 export type { NatTraversalListener, NatTraversalOptions } from "./link/nat-traversal";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";

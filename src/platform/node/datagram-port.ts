@@ -20,7 +20,7 @@ const LONGEST = 65507;
 /**
  * A UDP socket of Node's `dgram`, IPv4. It opens on its own.
  *
- * Node allocates for each datagram: about 1.2 KB when sending, 1.8 KB when receiving.
+ * Node allocates for each datagram its length and, measured with Node 20, 0.8 KB when sending, 0.4 KB when receiving.
  */
 export class NodeDatagramPort implements DatagramPort {
   private readonly _socket: Socket;
