@@ -1,0 +1,12 @@
+/** An ISAKMP message of `size` octets whose header says that it has `length`. */
+export function isakmp(size: number, length = size): number[] {
+  const bytes = new Uint8Array(size).fill(0x5a);
+  const view = new DataView(bytes.buffer);
+  bytes[16] = 33;
+  bytes[17] = 0x20;
+  bytes[18] = 37;
+  bytes[19] = 0x08;
+  view.setUint32(20, 7);
+  view.setInt32(24, length);
+  return [...bytes];
+}
