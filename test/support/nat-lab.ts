@@ -1,6 +1,6 @@
 import { Reflector } from "../../emulator/reflector/reflector";
 import { NatFlow, NatTimeout, NatTimeoutPhase } from "../../src/keepalive/nat-timeout";
-import type { NatTimeoutListener , NatTimeoutFailure} from "../../src/keepalive/nat-timeout";
+import type { NatTimeoutListener, NatTimeoutFailure } from "../../src/keepalive/nat-timeout";
 import type { NatTimeoutOptions } from "../../src/keepalive/nat-timeout-options";
 import { NAT_MEASUREMENT_TIMERS, NatMeasurement } from "../../src/link/nat-measurement";
 import type { DatagramPort } from "../../src/ports";

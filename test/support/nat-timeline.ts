@@ -1,6 +1,11 @@
 import type { ExecutionContext } from "ava";
 import { NatKeepalive } from "../../src/keepalive/nat-keepalive";
-import type { NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender , NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
+import type {
+  NatKeepaliveListener,
+  NatKeepaliveOptions,
+  NatKeepaliveSender,
+  NatKeepaliveCounter,
+} from "../../src/keepalive/nat-keepalive";
 
 /** What the port does with a keepalive: takes it and sends it at once, takes it and says nothing yet, takes none. */
 export type PortMood = "sends" | "waits" | "refuses";
