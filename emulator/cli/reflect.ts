@@ -42,7 +42,7 @@ export async function reflect(options: ReflectOptions): Promise<void> {
       socket.bind(port, options.address, resolve);
     });
   } catch (error) {
-    throw new UsageError(`${options.address} port ${port}: can't be opened (${systemReason(error)})`);
+    throw new UsageError(`${options.address}:${port}: ${reason(error as NodeJS.ErrnoException)}`);
   }
   process.stdout.write(`reflecting on ${options.address}:${socket.address().port}\n`);
   await interrupted();
@@ -50,4 +50,11 @@ export async function reflect(options: ReflectOptions): Promise<void> {
   socket.close();
   const { answered, refused, limited, junk } = reflector.counters;
   process.stdout.write(`${answered} answered, ${refused} refused, ${limited} too many, ${junk} no requests\n`);
+}
+
+function reason(error: NodeJS.ErrnoException): string {
+  if (error.code === "EADDRINUSE") return "it is in use by another program";
+  if (error.code === "EADDRNOTAVAIL") return "this machine does not have that address";
+  if (error.code === "EACCES") return "no permission to open it";
+  return systemReason(error);
 }

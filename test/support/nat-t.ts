@@ -10,3 +10,8 @@ export function isakmp(size: number, length = size): number[] {
   view.setInt32(24, length);
   return [...bytes];
 }
+
+/** An ESP packet with a sequence number. */
+export function esp(sequence: number): Uint8Array {
+  return Uint8Array.of(0xc0, 0xff, 0xee, 0x01, 0, 0, 0, sequence, ...new Array<number>(24).fill(0xa5));
+}
