@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import test from "ava";
 import { EnergyAccount, ESP32_LIGHT_SLEEP } from "../../../emulator/network/energy";
 import { measureOnce, policies, tryPolicy } from "../../../emulator/network/energy-comparison";
+import type { PolicyResult } from "../../../emulator/network/energy-comparison";
 
 const HOUR = 3600;
 
@@ -34,4 +36,24 @@ test("policies: the longer the interval the less is spent, least where wake-ups 
 test("the numbers repeat exactly", (t) => {
   const policy = policies(104_000)[5]!;
   t.deepEqual(tryPolicy(policy, ESP32_LIGHT_SLEEP, 3, HOUR), tryPolicy(policy, ESP32_LIGHT_SLEEP, 3, HOUR));
+});
+
+test("the table in the documents is what comes out", (t) => {
+  const table = readFileSync("docs/nat-network.md", "utf8").split("J a day for keepalives")[1]!;
+  const rows = [...table.matchAll(/^\| (\w[^|]*?) *\| (\d+) s *\| (\d+) *\| ([\d.]+) *\|$/gm)].map((match) =>
+    match.slice(1),
+  );
+  const results = policies(104_000).map((policy) => tryPolicy(policy, ESP32_LIGHT_SLEEP, 3, 24 * HOUR));
+  const [none, fixed, measured, otherAlone, , apart, shared] = results;
+  const rowOf = (result: PolicyResult, base: PolicyResult) => [
+    `${result.policy.interval / 1000}`,
+    `${result.wakeUps}`,
+    (result.energy - base.energy).toFixed(1),
+  ];
+  t.deepEqual(rows, [
+    ["fixed", ...rowOf(fixed!, none!)],
+    ["measured", ...rowOf(measured!, none!)],
+    ["measured, another link", ...rowOf(apart!, otherAlone!)],
+    ["measured, sharing its wake-ups", ...rowOf(shared!, otherAlone!)],
+  ]);
 });
