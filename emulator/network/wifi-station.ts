@@ -156,8 +156,13 @@ export class WifiStation implements Network, NetworkPort, NetworkStation, Actor 
     return this._options.beaconInterval * this._options.listenInterval;
   }
 
+  /** How many of these there were up to a time, ms, the one at that time included. */
+  private _beaconsBy(time: number): number {
+    return Math.floor(time / this._period + 1e-9);
+  }
+
   private _awaitBeacon(): void {
-    const next = (Math.floor(this._now / this._period + 1e-9) + 1) * this._period;
+    const next = (this._beaconsBy(this._now) + 1) * this._period;
     this._simulation.after(this._beacon, Math.round((next - this._now) * 1e6));
   }
 
@@ -200,7 +205,7 @@ export class WifiStation implements Network, NetworkPort, NetworkStation, Actor 
     const account = this._account;
     const awake = Math.min(Math.max(this._awakeUntil - this._accounted, 0), now - this._accounted);
     const dozedFrom = this._accounted + awake;
-    const beacons = Math.floor(now / this._period) - Math.floor(dozedFrom / this._period);
+    const beacons = this._beaconsBy(now) - this._beaconsBy(dozedFrom);
     const listening = Math.min(beacons * this._power.beacon, now - dozedFrom);
     account.beacons += beacons;
     account.awake += awake + listening;

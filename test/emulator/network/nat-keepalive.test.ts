@@ -1,5 +1,6 @@
 /** The NAT keepalive machine as a device runs it, behind every kind of NAT. */
 import test from "ava";
+import { ESP32_LIGHT_SLEEP } from "../../../emulator/network/energy";
 import { Nat } from "../../../emulator/network/nat";
 import type { NatBehaviour } from "../../../emulator/network/nat-behaviour";
 import { DEPENDENCES, LINUX } from "../../../emulator/network/nat-behaviour";
@@ -8,8 +9,10 @@ import { PathCounter } from "../../../emulator/network/path";
 import type { SubnetPort } from "../../../emulator/network/subnet";
 import { Subnet } from "../../../emulator/network/subnet";
 import { TunnelClient, TunnelServer } from "../../../emulator/network/tunnel-ends";
+import { WifiStation } from "../../../emulator/network/wifi-station";
 import { Simulation } from "../../../emulator/simulation/simulation";
 import { NatKeepaliveCounter } from "../../../src/keepalive/nat-keepalive";
+import { NatTraversalCounter } from "../../../src/link/nat-traversal";
 import { XorShift32 } from "../../../src/random";
 import { runUntil, Talker } from "../../support/network";
 import { NatTunnel } from "../../support/nat-tunnel";
@@ -180,6 +183,18 @@ test("a week with reboots of the NAT: where ports change, the way opens when the
   t.true(longestSilence > 60_000 && longestSilence <= 640_000, `${longestSilence}`);
 });
 
+test("Linux: a tunnel that falls silent within 2 s of its first message has the shorter timeout", (t) => {
+  const keeps = (packetAt: number) => {
+    const tunnel = new NatTunnel(LINUX, { interval: 100_000 });
+    tunnel.start().at(packetAt);
+    tunnel.client.sendPacket();
+    tunnel.at(50_000);
+    return tunnel.reaches();
+  };
+  t.false(keeps(1500));
+  t.true(keeps(2500));
+});
+
 test("Linux after a reboot: keepalives are not answered, so that the flow has the shorter timeout until something is", (t) => {
   const tunnel = new NatTunnel(LINUX, { interval: 100_000 });
   tunnel.start().at(3000);
@@ -197,4 +212,51 @@ test("Linux after a reboot: keepalives are not answered, so that the flow has th
   tunnel.at(3_000_000);
   t.true(tunnel.reaches());
   t.is(tunnel.count(NatCounter.Created), created);
+});
+
+test("through a Wi-Fi in power save the way stays open, and what comes waits for a beacon", (t) => {
+  const simulation = new Simulation();
+  const outside = new Subnet(simulation);
+  const inside = new Subnet(simulation);
+  const timeouts = { oneWay: 30_000, replied: 30_000 };
+  const nat = new Nat(simulation, { inside, outside, addresses: [ip("203.0.113.1")], behaviour: { timeouts } });
+  const wifi = new WifiStation(simulation, inside, { power: ESP32_LIGHT_SLEEP, dtim: 3, beaconLoss: 0.1 });
+  const client = new TunnelClient(simulation, wifi, ip("192.168.0.2"), {}, {});
+  const server = new TunnelServer(simulation, outside, ip("198.51.100.1"), {}, {});
+  client.start(server.host.address);
+  const delays: number[] = [];
+  for (let i = 1; i <= 200; i++) {
+    runUntil(simulation, i * 33_000);
+    server.sendPacket();
+    let delay = 0;
+    for (; client.packets < i && delay < 5000; delay++) runUntil(simulation, i * 33_000 + delay);
+    delays.push(delay);
+  }
+  t.is(nat.counters[NatCounter.Created], 1);
+  t.is(client.packets, 200);
+  t.true(delays.every((delay) => delay < 5 * 308));
+  t.true(
+    delays.some((delay) => delay > 308),
+    "a beacon was missed",
+  );
+  t.true(delays.some((delay) => delay < 50));
+});
+
+test("what strangers send through a NAT that lets everybody in is counted, and changes nothing", (t) => {
+  const tunnel = new NatTunnel({}, {});
+  tunnel.start().at(1000);
+  const stranger = new Talker(tunnel.simulation, tunnel.outside, "198.51.100.66", 4500);
+  const random = new XorShift32(3);
+  const spoofed = { ...FROM_NEIGHBOUR, destination: ip("203.0.113.1"), destinationPort: 4500 };
+  for (let i = 0; i < 20_000; i++) {
+    const payload = i % 2 === 0 ? Uint8Array.of(0xff) : new Uint8Array(i % 12);
+    stranger.port.transmit({ ...spoofed, source: random.next(), sourcePort: 1 + (i % 65535), payload });
+    tunnel.at(1000 + i);
+  }
+  tunnel.at(21_100);
+  t.is(tunnel.keepalives(NatKeepaliveCounter.Received), 10_000);
+  t.is(tunnel.client.traversal.counters[NatTraversalCounter.Junk], 10_000);
+  t.is(tunnel.keepalives(NatKeepaliveCounter.Sent), 2, "at the start, and 20 s later");
+  t.true(tunnel.reaches());
+  t.is(tunnel.client.messages, 1);
 });
