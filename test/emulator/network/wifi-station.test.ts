@@ -77,7 +77,7 @@ test("while it lingers, what comes arrives at once; each frame makes it linger o
 });
 
 test("what waits is handed over when the station sends", (t) => {
-  const { station, peer, at } = bench({ dtim: 10 });
+  const { wifi, station, peer, at } = bench({ dtim: 10 });
   at(1010);
   peer.say([1], STATION);
   at(1020);
@@ -88,6 +88,7 @@ test("what waits is handed over when the station sends", (t) => {
   t.deepEqual(station.heard(), [`1033 ${PEER} 01`, `1034 ${PEER} 02`]);
   at(3000);
   t.deepEqual(station.heard(), [], "nothing twice");
+  t.is(wifi.account.wakeUps, 1, "the beacon has nothing left to say");
 });
 
 test("a beacon that is missed makes what waits wait for another", (t) => {
