@@ -147,7 +147,7 @@ export function safeInterval(longestAlive: number): number {
  * though it should have lasted since, all is measured anew. (A NAT that gives each new mapping any of several addresses
  * is known by that from the measurement.)
  *
- * Memory: 112 + 4 * {@link NatTimeoutCounter.Size} octets.
+ * Memory: 96 + 4 * {@link NatTimeoutCounter.Size} octets.
  */
 export class NatTimeout {
   /** Indexed by {@link NatTimeoutCounter}; int32, wrapping. */
