@@ -1,5 +1,6 @@
 import { NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
-import { NatFlow, NatTimeout, safeInterval } from "../../src/keepalive/nat-timeout";
+import { NatTimeout } from "../../src/keepalive/nat-timeout";
+import { NatFlow, safeInterval } from "../../src/keepalive/nat-timeout-report";
 import { NatMeasurement } from "../../src/link/nat-measurement";
 import { XorShift32 } from "../../src/random";
 import type { Task } from "../../src/scheduler/scheduler";

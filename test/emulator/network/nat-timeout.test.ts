@@ -2,7 +2,7 @@
 import test from "ava";
 import type { NatBehaviour } from "../../../emulator/network/nat-behaviour";
 import { DEPENDENCES, LINUX } from "../../../emulator/network/nat-behaviour";
-import { NatFlow, safeInterval } from "../../../src/keepalive/nat-timeout";
+import { NatFlow, safeInterval } from "../../../src/keepalive/nat-timeout-report";
 import { MeasuredNat } from "../../support/nat-measured";
 import { ip } from "../../support/slarp";
 
