@@ -3,6 +3,7 @@ import type { ExecutionContext } from "ava";
 import fc from "fast-check";
 import { EthernetLoopback } from "../../src/keepalive/ethernet-loopback";
 import { LoopbackCounter } from "../../src/keepalive/ethernet-loopback-counters";
+import { LoopbackMode } from "../../src/keepalive/ethernet-loopback-options";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { Disposition, Verdict } from "../../src/keepalive/machine";
 import { PortFault } from "../../src/ports";
@@ -77,6 +78,48 @@ test("a frame that comes back damaged is told, and after the retries is why the 
   loop.counts(LoopbackCounter.Damaged, 3);
   loop.at(40_000).sends("to us: reply 5").leaves().tells("unknown: damaged");
   loop.comesBack().tells("up: answered");
+  loop.ends();
+});
+
+// --- phy
+
+test("phy: a self-test each interval in place of a frame; those that fail make the verdict unknown, never down", (t) => {
+  const loop = new LoopbackTimeline(t, false, { mode: "phy" });
+  loop.at(0).starts().sends("self-test").due(10_000).at(8).tested(true).tells("up: answered");
+  for (const n of [2, 3, 4])
+    loop
+      .at((n - 1) * 10_000)
+      .sends("self-test")
+      .tested(false)
+      .tells();
+  loop.at(40_000).sends("self-test").tells("unknown: missed").tested(false).tells();
+  for (let n = 6; n < 30; n++)
+    loop
+      .at((n - 1) * 10_000)
+      .sends("self-test")
+      .tested(false)
+      .tells();
+  loop.at(290_000).sends("self-test").at(290_008).tested(true).tells("up: answered");
+  loop.counts(LoopbackCounter.SelfTests, 30).counts(LoopbackCounter.SelfTestsPassed, 2);
+  loop.counts(LoopbackCounter.OwnSent, 0).counts(LoopbackCounter.RequestsSent, 0).ends();
+});
+
+test("phy: a chip that is too busy to test itself is tried again, and neither fails nor misses", (t) => {
+  const loop = new LoopbackTimeline(t, true, { mode: "phy" });
+  loop.at(0).starts().sends("self-test").tested(true).tells("up: answered");
+  loop.busy = true;
+  loop.at(10_000).sends().due(10_100);
+  for (let at = 10_100; at < 90_000; at = loop.machine.due) loop.lateAt(at).sends().tells();
+  loop.busy = false;
+  loop.at(90_000).sends("self-test").tested(true).tells();
+  loop.ends();
+});
+
+test("phy: a test that somebody else began, or that the link's loss overtook, is none of ours", (t) => {
+  const loop = new LoopbackTimeline(t, true, { mode: "phy" });
+  loop.at(0).tested(true).starts().sends("self-test").at(3).port(false).tells("down: link down").tested(false).tells();
+  loop.at(5).port(true).tells("unknown: none").tested(true).tells();
+  loop.counts(LoopbackCounter.SelfTests, 0).sends("self-test").tested(true).tells("up: answered");
   loop.ends();
 });
 
@@ -172,6 +215,17 @@ test("until a loop server has answered the verdict is unknown, never down", (t) 
       .leaves()
       .tells();
   loop.answers().tells("up: answered");
+  loop.ends();
+});
+
+test("a learned loop server that is gone when everything begins anew is forgotten after the retries", (t) => {
+  const loop = answered(t);
+  loop.at(5_000).machine.stop(5_000);
+  loop.tells("unknown: none").at(6_000).starts().sends("to server: request 2").leaves();
+  loop.at(16_000).sends("to server: request 3").leaves().tells("unknown: no loop server");
+  loop.at(26_000).sends("to server: request 4").leaves();
+  loop.at(36_000).sends("to assistant: request 5").leaves().tells().answers(OTHER).tells("up: answered");
+  t.deepEqual(loop.machine.server, OTHER);
   loop.ends();
 });
 
@@ -407,6 +461,38 @@ test("interval 0: nothing is sent, and the state of the link alone decides", (t)
   loop.due(2000).sends("to us: reply 1").due(7000).ends();
 });
 
+test("an interval that is changed begins anew, with the verdict and what is missing as they are", (t) => {
+  const loop = answered(t);
+  loop.at(10_000).sends("to server: request 2").leaves();
+  loop.at(15_000).machine.setKeepalive(2_000, 2, 15_000);
+  loop.tells().due(17_000).at(17_000).sends("to server: request 3").leaves().tells();
+  loop.at(19_000).sends("to assistant: request 4").leaves().tells("down: missed");
+  loop.machine.setKeepalive(0, 3, 19_000);
+  loop.tells("unknown: none").idle().ends();
+});
+
+test("another mode begins anew: what was known of a loop server counts no more", (t) => {
+  const loop = answered(t);
+  loop.at(12_000 - 2_000).sends("to server: request 2");
+  loop.at(12_000).machine.setMode(LoopbackMode.Self, 12_000);
+  loop.tells("unknown: none").sends("to us: reply 3").leaves();
+  for (const n of [4, 5, 6]) {
+    const at = 12_000 + (n - 3) * 10_000;
+    loop.at(at).sends(`to us: reply ${n}`).leaves();
+  }
+  loop.tells("unknown: missed").machine.setMode(LoopbackMode.Self, 42_000);
+  loop.tells().due(52_000).ends();
+});
+
+test("a loop server may be made and unmade at any time", (t) => {
+  const loop = heard(t);
+  loop.machine.assists = true;
+  loop.receives(forward("020000123456", "020000000007")).sent("to other: reply 42").leaves();
+  loop.machine.assists = false;
+  loop.receives(forward("020000123456", "020000000007")).sent();
+  loop.counts(LoopbackCounter.Forwarded, 1).counts(LoopbackCounter.Refused, 1).ends();
+});
+
 test("the listener may stop and start the machine from inside each call", (t) => {
   for (const restarts of [false, true]) {
     const loop = heard(t, { retries: 1 });
@@ -509,14 +595,15 @@ test("wrong options are refused with what would be right", (t) => {
   const refused: [Record<string, unknown>, string][] = [
     [{ interval: -1 }, "loopback: interval is -1: it must be a whole number from 0 to 1073741823 ms"],
     [{ retries: 0 }, "loopback: retries is 0: it must be a whole number from 1 to 255"],
-    [{ mode: "phys" }, 'loopback: mode is phys: it must be "self", "peer" or "auto"'],
+    [{ mode: "phys" }, 'loopback: mode is phys: it must be "self", "phy", "peer" or "auto"'],
+    [{ mode: "phy" }, 'loopback: mode is "phy", and the chip can\'t test itself: it must be "self", "peer" or "auto"'],
     [
       { server: ASSISTANT },
       "loopback: server must be a MAC address of 6 octets, the first of them even: not a group's",
     ],
   ];
   for (const [options, message] of refused) {
-    const make = () => new EthernetLoopback({ random: new ScriptedRandom(0), ...options }, OURS, true);
+    const make = () => new EthernetLoopback({ random: new ScriptedRandom(0), ...options }, OURS, true, false);
     t.throws(make, { instanceOf: RangeError, message });
   }
 });

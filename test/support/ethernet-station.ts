@@ -10,7 +10,7 @@ import { Enc28j60, ENC28J60_TIMERS } from "../../src/drivers/enc28j60/enc28j60";
 import { W5500 } from "../../src/drivers/w5500/w5500";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../../src/link/ethernet-interface";
-import type { EthernetListener } from "../../src/link/ethernet-interface";
+import type { InterfaceListener } from "../../src/link/network-interface";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { loopbackText } from "./loopback-timeline";
@@ -44,10 +44,11 @@ export interface StationOptions {
   duplex?: "half" | "full";
   hearsItself?: boolean;
   errata?: Enc28j60Errata;
+  trace?: number;
 }
 
 /** An interface on a chip that is plugged into a medium, in virtual time; what it tells is noted as text. */
-export class EthernetStation implements Actor, EthernetListener {
+export class EthernetStation implements Actor, InterfaceListener {
   readonly address: Uint8Array;
   /** The ENC28J60, which a station with a W5500 leaves unplugged. */
   readonly chip: Enc28j60Chip;
@@ -55,7 +56,11 @@ export class EthernetStation implements Actor, EthernetListener {
   readonly driver: Enc28j60 | W5500;
   readonly itf: EthernetInterface;
   readonly frames: Uint8Array[] = [];
+  /** The Ethernet types of these frames. */
+  readonly types: number[] = [];
   readonly log: string[] = [];
+  /** Every change of the link that was told. */
+  readonly links: string[] = [];
   private readonly _simulation: Simulation;
   private readonly _scheduler = new Scheduler(ENC28J60_TIMERS + ETHERNET_INTERFACE_TIMERS);
   private readonly _run: number;
@@ -87,6 +92,7 @@ export class EthernetStation implements Actor, EthernetListener {
       scheduler,
       listener: this,
       keepalive: { random: new XorShift32(number), ...keepalive },
+      trace: options.trace,
     });
     this.driver.attach(this.itf);
     this._run = simulation.register(this, 0);
@@ -127,12 +133,17 @@ export class EthernetStation implements Actor, EthernetListener {
     this.log.push(`${this.state} at ${Math.floor(this.now / 1000)} s`);
   }
 
-  linkChanged(): void {}
+  linkChanged(): void {
+    this.links.push(this.itf.linkUp ? "up" : "down");
+  }
 
   keepaliveInterval(): void {}
 
-  frameReceived(bytes: Uint8Array, start: number, end: number): void {
-    this.frames.push(bytes.slice(start, end));
+  interfaceReset(): void {}
+
+  packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number): void {
+    this.types.push(protocol);
+    this.frames.push(bytes.slice(start - 14, end));
   }
 
   sendReady(): void {

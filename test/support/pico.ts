@@ -5,6 +5,13 @@ const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
 /** The flag of a UART whose receiver is full. */
 const RXFF = 1 << 6;
+/** Where the boot ROM says where the table of its functions is (RP2040 datasheet 2.8.3). */
+const ROM_FUNCTIONS = 0x14;
+const BX_LR = 0x4770;
+const BKPT = 0xbe00;
+/** Breakpoints that stand in the boot ROM for its functions that erase and program flash. */
+const ERASE = 0x80;
+const PROGRAM = 0x81;
 
 /** What rp2040js' own clock has beyond the interface that it declares. */
 interface SimulationClock {
@@ -52,17 +59,23 @@ export class EmulatedPico {
     const ignore = () => {};
     chip.logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     const rom = readFileSync(bootrom);
+    bypassFlashInterface(rom);
     // Loading the ROM erases the flash.
     chip.loadBootrom(Uint32Array.from({ length: rom.length / 4 }, (_, i) => rom.readUInt32LE(4 * i)));
     loadUf2(image, chip.flash);
     chip.core.PC = FLASH;
-    chip.onBreak = (code) => (this.stopped = `breakpoint ${code}`);
+    chip.onBreak = (code) => this._break(code);
     for (const uart of [0, 1] as const) chip.uart[uart]!.onByte = (octet) => onOctet(uart, octet);
     const elf = image.replace(/\.uf2$/, ".elf");
     const symbols = existsSync(elf) ? readSymbols(elf) : new Map<string, number>();
     this._messageService = (symbols.get("modMessageService") ?? -1) & ~1;
     this._interpreter = (symbols.get("fxRunID") ?? -1) & ~1;
     this._messageQueue = symbols.get("gMessageQueue") ?? 0;
+  }
+
+  /** The flash as a Pico left it whose power went. */
+  keepFlash(of: EmulatedPico): void {
+    this._chip.flash.set(of._chip.flash);
   }
 
   /** Virtual time since the start, ms. */
@@ -96,6 +109,17 @@ export class EmulatedPico {
     }
   }
 
+  private _break(code: number): void {
+    const { registers } = this._chip.core;
+    const { flash } = this._chip;
+    const [from, second, count] = [registers[0]!, registers[1]!, registers[2]!];
+    if (code === ERASE) flash.fill(0xff, from, from + second);
+    else if (code === PROGRAM) {
+      // Programming only clears bits.
+      for (let i = 0; i < count; i++) flash[from + i]! &= this._chip.readUint8(second + i);
+    } else this.stopped = `breakpoint ${code}`;
+  }
+
   private _endTurn(end: number): void {
     if (this._isWork) this.busy += this._turn;
     this._turn = 0;
@@ -124,6 +148,21 @@ export class EmulatedPico {
         if (this._waiting[uart].length > 0) this._feed(uart);
       })
       .schedule(octetTime);
+  }
+}
+
+/**
+ * The flash of rp2040js can only be read. The boot ROM's functions for it (RP2040 datasheet 2.8.3.1.3) become breakpoints,
+ * where the emulator does their work, and those around them do nothing.
+ */
+function bypassFlashInterface(rom: Buffer): void {
+  const bodies: Record<string, number[]> = { IF: [BX_LR], EX: [BX_LR], FC: [BX_LR], CX: [BX_LR] };
+  bodies.RE = [BKPT | ERASE, BX_LR];
+  bodies.RP = [BKPT | PROGRAM, BX_LR];
+  for (let entry = rom.readUInt16LE(ROM_FUNCTIONS); rom.readUInt16LE(entry) !== 0; entry += 4) {
+    const body = bodies[rom.toString("latin1", entry, entry + 2)] ?? [];
+    const address = rom.readUInt16LE(entry + 2) & ~1;
+    body.forEach((instruction, i) => rom.writeUInt16LE(instruction, address + 2 * i));
   }
 }
 

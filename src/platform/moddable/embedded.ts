@@ -1,6 +1,7 @@
 /**
- * What this platform asks of ECMA-419's IO classes. The classes are passed in: `Serial` of `embedded:io/serial`,
- * `Digital` of `embedded:io/digital`, `UDP` of `embedded:io/socket/udp`, or any with the same behaviour.
+ * What this platform asks of ECMA-419's IO classes and of the SDK. They are passed in: `Serial` of `embedded:io/serial`,
+ * `Digital` of `embedded:io/digital`, `UDP` of `embedded:io/socket/udp`, `Preference` of `preference`, or any with the same
+ * behaviour.
  */
 
 export interface EmbeddedSerial {
@@ -61,4 +62,11 @@ export interface EmbeddedUdp {
 
 export interface EmbeddedUdpClass {
   new (options: { port: number; onReadable: (datagrams: number) => void }): EmbeddedUdp;
+}
+
+export interface Preference {
+  get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
+  /** Throws when there is no room. */
+  set(domain: string, key: string, value: ArrayBuffer): void;
+  delete(domain: string, key: string): void;
 }
