@@ -46,13 +46,6 @@ export interface EmbeddedDigitalClass {
   readonly Falling: number;
 }
 
-export interface Preference {
-  get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
-  /** Throws when there is no room. */
-  set(domain: string, key: string, value: ArrayBuffer): void;
-  delete(domain: string, key: string): void;
-}
-
 /** What a UDP socket read: the octets, and who sent them. */
 export interface EmbeddedDatagram extends ArrayBuffer {
   readonly address: string;
@@ -69,4 +62,11 @@ export interface EmbeddedUdp {
 
 export interface EmbeddedUdpClass {
   new (options: { port: number; onReadable: (datagrams: number) => void }): EmbeddedUdp;
+}
+
+export interface Preference {
+  get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
+  /** Throws when there is no room. */
+  set(domain: string, key: string, value: ArrayBuffer): void;
+  delete(domain: string, key: string): void;
 }
