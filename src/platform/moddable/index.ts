@@ -6,6 +6,8 @@ export { RouterLink } from "../router-link";
 export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../router-link";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
+export { ModdableDatagramPort } from "./datagram-port";
+export type { ModdableDatagramOptions } from "./datagram-port";
 export { PreferenceConfig } from "./config-store";
 export type { PreferenceConfigOptions } from "./config-store";
 export { ModdableInterruptPin } from "./interrupt-pin";
