@@ -164,9 +164,12 @@ async function dist() {
     mangle: false,
     format: { comments: false, beautify: true },
   });
+  // A function put in place of its call is a function expression called at once, whose variables Espruino (2v29) leaves
+  // behind for whoever is called next.
   const mangled = terser({
     ecma: 2015,
     toplevel: true,
+    compress: { inline: false, reduce_funcs: false },
     mangle: { properties: { regex: /^_/ } },
     format: { comments: false },
   });
@@ -178,6 +181,8 @@ async function dist() {
     ...[
       ["linkpulse", "index"],
       ["router", "router"],
+      ["enc28j60", "enc28j60"],
+      ["w5500", "w5500"],
     ].map(([name, entry]) => {
       const readable = { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] };
       const small = { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] };
