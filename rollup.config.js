@@ -164,8 +164,7 @@ async function dist() {
     mangle: false,
     format: { comments: false, beautify: true },
   });
-  // A function put in place of its call is a function expression called at once, whose variables Espruino (2v29) leaves
-  // behind for whoever is called next.
+  // Where functions are put in place of their calls, names of functions come to stand for numbers on Espruino (2v29).
   const mangled = terser({
     ecma: 2015,
     toplevel: true,
