@@ -143,11 +143,12 @@ export class EthernetLoopback implements InterfaceKeepalive {
     return this._sender.receipt;
   }
 
-  /** How many frames to ourselves or self-tests, and how many requests, are unanswered in a row. */
+  /** How many frames to ourselves or self-tests that should have come back have not, in a row. */
   get ownUnanswered(): number {
-    return this._own.unanswered;
+    return this._expectsItself() ? this._own.unanswered : 0;
   }
 
+  /** How many requests in a row are unanswered. */
   get requestsUnanswered(): number {
     return this._requests.unanswered;
   }

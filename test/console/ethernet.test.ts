@@ -108,6 +108,27 @@ test("debug ethernet interface prints each keepalive as it was judged, and of Et
   t.deepEqual(printed(a), []);
 });
 
+test("a loop in the network is told once, in the words of a switch", (t) => {
+  const a = router("w5500");
+  const [chip] = a.chips;
+  a.until(15_000);
+  chip!.loop = true;
+  a.until(55_000);
+  t.deepEqual(printed(a), [
+    "00:00:30.000: %ETHCNTR-3-LOOP_BACK_DETECTED: Keepalive packet loop-back detected on Ethernet0",
+  ]);
+  t.is(a.shows("show interfaces e0")[0], "Ethernet0 is up, line protocol is up (looped)");
+  t.is(a.shows("show keepalive e0")[1], "  Verdict up: looped back, for 00:00:34");
+  chip!.loop = false;
+  a.until(115_000);
+  t.is(a.shows("show interfaces e0")[0], "Ethernet0 is up, line protocol is up (connected)");
+  chip!.loop = true;
+  a.until(135_000);
+  t.deepEqual(printed(a), [
+    "00:02:10.000: %ETHCNTR-3-LOOP_BACK_DETECTED: Keepalive packet loop-back detected on Ethernet0",
+  ]);
+});
+
 // --- keepalive and loopback
 
 test("keepalive: period, retries, none, and back to the defaults", (t) => {

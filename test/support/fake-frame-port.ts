@@ -24,6 +24,8 @@ export class FakeFramePort implements FramePort, Controller {
   linkUp = true;
   fault: PortFault = PortFault.None;
   selfTest: SelfTest;
+  /** Whether all that is sent comes back through the network, too. */
+  loop = false;
   /** Whether the loop server answers. */
   serverAnswers = true;
   listener: FramePortListener | undefined;
@@ -50,6 +52,7 @@ export class FakeFramePort implements FramePort, Controller {
       this.listener!.frameSent(this.linkUp, now);
     });
     const toUs = Buffer.from(frame.subarray(0, 6)).equals(this.address);
+    if (this.loop) this._arrives(frame.slice());
     if (toUs && this.hearsItself) this._arrives(frame);
     else if (!toUs && this.serverAnswers && checkCtp(frame, 0, frame.length) === CtpKind.Forward) {
       forwardCtp(frame, 0, this.server);
