@@ -37,4 +37,6 @@ export interface EspruinoPins {
   transmit: string;
   receive: string;
   console: string;
+  /** The SPI of {@link Board.spi}. */
+  spi: string;
 }

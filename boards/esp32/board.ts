@@ -15,6 +15,6 @@ export const board: Board = {
   console: { port: 1, transmit: 25, receive: 26 },
   spi: { port: 2, clock: 18, out: 23, in: 19, select: 5 },
   interrupt: 4,
-  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1" },
+  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1", spi: "SPI2" },
   fastest: { moddable: 115200, espruino: 9600 },
 };

@@ -16,6 +16,13 @@ export const board: Board = {
   console: { port: 1, transmit: 4, receive: 5 },
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
-  espruino: { board: "ESPR_RP2040_PICO", serial: "Serial1", transmit: "D0", receive: "D1", console: "USB" },
+  espruino: {
+    board: "ESPR_RP2040_PICO",
+    serial: "Serial1",
+    transmit: "D0",
+    receive: "D1",
+    console: "USB",
+    spi: "SPI1",
+  },
   fastest: { moddable: 115200, espruino: 9600 },
 };

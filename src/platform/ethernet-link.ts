@@ -1,3 +1,4 @@
+import type { Commands } from "../console/commands";
 import { Console } from "../console/console";
 import { EthernetDebugLine } from "../console/ethernet-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
@@ -36,16 +37,12 @@ export interface PlatformInterruptPin {
   close(): void;
 }
 
-/** What `startEthernet` takes on every runtime; each adds `spi` and `interrupt`, which say where the chip is. */
-export interface EthernetLinkOptions {
-  /** Makes the chip's driver, which gets one of the scheduler's timers. */
-  driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
+/** What an interface on a chip takes. */
+export interface EthernetPartsOptions {
   /** As the console shows it. Default `Ethernet0`. */
   name?: string;
   /** Told what happens; methods that are not needed are left out. */
   listener?: Partial<InterfaceListener>;
-  /** Where the lines go that IOS would print. Default: nowhere. */
-  console?: ConsoleSink;
   /** `debug ethernet interface`: a line for each keepalive interval too. Default false. */
   debug?: boolean;
   /** Interval, retries and the rest of {@link EthernetLoopbackOptions}; all have defaults. */
@@ -58,8 +55,24 @@ export interface EthernetLinkOptions {
   trace?: number;
 }
 
+/** What `startEthernet` takes on every runtime; each adds `spi` and `interrupt`, which say where the chip is. */
+export interface EthernetLinkOptions extends EthernetPartsOptions {
+  /** Makes the chip's driver, which gets one of the scheduler's timers. */
+  driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
+  /** Where the lines go that IOS would print. Default: nowhere. */
+  console?: ConsoleSink;
+}
+
 /** How many timers a link needs, with one for its driver. */
 export const ETHERNET_LINK_TIMERS = ETHERNET_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + 1;
+
+/** An interface on its chip, which nobody has started. */
+export interface EthernetParts {
+  readonly ethernet: EthernetInterface;
+  readonly driver: EthernetDriver;
+  /** Null without a console. */
+  readonly log: InterfaceLog | null;
+}
 
 /**
  * An Ethernet interface that runs by itself on a chip: it knows the time, and keeps the alarm set. What `startEthernet`
@@ -76,53 +89,26 @@ export class EthernetLink {
   private readonly _loop: RunLoop;
 
   /**
+   * Brings up what was made on the scheduler of this loop.
    * @param pin null: the chip's interrupt pin is not wired, and the driver polls
-   * @param seed any int32 that differs between two boards that are switched on together
-   * @param clockTime ms since 1970 or since the start, for the time of day in console lines
-   * @throws RangeError when an option is out of range
+   * @param commands of a console, which may have stored how the interface is to start
    */
   constructor(
-    options: EthernetLinkOptions,
+    parts: EthernetParts,
     bus: PlatformSpiBus,
     pin: PlatformInterruptPin | null,
     loop: RunLoop,
-    seed: number,
-    clockTime: number,
+    commands: Commands | null,
   ) {
-    const scheduler = loop.scheduler;
-    const sink = options.console;
-    const log =
-      sink === undefined
-        ? null
-        : new InterfaceLog({
-            scheduler: scheduler,
-            console: new Console(sink, timeOfDay(loop, clockTime)),
-            next: listenerOf(options),
-          });
-    const driver = options.driver(bus, scheduler);
-    const ethernet = new EthernetInterface({
-      name: options.name === undefined ? "Ethernet0" : options.name,
-      port: driver,
-      scheduler: scheduler,
-      listener: log === null ? listenerOf(options) : log,
-      keepalive: Object.assign({ random: new XorShift32(seed) }, options.keepalive),
-      bandwidth: options.bandwidth,
-      slack: options.slack,
-      trace: options.trace,
-    });
-    if (log !== null) {
-      log.debug = options.debug === true;
-      log.attach(ethernet, new EthernetDebugLine(ethernet.protocol));
-    }
-    driver.attach(ethernet);
-    this.ethernet = ethernet;
-    this.driver = driver;
+    const now = loop.now();
+    this.ethernet = parts.ethernet;
+    this.driver = parts.driver;
     this._bus = bus;
     this._pin = pin;
     this._loop = loop;
-    ethernet.start(loop.now());
-    driver.start(loop.now());
-    if (pin !== null) pin.attach(driver);
+    if (commands === null || !commands.restore(now)) this.ethernet.start(now);
+    this.driver.start(now);
+    if (pin !== null) pin.attach(this.driver);
     loop.update();
   }
 
@@ -161,4 +147,58 @@ export class EthernetLink {
     if (this._pin !== null) this._pin.close();
     this._bus.close();
   }
+}
+
+/**
+ * Makes an interface on a driver.
+ * @param seed any int32 that differs between two boards that are switched on together
+ * @throws RangeError when an option is out of range
+ * @setup
+ */
+export function ethernetParts(
+  options: EthernetPartsOptions,
+  driver: EthernetDriver,
+  scheduler: Scheduler,
+  console: Console | null,
+  seed: number,
+): EthernetParts {
+  const next = listenerOf(options);
+  const log = console === null ? null : new InterfaceLog({ scheduler: scheduler, console: console, next: next });
+  const ethernet = new EthernetInterface({
+    name: options.name === undefined ? "Ethernet0" : options.name,
+    port: driver,
+    scheduler: scheduler,
+    listener: log === null ? next : log,
+    keepalive: Object.assign({ random: new XorShift32(seed) }, options.keepalive),
+    bandwidth: options.bandwidth,
+    slack: options.slack,
+    trace: options.trace,
+  });
+  if (log !== null) {
+    log.debug = options.debug === true;
+    log.attach(ethernet, new EthernetDebugLine(ethernet.protocol));
+  }
+  driver.attach(ethernet);
+  return { ethernet: ethernet, driver: driver, log: log };
+}
+
+/**
+ * Makes a link on a bus, and brings it up.
+ * @param pin null: the chip's interrupt pin is not wired, and the driver polls
+ * @param seed any int32 that differs between two boards that are switched on together
+ * @param clockTime ms since 1970 or since the start, for the time of day in console lines
+ * @throws RangeError when an option is out of range
+ * @setup
+ */
+export function ethernetLink(
+  options: EthernetLinkOptions,
+  bus: PlatformSpiBus,
+  pin: PlatformInterruptPin | null,
+  loop: RunLoop,
+  seed: number,
+  clockTime: number,
+): EthernetLink {
+  const console = options.console === undefined ? null : new Console(options.console, timeOfDay(loop, clockTime));
+  const driver = options.driver(bus, loop.scheduler);
+  return new EthernetLink(ethernetParts(options, driver, loop.scheduler, console, seed), bus, pin, loop, null);
 }

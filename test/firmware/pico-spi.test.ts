@@ -92,26 +92,34 @@ for (const name of ["enc28j60", "w5500"] satisfies ChipName[]) {
     if (name === "w5500") bench.plugServer();
     await pass(bench, 3.5 * INTERVAL);
     const { spi, pico } = bench;
-    const used = () => [spi.transactions, spi.octets, pico.busy / 1e3];
-    /** From `from` to 200 ms later. */
-    const window = async (from: number) => {
-      await pass(bench, from - bench.now);
-      const before = used();
-      await pass(bench, 200);
-      return used().map((value, i) => value - before[i]!);
-    };
-    const sums = [0, 0, 0];
     const KEEPALIVES = 5;
-    for (let i = 0; i < KEEPALIVES; i++) {
-      const due = Math.round(bench.sentAt) + INTERVAL;
-      const keepalive = await window(due - 50);
-      const idle = await window(due + 350);
-      keepalive.forEach((value, k) => (sums[k]! += value - idle[k]!));
-    }
-    const [transactions, octets, microseconds] = sums.map((sum) => sum / KEEPALIVES);
+    const used = () => [spi.transactions, spi.octets, pico.busy / 1e3];
+    const during = async () => {
+      const before = used();
+      await pass(bench, KEEPALIVES * INTERVAL);
+      return used().map((value, i) => (value - before[i]!) / KEEPALIVES);
+    };
+    const keepalive = await during();
+    for (const line of ["configure terminal", "interface ethernet 0", "keepalive disable", "end"]) bench.type(line);
+    await pass(bench, INTERVAL);
+    const idle = await during();
+    const [transactions, octets, microseconds] = keepalive.map((value, i) => value - idle[i]!);
     t.log(`a keepalive: ${octets!.toFixed(0)} octets of SPI in ${transactions!.toFixed(0)} transactions`);
     t.log(`and ${microseconds!.toFixed(0)} us of the processor's time, its debug line included`);
+    t.log(`nothing but polls: ${idle[1]!.toFixed(0)} octets and ${idle[2]!.toFixed(0)} us in a second`);
     t.true(octets! > 120, "the frame's 60 octets go out, and an answer comes in");
     t.true(microseconds! < 100_000);
+  });
+
+  picoTest(name, "the console tells of interface and chip", async (t, bench) => {
+    await pass(bench, 1.5 * INTERVAL);
+    bench.told();
+    bench.type("show controllers ethernet 0");
+    bench.type("show interfaces ethernet 0");
+    const lines = bench.told();
+    for (const line of lines) t.log(line);
+    const chip = name === "w5500" ? /W5500/ : /ENC28J60/;
+    t.true(lines.some((line) => chip.test(line)));
+    t.true(lines.some((line) => line.startsWith("Ethernet0 is up, line protocol is up")));
   });
 }

@@ -84,6 +84,12 @@ export class PicoEthernetBench {
     station.start();
   }
 
+  /** Types a line at the console, and waits for what it says. */
+  type(line: string): void {
+    this.pico.send(1, Buffer.from(`${line}\r`));
+    this.until(this.now + 300);
+  }
+
   /** Lets everything run until `time`, or until `enough`. */
   until(time: number, enough = () => false): void {
     while (this.now < time && this.pico.stopped === null && !enough()) {

@@ -23,7 +23,7 @@ export class ServedChip {
     this.path = temporaryFile(t, "chip");
     this._child = spawn(process.execPath, ["emulator/bin/linkpulse.mjs", "chip", ...args, "--listen", this.path], {
       stdio: ["ignore", "pipe", "inherit"],
-      timeout: 60_000,
+      timeout: 120_000,
     });
     this._child.stdout!.setEncoding("utf8").on("data", (text: string) => (this.out += text));
     this._ended = once(this._child, "close");

@@ -2,6 +2,8 @@
 export * from "../../index";
 export { EthernetLink } from "../ethernet-link";
 export type { EthernetDriver, EthernetLinkOptions, InterruptListener } from "../ethernet-link";
+export { EthernetRouterLink } from "../ethernet-router-link";
+export type { EthernetChip, EthernetRouterLinkOptions } from "../ethernet-router-link";
 export { RouterLink } from "../router-link";
 export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../router-link";
 export { SerialLink } from "../serial-link";
@@ -20,7 +22,7 @@ export { ModdableSerialPort } from "./serial-port";
 export type { ModdableSerialOptions } from "./serial-port";
 export { ModdableSpiBus } from "./spi-bus";
 export type { ModdableSpiOptions } from "./spi-bus";
-export { startEthernet } from "./start-ethernet";
-export type { ModdableEthernetOptions } from "./start-ethernet";
+export { startEthernet, startEthernetRouter } from "./start-ethernet";
+export type { ModdableEthernetOptions, ModdableEthernetRouterOptions } from "./start-ethernet";
 export { startHdlc, startPpp, startRouter } from "./start-serial";
 export type { ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions } from "./start-serial";

@@ -53,7 +53,7 @@ function startInterface(t: ExecutionContext, makeDriver: (scheduler: Scheduler) 
 }
 
 async function becomes(t: ExecutionContext, state: () => string, expected: string): Promise<void> {
-  await eventually(() => state() === expected, 10_000);
+  await eventually(() => state() === expected);
   t.is(state(), expected);
 }
 
