@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
+import { bench } from "./cli/bench";
+import type { BenchCommandOptions } from "./cli/bench";
 import { consoleOf } from "./cli/console";
 import type { ConsoleOptions } from "./cli/console";
 import { decode } from "./cli/decode";
@@ -89,6 +91,22 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
     .option("--for <duration>", "end after this long instead of at an interrupt")
     .action((port: string, options: AttachOptions) => attach(port, options));
+  program
+    .command("bench")
+    .description("test a serial port: the line with TX and RX plugged together, or the keepalives of who is there")
+    .argument("<port>", "the port, such as /dev/ttyUSB0")
+    .option("--baud <number>", "bit/s", "115200")
+    .option("--duration <duration>", "how long the line test sends, and keepalives are watched at least", "10s")
+    .option("--keepalive <duration>", "our keepalive interval, and what is expected of the other end's", "10s")
+    .option("--retries <number>", "unanswered keepalives until the other end goes down (default: 3, PPP: 5)")
+    .option("--passive", "send nothing")
+    .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
+    .option("--json", "print the report as JSON")
+    .option("--html <file>", "write the report with plots as one page")
+    .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
+    .action(async (port: string, options: BenchCommandOptions) => {
+      status = await bench(port, options);
+    });
   program
     .command("decode")
     .description("print a link's trace as lines")
