@@ -21,6 +21,15 @@ export async function cable(t: ExecutionContext): Promise<Cable> {
   return { socat, ports };
 }
 
+/** A port whose TX and RX are plugged together: what is sent there comes back. */
+export async function plug(t: ExecutionContext): Promise<string> {
+  const path = portPath(t);
+  const socat = spawn("socat", [pty(path), "PIPE"], { stdio: "ignore" });
+  t.teardown(() => socat.kill());
+  await made([path]);
+  return path;
+}
+
 /** A port for one program, whose line the test holds. */
 export interface OpenPort {
   path: string;
