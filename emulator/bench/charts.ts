@@ -31,8 +31,8 @@ function axis(name: string, extra: object = {}) {
 /** Octets a second over the time of each pattern, and what the line carries at most. */
 export function throughputChart({ patterns, lineRate }: LineResult): string {
   return svg({
-    title: { text: "Throughput" },
-    legend: { top: 24 },
+    title: { text: "Throughput", left: 0 },
+    legend: { right: 30, top: 4 },
     xAxis: axis("time since the pattern began, s"),
     yAxis: axis("octets/s", { nameGap: 50, min: 0 }),
     series: patterns.map(({ pattern, throughput }, i) => ({
@@ -58,7 +58,7 @@ export function throughputChart({ patterns, lineRate }: LineResult): string {
 export function latencyChart({ latency }: LineResult): string {
   const shares = Array.from({ length: 101 }, (_, i) => i / 100);
   return svg({
-    title: { text: "Latency" },
+    title: { text: "Latency", left: 0 },
     xAxis: axis("came back within, ms", { scale: true }),
     yAxis: axis("% of octets", { max: 100 }),
     series: [
@@ -93,7 +93,7 @@ function overTime(
 ): string {
   const end = Math.max(0, ...spans.map(({ to }) => to / 1000), ...data.map(([at]) => at!));
   return svg({
-    title: { text: title },
+    title: { text: title, left: 0 },
     xAxis: axis("time since the bench began, s", { min: 0, max: Math.ceil(end) }),
     yAxis: axis(unit, { min: 0, nameGap: 45 }),
     series: [

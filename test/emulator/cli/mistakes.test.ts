@@ -58,6 +58,17 @@ for (const [title, args, message] of [
   ],
   ["a trace that is no file", ["decode", "none"], "none: can't be read (no such file or directory)"],
   ["a port that is not there", ["attach", "/dev/none"], "/dev/none: there is no such port"],
+  ["a port to test that is not there", ["bench", "/dev/none"], "/dev/none: there is no such port"],
+  [
+    "a test that lasts no time",
+    ["bench", "/dev/none", "--duration", "soon"],
+    "--duration soon: it must be whole milliseconds up to 1 d, such as 10s or 500ms",
+  ],
+  [
+    "a report where nothing can be written",
+    ["bench", "/dev/none", "--html", "none/x"],
+    "none/x: can't be written (no such file or directory)",
+  ],
   ["a port that is none", ["attach", "LICENSE"], "LICENSE: it is no serial port"],
   ["no speed", ["attach", "/dev/none", "--baud", "0"], "--baud 0: it must be a whole number from 1 to 12000000"],
   [
