@@ -1,7 +1,9 @@
-import * as echarts from "echarts";
 import type { EChartsOption } from "echarts";
 import type { LineResult, PeerResult, Span } from "./report";
 import { percentile } from "./statistics";
+
+/** The package echarts, which whoever wants plots loads: it is large. */
+export type Echarts = typeof import("echarts");
 
 const WIDTH = 900;
 const HEIGHT = 320;
@@ -16,7 +18,7 @@ const COLOURS: Record<Span["name"], string> = {
 };
 
 /** A chart as SVG, made without a browser. */
-function svg(option: EChartsOption): string {
+function svg(echarts: Echarts, option: EChartsOption): string {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   chart.setOption({ animation: false, grid: { left: 70, right: 30, top: 50, bottom: 55 }, ...option });
   const text = chart.renderToSVGString();
@@ -29,8 +31,8 @@ function axis(name: string, extra: object = {}) {
 }
 
 /** Octets a second over the time of each pattern, and what the line carries at most. */
-export function throughputChart({ patterns, lineRate }: LineResult): string {
-  return svg({
+export function throughputChart(echarts: Echarts, { patterns, lineRate }: LineResult): string {
+  return svg(echarts, {
     title: { text: "Throughput", left: 0 },
     legend: { right: 30, top: 4 },
     xAxis: axis("time since the pattern began, s"),
@@ -55,9 +57,9 @@ export function throughputChart({ patterns, lineRate }: LineResult): string {
 }
 
 /** How large a share of the octets came back within how long. */
-export function latencyChart({ latency }: LineResult): string {
+export function latencyChart(echarts: Echarts, { latency }: LineResult): string {
   const shares = Array.from({ length: 101 }, (_, i) => i / 100);
-  return svg({
+  return svg(echarts, {
     title: { text: "Latency", left: 0 },
     xAxis: axis("came back within, ms", { scale: true }),
     yAxis: axis("% of octets", { max: 100 }),
@@ -73,18 +75,19 @@ export function latencyChart({ latency }: LineResult): string {
 }
 
 /** The time between each two keepalives of the peer, over what was done to it meanwhile. */
-export function intervalChart({ keepalives, spans, expected }: PeerResult): string {
+export function intervalChart(echarts: Echarts, { keepalives, spans, expected }: PeerResult): string {
   const between = keepalives.slice(1).map((at, i) => [at / 1000, (at - keepalives[i]!) / 1000]);
-  return overTime("Time since the keepalive before", "s", between, spans, expected.interval / 1000);
+  return overTime(echarts, "Time since the keepalive before", "s", between, spans, expected.interval / 1000);
 }
 
 /** How long our keepalives took to be answered. */
-export function roundTripChart({ roundTrips, spans }: PeerResult): string {
+export function roundTripChart(echarts: Echarts, { roundTrips, spans }: PeerResult): string {
   const data = roundTrips.map(({ at, ms }) => [at / 1000, ms]);
-  return overTime("Time until our keepalive was answered", "ms", data, spans, null);
+  return overTime(echarts, "Time until our keepalive was answered", "ms", data, spans, null);
 }
 
 function overTime(
+  echarts: Echarts,
   title: string,
   unit: string,
   data: number[][],
@@ -92,7 +95,7 @@ function overTime(
   expected: number | null,
 ): string {
   const end = Math.max(0, ...spans.map(({ to }) => to / 1000), ...data.map(([at]) => at!));
-  return svg({
+  return svg(echarts, {
     title: { text: title, left: 0 },
     xAxis: axis("time since the bench began, s", { min: 0, max: Math.ceil(end) }),
     yAxis: axis(unit, { min: 0, nameGap: 45 }),

@@ -1,3 +1,4 @@
+import type { Echarts } from "./charts";
 import { intervalChart, latencyChart, roundTripChart, throughputChart } from "./charts";
 import { span } from "./intervals";
 import type { BenchReport, LineResult, PeerResult } from "./report";
@@ -11,7 +12,7 @@ table { border-collapse: collapse; width: 100%; } td, th { text-align: left; pad
 svg { max-width: 100%; height: auto; }`;
 
 /** The report as one page that needs nothing else. */
-export function htmlReport(report: BenchReport): string {
+export function htmlReport(echarts: Echarts, report: BenchReport): string {
   const { port, baud, began, took, verdict, summary, checks, notes, line, peer } = report;
   const title = `linkpulse bench ${escaped(port)}`;
   return `<!doctype html>
@@ -21,8 +22,8 @@ export function htmlReport(report: BenchReport): string {
 <h1>${title}</h1>
 <p>${baud} bit/s, ${escaped(began)}, took ${span(took)}</p>
 <p class="verdict ${verdict}"><strong>${verdict}</strong>: ${escaped(summary)}</p>
-${line === null ? "" : lineSection(line)}
-${peer === null ? "" : peerSection(peer)}
+${line === null ? "" : lineSection(echarts, line)}
+${peer === null ? "" : peerSection(echarts, peer)}
 ${
   checks.length === 0
     ? ""
@@ -42,7 +43,7 @@ ${notes.length === 0 ? "" : `<h2>Notes</h2>\n<ul>${notes.map(({ text, source }) 
 `;
 }
 
-function lineSection(line: LineResult): string {
+function lineSection(echarts: Echarts, line: LineResult): string {
   const rows = line.patterns.map(
     ({ pattern, sent, received, bits, errors, ratio, syncLosses, framingErrors, octetsPerSecond }) =>
       [
@@ -66,11 +67,11 @@ function lineSection(line: LineResult): string {
   return `<h2>Line</h2>
 ${table(["pattern", "octets sent", "back", "bits compared", "wrong", "ratio", "out of step", "framing errors", "octets/s"], rows)}
 ${modemLines === null ? "" : `<h2>Modem lines</h2>\n${modemLines}`}
-${throughputChart(line)}
-${latencyChart(line)}`;
+${throughputChart(echarts, line)}
+${latencyChart(echarts, line)}`;
 }
 
-function peerSection(peer: PeerResult): string {
+function peerSection(echarts: Echarts, peer: PeerResult): string {
   const { protocol, interval, expected, retries, timeToDetect, timeToRecover, roundTrips } = peer;
   const known = (ms: number | null) => (ms === null ? "-" : span(ms));
   const rows = [
@@ -85,8 +86,8 @@ function peerSection(peer: PeerResult): string {
   ];
   return `<h2>The other end, ${protocol.toUpperCase()}</h2>
 ${table(["", ""], rows)}
-${intervalChart(peer)}
-${roundTrips.length === 0 ? "" : roundTripChart(peer)}`;
+${intervalChart(echarts, peer)}
+${roundTrips.length === 0 ? "" : roundTripChart(echarts, peer)}`;
 }
 
 /** @param rows HTML */

@@ -30,7 +30,7 @@ export function intervalChecks(
   expected: number,
   name: string,
   silent: string,
-  source: string,
+  source: string | null,
 ): Check[] {
   const enough = interval !== null;
   const checks: Check[] = [

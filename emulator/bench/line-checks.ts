@@ -38,7 +38,13 @@ export function lineChecks({ patterns, latency, lineRate }: LineResult): Check[]
       `${lost} octets are lost, and the checker was out of step ${slips} times`,
       O150,
     ),
-    check("framing", framing === 0, told ? "no framing errors" : "the port does not tell framing errors", `${framing} framing errors`, null),
+    check(
+      "framing",
+      framing === 0,
+      told ? "no framing errors" : "the port does not tell framing errors",
+      `${framing} framing errors`,
+      null,
+    ),
     check(
       "latency",
       latency.lost === 0,

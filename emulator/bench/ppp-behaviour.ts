@@ -47,8 +47,11 @@ export function pppBehaviour(seen: Observation): Behaviour {
   const watched = requests.filter(({ frame }) => within(watch, frame));
   const interval = intervalOf(watched.map(({ at }) => at));
   const silent = "echo is off, and it would not notice that we are gone";
-  const checks = intervalChecks(interval, requests.length, seen.expected.interval, "Echo-Request", silent, ECHO);
+  const checks = intervalChecks(interval, requests.length, seen.expected.interval, "Echo-Request", silent, null);
   const notes: Note[] = [];
+  if (requests.length === 0) {
+    notes.push({ text: "whether an end sends Echo-Requests is left to it, as long as it answers", source: ECHO });
+  }
   const exchanges = exchangesOf(good);
   const silence = spanNamed(seen, "silence");
   let retries: number | null = null;
@@ -69,7 +72,7 @@ export function pppBehaviour(seen: Observation): Behaviour {
       }
       const text = `it gives the link up after ${span(timeToDetect ?? 0)}, with ${retries} of its requests unanswered`;
       const waited = `it does not notice within ${span(silence.to - silence.from)} that we are silent`;
-      checks.push(check("detects", end !== undefined, text, waited, ECHO));
+      checks.push(check("detects", end !== undefined, text, waited, null));
     }
     const recovery = spanNamed(seen, "recovery");
     if (recovery !== undefined && end !== undefined) {

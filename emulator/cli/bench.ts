@@ -4,6 +4,8 @@ import { MAX_SPAN } from "../../src/scheduler/time";
 import { writeCapture } from "../bench/bench-capture";
 import { BenchLine } from "../bench/bench-line";
 import { RealTime } from "../bench/bench-time";
+import { htmlReport } from "../bench/html-report";
+import type { BenchReport } from "../bench/report";
 import { runBench } from "../bench/run-bench";
 import type { BenchOptions } from "../bench/run-bench";
 import { OutputError, OutputFile } from "../capture/output-file";
@@ -83,11 +85,10 @@ function benchOptions(path: string, options: BenchCommandOptions): BenchOptions 
   };
 }
 
-async function writeHtml(path: string, report: Parameters<typeof reportLines>[0]): Promise<void> {
-  // Loaded by whoever wants plots only: it takes a while.
-  const { htmlReport } = await import("../bench/html-report");
+async function writeHtml(path: string, report: BenchReport): Promise<void> {
+  const html = htmlReport(await import("echarts"), report);
   try {
-    writeFileSync(path, htmlReport(report));
+    writeFileSync(path, html);
   } catch (error) {
     throw new OutputError(path, error);
   }
