@@ -181,9 +181,10 @@ testWithAll(
   SOCAT,
   "a port that is unplugged meanwhile: one line, status 2",
   async (t) => {
-    const { socat, ports } = await cable(t);
-    const { status, err } = await linkpulse(["bench", ports[0]], () => setTimeout(() => socat.kill("SIGKILL"), 3000));
-    t.is(err, `linkpulse: ${ports[0]}: it was unplugged\n`);
+    const { socat, path, sent } = await openPort(t);
+    sent.once("data", () => socat.kill("SIGKILL"));
+    const { status, err } = await linkpulse(["bench", path, ...FAST]);
+    t.is(err, `linkpulse: ${path}: it was unplugged\n`);
     t.is(status, 2);
   },
   declare,

@@ -32,6 +32,8 @@ export async function plug(t: ExecutionContext): Promise<string> {
 
 /** A port for one program, whose line the test holds. */
 export interface OpenPort {
+  /** With it the port goes away. */
+  socat: ChildProcess;
   path: string;
   /** Takes what the program is to receive. */
   line: Writable;
@@ -46,7 +48,7 @@ export async function openPort(t: ExecutionContext): Promise<OpenPort> {
   await made([path]);
   // A program that ends takes the pipes with it; the test sees that by what no longer arrives.
   socat.stdin.on("error", () => {});
-  return { path, line: socat.stdin, sent: socat.stdout };
+  return { socat, path, line: socat.stdin, sent: socat.stdout };
 }
 
 function portPath(t: ExecutionContext): string {
