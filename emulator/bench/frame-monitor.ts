@@ -21,8 +21,8 @@ export interface BenchFrame {
 /** The longest frame that is kept, octets. */
 const LONGEST = 4096;
 
-/** How many frames are kept for the report; those behind are only told. */
-export const MOST_FRAMES = 100_000;
+/** How many frames are kept; the observer is told of those behind too. */
+const MOST_FRAMES = 100_000;
 
 /** Fewer octets than these with the FCS are no frame (RFC 1662 section 4.3). */
 const SHORTEST = 4;

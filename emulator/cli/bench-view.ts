@@ -2,15 +2,36 @@ import pc from "picocolors";
 import type { BenchReport, LineResult, PeerResult } from "../bench/report";
 import { span } from "../bench/intervals";
 
-/** Shows what a bench is at: on a terminal in one line that is written anew, else not at all. */
+/** What a live view is drawn on. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** ms between two drawings. */
+const REFRESH = 200;
+
+const CLEAR = "\r\x1b[K";
+
+/** Shows what a bench is at: on a terminal, in one line that is drawn anew; elsewhere not at all. */
 export class BenchView {
-  private readonly _live = process.stderr.isTTY === true;
+  private readonly _screen: Screen;
+  private readonly _status: () => string;
+  private readonly _live: boolean;
   private readonly _began = performance.now();
   private _doing = "";
   private _timer: NodeJS.Timeout | undefined;
 
+  /** @param status what has crossed the line so far */
+  constructor(screen: Screen, status: () => string) {
+    this._screen = screen;
+    this._status = status;
+    this._live = screen.isTTY === true;
+  }
+
   start(): void {
-    if (this._live) this._timer = setInterval(() => this._draw(), 200);
+    if (this._live) this._timer = setInterval(() => this._draw(), REFRESH);
   }
 
   readonly doing = (doing: string) => {
@@ -20,13 +41,14 @@ export class BenchView {
 
   end(): void {
     clearInterval(this._timer);
-    if (this._live) process.stderr.write("\r\x1b[K");
+    if (this._live) this._screen.write(CLEAR);
   }
 
   private _draw(): void {
     const elapsed = Math.floor((performance.now() - this._began) / 1000);
-    const columns = process.stderr.columns ?? 80;
-    process.stderr.write(`\r\x1b[K${pc.dim(`${elapsed} s`)} ${this._doing}`.slice(0, columns + 12));
+    const text = `${elapsed} s  ${this._doing}  (${this._status()})`;
+    // A line that is as wide as the terminal would begin another.
+    this._screen.write(`${CLEAR}${text.slice(0, (this._screen.columns ?? 80) - 1)}`);
   }
 }
 

@@ -10,7 +10,7 @@ import { runBench } from "../bench/run-bench";
 import type { BenchOptions } from "../bench/run-bench";
 import { OutputError, OutputFile } from "../capture/output-file";
 import { BenchView, reportLines } from "./bench-view";
-import { FASTEST, number, span } from "./option-values";
+import { FASTEST, number, positiveSpan } from "./option-values";
 import { portError } from "./port-error";
 
 export interface BenchCommandOptions {
@@ -45,12 +45,18 @@ export async function bench(path: string, options: BenchCommandOptions): Promise
   const line: BenchLine = new BenchLine(port, time);
   const start = time.now();
   const wallClock = Date.now();
-  const view = new BenchView();
+  const view = new BenchView(process.stderr, () => {
+    const { octetsIn, octetsOut, monitor } = line;
+    return `${octetsOut} octets out, ${octetsIn} in, ${monitor.frames.length} frames`;
+  });
   const capture = () => {
     process.off("exit", capture);
     if (options.pcap !== undefined) writeCapture(options.pcap, line.monitor.frames, start, wallClock);
   };
-  const interrupt = () => process.exit(130);
+  const interrupt = () => {
+    view.end();
+    process.exit(130);
+  };
   process.once("exit", capture);
   process.once("SIGINT", interrupt);
   view.start();
@@ -75,8 +81,8 @@ function benchOptions(path: string, options: BenchCommandOptions): BenchOptions 
   return {
     name: path,
     baud: number("--baud", options.baud, FASTEST),
-    duration: span("--duration", options.duration, LONGEST),
-    keepalive: span("--keepalive", options.keepalive, MAX_SPAN),
+    duration: positiveSpan("--duration", options.duration, LONGEST),
+    keepalive: positiveSpan("--keepalive", options.keepalive, MAX_SPAN),
     retries: options.retries === undefined ? undefined : number("--retries", options.retries, 255),
     passive: options.passive === true,
     modemLines: options.modemLines === true,

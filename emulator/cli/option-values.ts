@@ -22,3 +22,10 @@ export function span(option: string, text: string, most: number): number {
   }
   return milliseconds(duration);
 }
+
+/** As {@link span}, but not 0. @throws UsageError when it is none */
+export function positiveSpan(option: string, text: string, most: number): number {
+  const ms = span(option, text, most);
+  if (ms === 0) throw new UsageError(`${option} ${text}: it must be longer than 0`);
+  return ms;
+}

@@ -1,5 +1,6 @@
 /** What frames say of who sent them: each thing that a peer does wrong is told, and nothing else. */
 import test from "ava";
+import fc from "fast-check";
 import type { Behaviour, Observation } from "../../../emulator/bench/behaviour";
 import type { BenchFrame } from "../../../emulator/bench/frame-monitor";
 import { hdlcBehaviour } from "../../../emulator/bench/hdlc-behaviour";
@@ -124,4 +125,29 @@ test("PPP: a link that is given up for one lost answer, and one that begins anew
   const behaviour = pppBehaviour(observed(anew, [WATCH, { name: "silence", from: 7000, to: 10_000 }]));
   t.like(behaviour.result, { retries: 2, timeToDetect: 2500, timeToRecover: null });
   t.true(behaviour.notes.some(({ text }) => text.includes("without a Terminate-Request")));
+});
+
+test("whatever frames there are, whatever is in them: a judgement, and no throw", (t) => {
+  const head = fc.constantFrom("8f008035", "8f00803500000002", "ff03c021", "ff03c02109010008", "c0210a01", "");
+  const bytes = fc
+    .tuple(head, fc.uint8Array({ maxLength: 24 }))
+    .map(([hex, rest]) => Buffer.concat([Buffer.from(hex, "hex"), rest]));
+  const frame = fc.record({
+    at: fc.nat(10_000),
+    sent: fc.boolean(),
+    good: fc.boolean(),
+    kind: fc.constantFrom("hdlc", "ppp", "other"),
+    bytes,
+  });
+  const names = ["watch", "drop", "corrupt", "delay", "silence", "recovery"] as const;
+  const spans = names.map((name, i): Span => ({ name, from: 1500 * i, to: 1500 * i + 1400 }));
+  fc.assert(
+    fc.property(fc.array(frame, { maxLength: 40 }), fc.nat(6), (frames, count) => {
+      const seen = observed(frames as BenchFrame[], spans.slice(0, count));
+      for (const behaviour of [hdlcBehaviour(seen), pppBehaviour(seen)]) {
+        t.true(behaviour.checks.length > 0);
+        t.deepEqual(JSON.parse(JSON.stringify(behaviour)), behaviour);
+      }
+    }),
+  );
 });

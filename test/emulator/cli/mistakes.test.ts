@@ -65,6 +65,11 @@ for (const [title, args, message] of [
     "--duration soon: it must be whole milliseconds up to 1 d, such as 10s or 500ms",
   ],
   [
+    "keepalives without a pause",
+    ["bench", "/dev/none", "--keepalive", "0s"],
+    "--keepalive 0s: it must be longer than 0",
+  ],
+  [
     "a report where nothing can be written",
     ["bench", "/dev/none", "--html", "none/x"],
     "none/x: can't be written (no such file or directory)",
