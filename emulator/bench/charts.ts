@@ -1,9 +1,10 @@
+import type * as echartsPackage from "echarts";
 import type { EChartsOption } from "echarts";
 import type { LineResult, PeerResult, Span } from "./report";
 import { percentile } from "./statistics";
 
 /** The package echarts, which whoever wants plots loads: it is large. */
-export type Echarts = typeof import("echarts");
+export type Echarts = typeof echartsPackage;
 
 const WIDTH = 900;
 const HEIGHT = 320;

@@ -18,7 +18,7 @@ const CLEAR = "\r\x1b[K";
 export class BenchView {
   private readonly _screen: Screen;
   private readonly _status: () => string;
-  private readonly _live: boolean;
+  private _live: boolean;
   private readonly _began = performance.now();
   private _doing = "";
   private _timer: NodeJS.Timeout | undefined;
@@ -42,13 +42,14 @@ export class BenchView {
   end(): void {
     clearInterval(this._timer);
     if (this._live) this._screen.write(CLEAR);
+    this._live = false;
   }
 
   private _draw(): void {
     const elapsed = Math.floor((performance.now() - this._began) / 1000);
     const text = `${elapsed} s  ${this._doing}  (${this._status()})`;
     // A line that is as wide as the terminal would begin another.
-    this._screen.write(`${CLEAR}${text.slice(0, (this._screen.columns ?? 80) - 1)}`);
+    this._screen.write(`${CLEAR}${text.slice(0, (this._screen.columns || 80) - 1)}`);
   }
 }
 

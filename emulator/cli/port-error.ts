@@ -12,6 +12,7 @@ function reason(error: Error): string {
   if ((error as { disconnected?: boolean }).disconnected || /^EIO: .*(read|write)$/.test(error.message)) {
     return "it was unplugged";
   }
+  if (/cannot (set|get)$/i.test(error.message)) return "it has no modem lines";
   if (/inappropriate ioctl|is a directory|ENOTTY/i.test(error.message)) return "it is no serial port";
   return error.message.replace(/^Error: /, "");
 }

@@ -13,6 +13,7 @@ test("on a terminal one line is drawn anew, and is gone at the end", (t) => {
   live.doing("listening");
   live.doing("PRBS-9");
   live.end();
+  live.end();
   t.deepEqual(written, [
     "\r\x1b[K0 s  listening  (7 octets out, 5 in, 1 frames)",
     "\r\x1b[K0 s  PRBS-9  (7 octets out, 5 in, 1 frames)",

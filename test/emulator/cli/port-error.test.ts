@@ -13,6 +13,7 @@ for (const [message, expected] of [
   ["Error Resource temporarily unavailable Cannot lock port", "it is in use by another program"],
   ["Error: Device or resource busy, cannot open /dev/ttyUSB0", "it is in use by another program"],
   ["Error: Inappropriate ioctl for device, cannot open /dev/null", "it is no serial port"],
+  ["Error: Inappropriate ioctl for device, cannot set", "it has no modem lines"],
   ["EIO: i/o error, read", "it was unplugged"],
   ["Error: something else", "something else"],
 ] as const) {
