@@ -118,6 +118,20 @@ export interface FramePort {
   startSelfTest(now: number): boolean;
 }
 
+/** What a chip's driver says of its chip, for a person to read. Texts are ASCII. */
+export interface Controller {
+  /** `ENC28J60`. */
+  readonly chip: Uint8Array;
+  /** `B7`; empty while it is not known. */
+  readonly revision: Uint8Array;
+  /** How the link runs, if it is there: `10 Mbit/s, half duplex`. */
+  readonly medium: Uint8Array;
+  /** What the driver counts; int32. */
+  readonly counters: Int32Array;
+  /** What these are called, in their order, with `|` between. */
+  readonly counterNames: Uint8Array;
+}
+
 /** What a frame port tells whoever uses it. */
 export interface FramePortListener {
   /** A frame arrived, octets `[start, end)`, valid during the call only. */

@@ -66,7 +66,7 @@ export async function attach(path: string, options: AttachOptions): Promise<void
     await ended;
     const now = new NodeClock().now();
     const console = new Console(sink, new TimeOfDay(now, Math.floor(Date.now() % DAY)));
-    new ShowInterface(console).print(link.serial, ascii(path), now);
+    new ShowInterface(console).print({ serial: link.serial, hardware: ascii(path) }, now);
   } finally {
     clearTimeout(timer);
     process.off("SIGINT", end);

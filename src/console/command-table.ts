@@ -13,6 +13,7 @@ export const enum Action {
   WriteMemory,
 
   // --- what is shown; of one interface where one is given
+  ShowControllers,
   ShowInterfaces,
   ShowKeepalive,
   ShowMemory,
@@ -22,8 +23,10 @@ export const enum Action {
 
   // --- debugging
   DebugAll,
+  DebugEthernetInterface,
   DebugPppPacket,
   DebugSerialInterface,
+  NoDebugEthernetInterface,
   NoDebugPppPacket,
   NoDebugSerialInterface,
   NoDebugAll,
@@ -49,6 +52,15 @@ export const enum Action {
   /** address, [ms, [retries]] */
   PathProbe,
   NoPathProbe,
+
+  // --- Ethernet
+  LoopbackAssist,
+  NoLoopbackAssist,
+  LoopbackAuto,
+  LoopbackPeer,
+  LoopbackPhy,
+  LoopbackSelf,
+  NoLoopback,
 
   // --- HDLC
   DownWhenLooped,
@@ -86,11 +98,15 @@ export const enum Action {
   rows.row("  terminal", "Configure from the terminal", Action.ConfigureTerminal, NONE);
   rows.row("debug", "Print what happens (see also 'undebug')", NONE, NONE);
   rows.row("  all", "Everything that can be printed", Action.DebugAll, Action.NoDebugAll);
+  rows.row("  ethernet", "Ethernet interfaces", NONE, NONE);
+  rows.row("    interface", "Keepalives", Action.DebugEthernetInterface, Action.NoDebugEthernetInterface);
   rows.row("  ppp", "PPP", NONE, NONE);
   rows.row("    packet", "LCP and IPCP packets, echoes among them", Action.DebugPppPacket, Action.NoDebugPppPacket);
   rows.row("  serial", "Serial interfaces", NONE, NONE);
   rows.row("    interface", "Keepalives and resets", Action.DebugSerialInterface, Action.NoDebugSerialInterface);
   rows.row("show", "Show running system information", NONE, NONE);
+  rows.row("  controllers", "Chips, and what their drivers count", Action.ShowControllers, NONE);
+  rows.row("    INTERFACE", "Of this interface only", Action.ShowControllers, NONE);
   rows.row("  interfaces", "Interface status and configuration", Action.ShowInterfaces, NONE);
   rows.row("    INTERFACE", "Of this interface only", Action.ShowInterfaces, NONE);
   rows.row("  keepalive", "Keepalives: round trips, misses, verdict", Action.ShowKeepalive, NONE);
@@ -100,6 +116,8 @@ export const enum Action {
   rows.row("  scheduler", "Timers and wake-ups", Action.ShowScheduler, NONE);
   rows.row("undebug", "Print no more of what happens", NONE, NONE);
   rows.row("  all", "Everything that can be printed", Action.NoDebugAll, NONE);
+  rows.row("  ethernet", "Ethernet interfaces", NONE, NONE);
+  rows.row("    interface", "Keepalives", Action.NoDebugEthernetInterface, NONE);
   rows.row("  ppp", "PPP", NONE, NONE);
   rows.row("    packet", "LCP and IPCP packets, echoes among them", Action.NoDebugPppPacket, NONE);
   rows.row("  serial", "Serial interfaces", NONE, NONE);
@@ -123,6 +141,17 @@ export const enum Action {
   rows.row("  <0-32767 s>", "Seconds between two (default 10; 0: none)", Action.Keepalive, NONE);
   rows.row("    <1-255>", "How many unanswered take the line down", Action.Keepalive, NONE);
   rows.row("  disable", "Send none", Action.KeepaliveDisable, NONE);
+  rows.row("loopback", "How keepalives come back (Ethernet)", NONE, Action.NoLoopback);
+  rows.row(
+    "  assist",
+    "Send frames of other stations back (loop server)",
+    Action.LoopbackAssist,
+    Action.NoLoopbackAssist,
+  );
+  rows.row("  auto", "The chip, or a loop server (default)", Action.LoopbackAuto, NONE);
+  rows.row("  peer", "A loop server", Action.LoopbackPeer, NONE);
+  rows.row("  phy", "The chip, off the wire for an instant", Action.LoopbackPhy, NONE);
+  rows.row("  self", "The chip, from the wire", Action.LoopbackSelf, NONE);
   rows.row("path-probe", "Ping an address beyond the peer", NONE, Action.NoPathProbe);
   rows.row("  A.B.C.D", "IP address", Action.PathProbe, NONE);
   rows.row("    <0-32767 s>", "Seconds between two (default 10; 0: none)", Action.PathProbe, NONE);

@@ -6,11 +6,16 @@ import type { Console } from "./console";
 import { ascii } from "../text";
 import type { LineWriter } from "./line-writer";
 
-/** Writes an interface's debug line after its time stamp, without the end of line. */
+/** Writes what a log prints at the end of each keepalive interval, after the time stamp and without the end of line. */
 export interface DebugLine {
   /** The protocol that it tells of: nothing is printed while the interface speaks another. */
   readonly protocol: InterfaceKeepalive;
+  /** The debug line. */
   write(line: LineWriter, name: Uint8Array): void;
+  /** Whether something has come up that is to be told once, debugging or not. */
+  takeNotice(): boolean;
+  /** After {@link takeNotice}: what it is. */
+  writeNotice(line: LineWriter, name: Uint8Array): void;
 }
 
 export interface InterfaceLogOptions {
@@ -84,11 +89,8 @@ export class InterfaceLog implements InterfaceListener, Task {
   }
 
   keepaliveInterval(now: number): void {
-    if (this.debug && this._debugLine !== null && this._debugLine.protocol === this._interface!.protocol) {
-      this._console.stamp(now);
-      this._debugLine.write(this._console.line, this._interface!.nameText);
-      this._console.print();
-    }
+    const text = this._debugLine;
+    if (text !== null && text.protocol === this._interface!.protocol) this._printInterval(text, now);
     if (this._next !== null) this._next.keepaliveInterval(now);
   }
 
@@ -129,6 +131,19 @@ export class InterfaceLog implements InterfaceListener, Task {
 
   wake(_kind: number, now: number): void {
     this._printPending(now);
+  }
+
+  private _printInterval(text: DebugLine, now: number): void {
+    const name = this._interface!.nameText;
+    if (text.takeNotice()) {
+      this._console.stamp(now);
+      text.writeNotice(this._console.line, name);
+      this._console.print();
+    }
+    if (!this.debug) return;
+    this._console.stamp(now);
+    text.write(this._console.line, name);
+    this._console.print();
   }
 
   private _printPending(now: number): void {

@@ -1,17 +1,30 @@
 import { Diagnostic, Verdict } from "./machine";
 import type { KeepaliveListener } from "./machine";
 
+/** What came back last, and so what an `up` proves. */
+export const enum LoopbackPath {
+  None,
+  /** A self-test: the chip, up to its PHY. */
+  Phy,
+  /** A frame to ourselves that the chip heard: transmitter, receiver and this end of the wire. */
+  Wire,
+  /** The answer of a loop server: both ways to it, and the network between. */
+  Server,
+}
+
 /**
  * What an Ethernet keepalive concludes, told once for each change. A loop changes the diagnostic of any verdict but down,
  * for as many intervals without one as there are retries; damage is remembered as long, as why answers are missing.
  *
- * Memory: 20 octets.
+ * Memory: 24 octets.
  */
 export class LoopbackVerdict {
   verdict: Verdict = Verdict.Unknown;
   diagnostic: Diagnostic = Diagnostic.None;
   /** What the diagnostic is but for a loop. */
   cause: Diagnostic = Diagnostic.None;
+  /** What came back last. */
+  path: LoopbackPath = LoopbackPath.None;
   private _loopedLeft = 0;
   private _damagedLeft = 0;
   private _listener: KeepaliveListener | null = null;
@@ -52,7 +65,8 @@ export class LoopbackVerdict {
   }
 
   /** What was sent came back as it should. */
-  answered(now: number): void {
+  answered(path: LoopbackPath, now: number): void {
+    this.path = path;
     this._damagedLeft = 0;
     this.conclude(Verdict.Up, Diagnostic.Answered, now);
   }

@@ -18,7 +18,7 @@ import type { EthernetLoopbackOptions } from "./ethernet-loopback-options";
 import { ageOf, Frame, isIntact, OWN_RECEIPT, REQUEST_RECEIPT } from "./ethernet-loopback-frames";
 import { LoopbackSender } from "./ethernet-loopback-sender";
 import type { LoopbackTransmitter } from "./ethernet-loopback-sender";
-import { LoopbackVerdict } from "./ethernet-loopback-verdict";
+import { LoopbackPath, LoopbackVerdict } from "./ethernet-loopback-verdict";
 import { KeepaliveInterval } from "./interval";
 import { Diagnostic, Disposition, Verdict } from "./machine";
 import type { InterfaceKeepalive, KeepaliveListener } from "./machine";
@@ -76,7 +76,8 @@ export class EthernetLoopback implements InterfaceKeepalive {
   active = false;
   /** Whether the chip can test itself, which mode `phy` needs. */
   readonly testsItself: boolean;
-  private readonly _configured: boolean;
+  /** Whether {@link server} was configured. */
+  readonly serverConfigured: boolean;
   private readonly _hearsItself: boolean;
   private readonly _interval: KeepaliveInterval;
   private readonly _sender: LoopbackSender;
@@ -105,8 +106,8 @@ export class EthernetLoopback implements InterfaceKeepalive {
     this.address = address;
     this.assists = options.assist === true;
     this.server = new Uint8Array(ADDRESS_LENGTH);
-    this._configured = options.server !== undefined;
-    this.hasServer = this._configured;
+    this.serverConfigured = options.server !== undefined;
+    this.hasServer = this.serverConfigured;
     if (options.server !== undefined) this.server.set(options.server);
     this.counters = new Int32Array(LoopbackCounter.Size);
     this._hearsItself = hearsItself;
@@ -127,6 +128,11 @@ export class EthernetLoopback implements InterfaceKeepalive {
     return this._verdict.diagnostic;
   }
 
+  /** What came back last: what the verdict proves while it is up. */
+  get path(): LoopbackPath {
+    return this._verdict.path;
+  }
+
   /** When to call {@link poll} next, ms; meaningful only while {@link active}. */
   get due(): number {
     return this._interval.due;
@@ -137,11 +143,12 @@ export class EthernetLoopback implements InterfaceKeepalive {
     return this._sender.receipt;
   }
 
-  /** How many frames to ourselves or self-tests, and how many requests, are unanswered in a row. */
+  /** How many frames to ourselves or self-tests that should have come back have not, in a row. */
   get ownUnanswered(): number {
-    return this._own.unanswered;
+    return this._expectsItself() ? this._own.unanswered : 0;
   }
 
+  /** How many requests in a row are unanswered. */
   get requestsUnanswered(): number {
     return this._requests.unanswered;
   }
@@ -228,7 +235,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
   selfTestEnded(passed: boolean, now: number): void {
     if (!this._sender.testEnded() || !passed) return;
     this._own.forgive();
-    this._accept(LoopbackCounter.SelfTestsPassed, now);
+    this._accept(LoopbackCounter.SelfTestsPassed, LoopbackPath.Phy, now);
   }
 
   /** The transmitter takes a frame again. */
@@ -295,7 +302,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
     verdict.intervalElapsed();
     const unanswered = this._areMissed(this._requests);
     // Another may answer in its place.
-    if (unanswered && !this._configured) this.hasServer = false;
+    if (unanswered && !this.serverConfigured) this.hasServer = false;
     if (this._sender.judge() >= this.retries) {
       verdict.conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
     } else if (unanswered && this.serverAnswered) {
@@ -372,7 +379,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
       this._own.answer(age);
       // It proves as much as an answer does.
       this._requests.forgive();
-      this._accept(LoopbackCounter.OwnReceived, now);
+      this._accept(LoopbackCounter.OwnReceived, LoopbackPath.Wire, now);
     }
   }
 
@@ -405,14 +412,14 @@ export class EthernetLoopback implements InterfaceKeepalive {
       this.hasServer = true;
       this.serverAnswered = true;
       this._requests.answer(age);
-      this._accept(LoopbackCounter.AnswersReceived, now);
+      this._accept(LoopbackCounter.AnswersReceived, LoopbackPath.Server, now);
     }
   }
 
-  private _accept(counter: LoopbackCounter, now: number): void {
+  private _accept(counter: LoopbackCounter, path: LoopbackPath, now: number): void {
     this.counters[counter]!++;
     this._interval.heard();
-    this._verdict.answered(now);
+    this._verdict.answered(path, now);
   }
 
   private _damagedCame(now: number): void {

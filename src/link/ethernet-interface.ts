@@ -22,8 +22,10 @@ export interface EthernetInterfaceOptions extends NetworkInterfaceOptions {
 /** How many timers an interface registers. */
 export const ETHERNET_INTERFACE_TIMERS = 1;
 
+const MTU = 1500;
+
 /** The longest frame, without FCS. */
-const LONGEST_FRAME = EthernetField.Payload + 1500;
+const LONGEST_FRAME = EthernetField.Payload + MTU;
 
 /**
  * An Ethernet interface: a chip's port and the loopback keepalive. The carrier is the link as the chip says; the chip's
@@ -32,6 +34,7 @@ const LONGEST_FRAME = EthernetField.Payload + 1500;
  * Memory: that of {@link NetworkInterface} with EthernetCounter.Size counters, and 60 octets.
  */
 export class EthernetInterface extends NetworkInterface implements LoopbackTransmitter, FramePortListener {
+  readonly mtu = MTU;
   readonly port: FramePort;
   readonly protocol: EthernetLoopback;
   readonly buffer: Uint8Array;

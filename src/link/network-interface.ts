@@ -103,6 +103,9 @@ export abstract class NetworkInterface implements Task, KeepaliveListener {
   /** The link protocol or keepalive that is in use. */
   abstract readonly protocol: InterfaceKeepalive;
 
+  /** The longest packet without its header, octets. */
+  abstract readonly mtu: number;
+
   /** Whether the line is there. */
   abstract readonly carrier: boolean;
 

@@ -6,8 +6,10 @@ import { Hub } from "../../emulator/ethernet/hub";
 import { Switch } from "../../emulator/ethernet/switch";
 import { Simulation } from "../../emulator/simulation/simulation";
 import { LoopbackCounter } from "../../src/keepalive/ethernet-loopback-counters";
+import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { EthernetCounter } from "../../src/link/ethernet-counters";
 import { EthernetInterface } from "../../src/link/ethernet-interface";
+import { TraceEvent } from "../../src/link/trace";
 import { SelfTest } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
@@ -243,6 +245,49 @@ test("frames pass both ways beside keepalives; what does not fit is dropped and 
   t.true(a.itf.counters.every((count) => count === 0));
 });
 
+test("the trace keeps what happened, as on a serial interface", (t) => {
+  const { simulation, faults, station } = onHub({ trace: 64 });
+  simulation.runUntil(0, 500_000_000);
+  faults.set({ cut: true });
+  until(simulation, 2);
+  station.itf.shut(station.now);
+  station.itf.noShut(station.now);
+  station.schedule();
+  const trace = station.itf.trace!;
+  const dump = new Uint8Array(trace.length);
+  trace.dump(dump, 0);
+  const events: string[] = [];
+  for (let at = 0; at < dump.length; at += 8) events.push(dump.subarray(at + 4, at + 8).join(" "));
+  const [none, up, down] = [Verdict.Unknown, Verdict.Up, Verdict.Down];
+  t.deepEqual(events, [
+    `${TraceEvent.Administrative} 1 0 0`,
+    `${TraceEvent.Verdict} ${down} 0 ${Diagnostic.LinkDown}`,
+    `${TraceEvent.Carrier} 1 0 0`,
+    `${TraceEvent.Verdict} ${none} 0 ${Diagnostic.None}`,
+    `${TraceEvent.Interval} ${none} 0 0`,
+    `${TraceEvent.FrameSent} 0 0 60`,
+    `${TraceEvent.FrameReceived} 0 0 60`,
+    `${TraceEvent.Verdict} ${up} 0 ${Diagnostic.Answered}`,
+    `${TraceEvent.Carrier} 0 0 0`,
+    `${TraceEvent.Verdict} ${down} 0 ${Diagnostic.LinkDown}`,
+    `${TraceEvent.Administrative} 0 0 0`,
+    `${TraceEvent.Verdict} ${none} 0 ${Diagnostic.None}`,
+    `${TraceEvent.Administrative} 1 0 0`,
+    `${TraceEvent.Verdict} ${down} 0 ${Diagnostic.LinkDown}`,
+  ]);
+  t.is(station.itf.memory, onHub().station.itf.memory + 64 * 8);
+});
+
+test("a payload's type and place are told; its frame's header stands before it", (t) => {
+  const { simulation, station, server } = onSwitch();
+  until(simulation, 5);
+  const frame = Uint8Array.of(...server.address, ...station.address, 0x86, 0xdd, ...new Array<number>(46).fill(9));
+  t.true(station.send(frame));
+  until(simulation, 6);
+  t.deepEqual(server.frames, [frame]);
+  t.deepEqual(server.types, [0x86dd]);
+});
+
 test("shut: nothing is sent, received or told; no shut begins anew", (t) => {
   const { simulation, station } = onHub();
   until(simulation, 15);
@@ -274,6 +319,9 @@ test("wrong options are refused with what would be right", (t) => {
     });
   t.throws(make({ bandwidth: 0 }), {
     message: "Ethernet0: bandwidth is 0: it must be a whole number from 1 to 1000000000 bit/s",
+  });
+  t.throws(make({ trace: 8193 }), {
+    message: "Ethernet0: trace is 8193: it must be a whole number from 0 to 8192 records",
   });
   t.throws(make({ slack: -1 }), {
     message: "Ethernet0: slack is -1: it must be a whole number from 0 to 1073741823 ms",

@@ -44,6 +44,7 @@ export interface StationOptions {
   duplex?: "half" | "full";
   hearsItself?: boolean;
   errata?: Enc28j60Errata;
+  trace?: number;
 }
 
 /** An interface on a chip that is plugged into a medium, in virtual time; what it tells is noted as text. */
@@ -55,6 +56,8 @@ export class EthernetStation implements Actor, InterfaceListener {
   readonly driver: Enc28j60 | W5500;
   readonly itf: EthernetInterface;
   readonly frames: Uint8Array[] = [];
+  /** The Ethernet types of these frames. */
+  readonly types: number[] = [];
   readonly log: string[] = [];
   /** Every change of the link that was told. */
   readonly links: string[] = [];
@@ -89,6 +92,7 @@ export class EthernetStation implements Actor, InterfaceListener {
       scheduler,
       listener: this,
       keepalive: { random: new XorShift32(number), ...keepalive },
+      trace: options.trace,
     });
     this.driver.attach(this.itf);
     this._run = simulation.register(this, 0);
@@ -137,7 +141,8 @@ export class EthernetStation implements Actor, InterfaceListener {
 
   interfaceReset(): void {}
 
-  packetReceived(_protocol: number, bytes: Uint8Array, start: number, end: number): void {
+  packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number): void {
+    this.types.push(protocol);
     this.frames.push(bytes.slice(start - 14, end));
   }
 

@@ -71,6 +71,7 @@ const enum Phase {
 export class Enc28j60 implements FramePort, Task {
   readonly address: Uint8Array;
   readonly hearsItself: boolean;
+  readonly fullDuplex: boolean;
   /** Indexed by {@link Enc28j60Counter}; int32, wrapping. */
   readonly counters: Int32Array;
   linkUp = false;
@@ -108,6 +109,7 @@ export class Enc28j60 implements FramePort, Task {
     const counters = new Int32Array(Enc28j60Counter.Size);
     const registers = new Enc28j60Registers(options.bus);
     this.address = address;
+    this.fullDuplex = full;
     this.hearsItself = !full && options.hearsItself === true;
     this.counters = counters;
     this._scheduler = options.scheduler;
@@ -120,6 +122,11 @@ export class Enc28j60 implements FramePort, Task {
     this._receiver = new Enc28j60Receiver(registers, counters);
     this._transmitter = new Enc28j60Transmitter(registers, counters, !full);
     this._test = new Enc28j60SelfTest(address);
+  }
+
+  /** The chip's EREVID; 0 while it has not been read. */
+  get revision(): number {
+    return this._setUp.revision;
   }
 
   get selfTest(): SelfTest {
@@ -202,8 +209,6 @@ export class Enc28j60 implements FramePort, Task {
         break;
       case Phase.Failed:
         this._begin(now);
-        break;
-      default:
         break;
     }
   }
