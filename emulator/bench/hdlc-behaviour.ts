@@ -4,7 +4,7 @@ import { check, spanNamed, within } from "./behaviour";
 import type { Behaviour, Observation } from "./behaviour";
 import type { BenchFrame } from "./frame-monitor";
 import { intervalChecks, intervalOf, span } from "./intervals";
-import type { Check, Note } from "./report";
+import type { Check, Note, Span } from "./report";
 import { gaps, rounded } from "./statistics";
 
 const CISCO = "Cisco's debug serial interface session (docs/hdlc.md)";
@@ -12,6 +12,9 @@ const LINUX = "Linux hdlc_cisco.c";
 
 /** What may still be under way, or waiting in a buffer, when the peer sends: an acknowledgement may miss it, ms. */
 const UNDER_WAY = 100;
+
+const UNSEEN =
+  "HDLC says nothing on the line when it goes down: time to detect and retries are seen by modem lines only (--modem-lines)";
 
 interface Keepalive {
   at: number;
@@ -47,58 +50,21 @@ export function hdlcBehaviour(seen: Observation): Behaviour {
   const checks = intervalChecks(interval, heard, seen.expected.interval, "keepalive", silent, CISCO);
   const notes: Note[] = [];
   if (interval !== null) checks.push(...formChecks(theirs));
-  const silence = spanNamed(seen, "silence");
-  const recovery = spanNamed(seen, "recovery");
   let timeToDetect: number | null = null;
   let timeToRecover: number | null = null;
   if (!seen.passive && interval !== null) {
-    const acknowledged = watched.slice(1).filter((keepalive) => isCurrent(ours, keepalive));
-    checks.push(
-      check(
-        "acknowledges",
-        acknowledged.length === watched.length - 1,
-        "each of its keepalives acknowledges our last",
-        `${watched.length - 1 - acknowledged.length} of ${watched.length - 1} keepalives acknowledge another number than our last`,
-        CISCO,
-      ),
-      ...faultChecks(seen, theirs, ours),
-    );
+    checks.push(acknowledgementCheck(watched, ours), ...faultChecks(seen, theirs, ours));
+    const silence = spanNamed(seen, "silence");
     if (silence !== undefined) {
-      const during = theirs.filter(({ frame }) => within(silence, frame));
-      checks.push(
-        check(
-          "keeps-sending",
-          during.length >= Math.floor((silence.to - silence.from) / interval.median) - 1 && during.length > 0,
-          "it goes on sending while it hears nothing",
-          `only ${during.length} keepalives in ${span(silence.to - silence.from)} without ours: both ends send on their own`,
-          CISCO,
-        ),
-      );
+      checks.push(silenceCheck(silence, theirs, interval.median));
       if (seen.modemLinesChanged !== null) timeToDetect = rounded(seen.modemLinesChanged - silence.from);
-      else {
-        notes.push({
-          text: "HDLC says nothing on the line when it goes down: time to detect and retries are seen by modem lines only (--modem-lines)",
-          source: CISCO,
-        });
-      }
+      else notes.push({ text: UNSEEN, source: CISCO });
     }
+    const recovery = spanNamed(seen, "recovery");
     if (recovery !== undefined) {
-      const resumed = ours.filter(({ at }) => at >= recovery.from);
-      const again = theirs.find(
-        ({ at, acknowledgement }) =>
-          at >= recovery.from &&
-          resumed.some((keepalive) => keepalive.at <= at && keepalive.sequence === acknowledgement),
-      );
-      if (again !== undefined) timeToRecover = rounded(again.at - recovery.from);
-      checks.push(
-        check(
-          "recovers",
-          again !== undefined,
-          `it hears us again after ${span(timeToRecover ?? 0)}`,
-          "it does not acknowledge us again",
-          CISCO,
-        ),
-      );
+      timeToRecover = recoveryTime(recovery, theirs, ours);
+      const again = `it hears us again after ${span(timeToRecover ?? 0)}`;
+      checks.push(check("recovers", timeToRecover !== null, again, "it does not acknowledge us again", CISCO));
     }
   }
   if (interval !== null) notes.push(...timerNotes(interval.median, seen.expected));
@@ -122,6 +88,31 @@ function isCurrent(ours: readonly Keepalive[], { at, acknowledgement }: Keepaliv
   const had = ours.filter((keepalive) => keepalive.at <= at - UNDER_WAY).at(-1);
   const mayHave = ours.filter((keepalive) => keepalive.at > at - UNDER_WAY && keepalive.at <= at);
   return acknowledgement === (had?.sequence ?? 0) || mayHave.some(({ sequence }) => sequence === acknowledgement);
+}
+
+function acknowledgementCheck(watched: readonly Keepalive[], ours: readonly Keepalive[]): Check {
+  const judged = watched.slice(1);
+  const others = judged.filter((keepalive) => !isCurrent(ours, keepalive)).length;
+  const bad = `${others} of ${judged.length} keepalives acknowledge another number than our last`;
+  return check("acknowledges", others === 0, "each of its keepalives acknowledges our last", bad, CISCO);
+}
+
+/** Both ends send on their own, whatever they hear. */
+function silenceCheck(silence: Span, theirs: readonly Keepalive[], interval: number): Check {
+  const during = theirs.filter(({ frame }) => within(silence, frame)).length;
+  const length = silence.to - silence.from;
+  const bad = `only ${during} keepalives in ${span(length)} without ours: both ends send on their own`;
+  const goesOn = during > 0 && during >= Math.floor(length / interval) - 1;
+  return check("keeps-sending", goesOn, "it goes on sending while it hears nothing", bad, CISCO);
+}
+
+/** From the end of our silence to its first keepalive that acknowledges one of ours since; null without one. */
+function recoveryTime(recovery: Span, theirs: readonly Keepalive[], ours: readonly Keepalive[]): number | null {
+  const resumed = ours.filter(({ at }) => at >= recovery.from);
+  const again = theirs.find(({ at, acknowledgement }) =>
+    resumed.some((keepalive) => keepalive.at <= at && keepalive.sequence === acknowledgement),
+  );
+  return again === undefined ? null : rounded(again.at - recovery.from);
 }
 
 function formChecks(theirs: readonly Keepalive[]): Check[] {

@@ -4,7 +4,7 @@ import { check, spanNamed, within } from "./behaviour";
 import type { Behaviour, Observation } from "./behaviour";
 import type { BenchFrame } from "./frame-monitor";
 import { intervalChecks, intervalOf, span } from "./intervals";
-import type { Check, Note } from "./report";
+import type { Check, Note, PeerResult } from "./report";
 import { rounded } from "./statistics";
 
 const ECHO = "RFC 1661 section 5.8";
@@ -37,6 +37,9 @@ interface Exchange {
   reply: LcpPacket | undefined;
 }
 
+/** What a silence of ours led to; see {@link PeerResult}. */
+type Outcome = Pick<PeerResult, "retries" | "timeToDetect" | "timeToRecover">;
+
 /** How a PPP peer behaved. */
 export function pppBehaviour(seen: Observation): Behaviour {
   const packets = seen.frames.flatMap((frame) => lcpPacket(frame) ?? []);
@@ -53,42 +56,11 @@ export function pppBehaviour(seen: Observation): Behaviour {
     notes.push({ text: "whether an end sends Echo-Requests is left to it, as long as it answers", source: ECHO });
   }
   const exchanges = exchangesOf(good);
-  const silence = spanNamed(seen, "silence");
-  let retries: number | null = null;
-  let timeToDetect: number | null = null;
-  let timeToRecover: number | null = null;
+  const outcome: Outcome = { retries: null, timeToDetect: null, timeToRecover: null };
   if (!seen.passive) {
     const inWatch = exchanges.filter(({ request }) => within(watch, request.frame) && request.at <= watch!.to - ANSWER);
     checks.unshift(...answerChecks(inWatch, notes));
-    checks.push(...faultChecks(seen, packets, theirs));
-    const end = silence && theirs.find(({ code, at }) => isEnd(code) && at >= silence.from && at <= silence.to);
-    if (silence !== undefined) {
-      if (end !== undefined) {
-        timeToDetect = rounded(end.at - silence.from);
-        retries = requests.filter(({ at }) => at >= silence.from && at < end.at).length;
-        if (end.code !== ControlCode.TerminateRequest) {
-          notes.push({ text: "it negotiates anew without a Terminate-Request", source: "RFC 1661 section 3.7" });
-        }
-      }
-      const text = `it gives the link up after ${span(timeToDetect ?? 0)}, with ${retries} of its requests unanswered`;
-      const waited = `it does not notice within ${span(silence.to - silence.from)} that we are silent`;
-      checks.push(check("detects", end !== undefined, text, waited, null));
-    }
-    const recovery = spanNamed(seen, "recovery");
-    if (recovery !== undefined && end !== undefined) {
-      const back = exchanges.find(({ request, reply }) => request.at >= recovery.from && reply !== undefined);
-      const opened = theirs.find(({ code, at }) => code === ControlCode.ConfigureAck && at >= recovery.from);
-      if (back !== undefined && opened !== undefined) timeToRecover = rounded(opened.at - recovery.from);
-      checks.push(
-        check(
-          "recovers",
-          timeToRecover !== null,
-          `it is open again ${span(timeToRecover ?? 0)} after we are back`,
-          `it does not open again within ${span(recovery.to - recovery.from)}`,
-          "RFC 1661 section 4.1",
-        ),
-      );
-    }
+    checks.push(...faultChecks(seen, packets, theirs), ...silenceChecks(seen, theirs, exchanges, outcome, notes));
   }
   return {
     result: {
@@ -98,13 +70,48 @@ export function pppBehaviour(seen: Observation): Behaviour {
       roundTrips: exchanges.flatMap(({ request, reply }) =>
         reply === undefined ? [] : [{ at: rounded(request.at), ms: rounded(reply.at - request.at) }],
       ),
-      retries,
-      timeToDetect,
-      timeToRecover,
+      ...outcome,
     },
     checks,
     notes,
   };
+}
+
+/** Whether it notices that we are silent, and comes back when we do; puts into `outcome` what that took. */
+function silenceChecks(
+  seen: Observation,
+  theirs: readonly LcpPacket[],
+  exchanges: readonly Exchange[],
+  outcome: Outcome,
+  notes: Note[],
+): Check[] {
+  const silence = spanNamed(seen, "silence");
+  if (silence === undefined) return [];
+  const during = theirs.filter(({ frame }) => within(silence, frame));
+  const end = during.find(({ code }) => isEnd(code));
+  if (end === undefined) {
+    const unnoticed = `it does not notice within ${span(silence.to - silence.from)} that we are silent`;
+    return [{ name: "detects", met: false, text: unnoticed, source: null }];
+  }
+  const timeToDetect = rounded(end.at - silence.from);
+  const retries = during.filter(({ code, at }) => code === ControlCode.EchoRequest && at < end.at).length;
+  outcome.timeToDetect = timeToDetect;
+  outcome.retries = retries;
+  if (end.code !== ControlCode.TerminateRequest) {
+    notes.push({ text: "it negotiates anew without a Terminate-Request", source: "RFC 1661 section 3.7" });
+  }
+  const noticed = `it gives the link up after ${span(timeToDetect)}, with ${retries} of its requests unanswered`;
+  const checks: Check[] = [{ name: "detects", met: true, text: noticed, source: null }];
+  const recovery = spanNamed(seen, "recovery");
+  if (recovery === undefined) return checks;
+  const answered = exchanges.some(({ request, reply }) => request.at >= recovery.from && reply !== undefined);
+  const opened = theirs.find(({ code, at }) => code === ControlCode.ConfigureAck && at >= recovery.from);
+  if (answered && opened !== undefined) outcome.timeToRecover = rounded(opened.at - recovery.from);
+  const { timeToRecover } = outcome;
+  const again = `it is open again ${span(timeToRecover ?? 0)} after we are back`;
+  const gone = `it does not open again within ${span(recovery.to - recovery.from)}`;
+  checks.push(check("recovers", timeToRecover !== null, again, gone, "RFC 1661 section 4.1"));
+  return checks;
 }
 
 /** What begins a link's end, or its new beginning. */

@@ -223,18 +223,19 @@ testWithAll(
   declare,
 );
 
-async function pppd(t: ExecutionContext, options: string): Promise<string> {
+async function pppd(t: ExecutionContext, options: string): Promise<{ port: string; peer: Pppd }> {
   const { ports } = await cable(t);
-  const peer = new Pppd(t, ports[1], `lcp-restart 1 ipcp-restart 1 lcp-max-terminate 1 ${options}`);
+  // Twice `debug`: echoes are logged too.
+  const peer = new Pppd(t, ports[1], `debug lcp-restart 1 ipcp-restart 1 lcp-max-terminate 1 ${options}`);
   await peer.log.line(/^sent \[LCP ConfReq/, 0, 60_000);
-  return ports[0];
+  return { port: ports[0], peer };
 }
 
 testWithAll(
   PPPD_TOOLS,
   "pppd: good, and back after it hung up",
   async (t) => {
-    const port = await pppd(t, "lcp-echo-interval 1 lcp-echo-failure 3");
+    const { port } = await pppd(t, "lcp-echo-interval 1 lcp-echo-failure 3");
     const { report, missed } = await benched(port, ...SECOND);
     t.deepEqual(missed, []);
     t.like(report, { found: "ppp", verdict: "good" });
@@ -250,9 +251,24 @@ testWithAll(
   PPPD_TOOLS,
   "pppd with echo off: it answers, and would not notice that we are gone",
   async (t) => {
-    const { report, missed } = await benched(await pppd(t, "lcp-echo-interval 0"), ...SECOND);
+    const { report, missed } = await benched((await pppd(t, "lcp-echo-interval 0")).port, ...SECOND);
     t.deepEqual(missed, ["sends-keepalives", "detects"]);
     t.like(report, { found: "ppp", peer: { interval: null, retries: null, timeToDetect: null } });
+  },
+  declare,
+);
+
+testWithAll(
+  PPPD_TOOLS,
+  "pppd that falls silent, kernel and all: its answers are missing, and nobody gives the link up",
+  async (t) => {
+    const { port, peer } = await pppd(t, "lcp-echo-interval 1 lcp-echo-failure 3");
+    const bench = benched(port, ...SECOND);
+    await peer.log.line(/^rcvd \[LCP EchoReq/);
+    peer.freeze();
+    const { report, missed } = await bench;
+    t.is(report.found, "ppp");
+    for (const name of ["answers-echo", "detects"]) t.true(missed.includes(name), missed.join());
   },
   declare,
 );
