@@ -41,7 +41,7 @@ export async function main(args: string[], home: Home): Promise<number> {
     });
   program
     .command("emulate")
-    .description("run a scenario of routers on emulated serial lines")
+    .description("run a scenario of routers on emulated serial lines and Ethernets")
     .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
     .option(
       "--engine <router=engine>",

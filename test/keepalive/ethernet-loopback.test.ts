@@ -185,6 +185,24 @@ test("link status and faults of the chip are down at once; with them gone everyt
   loop.ends();
 });
 
+test("a transmitter that failed, and a chip that got stuck, have to send before the verdict is more than down", (t) => {
+  const loop = answered(t);
+  for (const n of [2, 3, 4])
+    loop
+      .at((n - 1) * 10_000)
+      .sends(`to server: request ${n}`)
+      .fails()
+      .tells();
+  loop.at(40_000).sends("to server: request 5").tells("down: transmit failed");
+  loop.at(40_500).fails().port(false, PortFault.Stuck).tells("down: chip fault").idle();
+  loop.at(41_500).port(false).tells("down: link down").at(43_500).port(true).tells("down: transmit failed");
+  loop.sends("to server: request 6").at(44_000).fails().tells();
+  loop.at(44_001).port(false).tells("down: link down").at(45_000).port(true).tells("down: transmit failed");
+  loop.sends("to server: request 7").leaves().tells("unknown: none").answers().tells("up: answered");
+  loop.at(46_000).port(false).tells("down: link down").at(47_000).port(true).tells("unknown: none");
+  loop.ends();
+});
+
 test("the link goes while a frame leaves: that it did not is nobody's failure", (t) => {
   const loop = heard(t);
   loop.at(10_000).sends("to us: reply 2").at(10_001).port(false).tells("down: link down").fails();

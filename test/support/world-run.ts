@@ -2,7 +2,7 @@ import { nodeEngine } from "../../emulator/engine/engine";
 import { parseScenario } from "../../emulator/scenario/load";
 import type { Instant, Scenario } from "../../emulator/scenario/scenario";
 import type { Simulation } from "../../emulator/simulation/simulation";
-import { COUNTERS } from "../../emulator/scenario/counters";
+import { countIn } from "../../emulator/scenario/counters";
 import { judge } from "../../emulator/world/judge";
 import type { Judgement } from "../../emulator/world/judge";
 import { combine } from "../../emulator/world/observer";
@@ -44,8 +44,8 @@ export class WorldRun {
 
   /** A counter of a router's first interface; undefined while it is off. */
   async counter(router: number, name: string): Promise<number | undefined> {
-    const [set, index] = COUNTERS[name]!;
-    return (await this.world.routers[router]!.report())[0]?.counters.get(set)![index];
+    const report = (await this.world.routers[router]!.report())[0];
+    return report === undefined ? undefined : countIn(report.counters, name);
   }
 
   reports(): Promise<Report[][]> {
