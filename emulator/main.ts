@@ -1,6 +1,8 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
+import { bench } from "./cli/bench";
+import type { BenchCommandOptions } from "./cli/bench";
 import { chip, CHIPS } from "./cli/chip";
 import type { ChipName, ChipOptions } from "./cli/chip";
 import { consoleOf } from "./cli/console";
@@ -129,6 +131,23 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--address <address>", "our address; 0.0.0.0 is all of them", "127.0.0.1")
     .option("--port <number>", "our UDP port", "4500")
     .action((options: ReflectOptions) => reflect(options));
+  program
+  program
+    .command("bench")
+    .description("test a serial port: the line with TX and RX plugged together, or the keepalives of who is there")
+    .argument("<port>", "the port, such as /dev/ttyUSB0")
+    .option("--baud <number>", "bit/s", "115200")
+    .option("--duration <duration>", "how long the line test sends, and keepalives are watched at least", "10s")
+    .option("--keepalive <duration>", "our keepalive interval, and what is expected of the other end's", "10s")
+    .option("--retries <number>", "unanswered keepalives until the other end goes down (default: 3, PPP: 5)")
+    .option("--passive", "send nothing")
+    .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
+    .option("--json", "print the report as JSON")
+    .option("--html <file>", "write the report with plots as one page")
+    .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
+    .action(async (port: string, options: BenchCommandOptions) => {
+      status = await bench(port, options);
+    });
   program
     .command("decode")
     .description("print a link's trace as lines")

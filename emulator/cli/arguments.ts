@@ -1,6 +1,9 @@
 import { formatSpan, instant, milliseconds, parseDuration } from "../scenario/times";
 import { UsageError } from "./usage-error";
 
+/** The fastest that a UART of a usual adapter gets, bit/s. */
+export const FASTEST = 12_000_000;
+
 /** A whole number from `least` to `most`. @throws UsageError when it is none */
 export function number(option: string, text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;

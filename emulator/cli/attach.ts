@@ -10,7 +10,8 @@ import { MAX_SPAN } from "../../src/scheduler/time";
 import { ascii } from "../../src/text";
 import { isHostAddress } from "../../src/wire/ipv4";
 import { ADDRESS_FORM, parseAddress } from "../scenario/address";
-import { number, span } from "./arguments";
+import { FASTEST, number, span } from "./arguments";
+import { portError } from "./port-error";
 import { coloured } from "./print";
 import { UsageError } from "./usage-error";
 
@@ -30,9 +31,6 @@ const DAY = 86_400_000;
 
 /** The longest that a timer of Node waits, ms. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-
-/** The fastest that a UART of a usual adapter gets, bit/s. */
-const FASTEST = 12_000_000;
 
 /**
  * `linkpulse attach`: the other end of a board's line, on one of this machine's serial ports. Runs until it is
@@ -54,7 +52,7 @@ export async function attach(path: string, options: AttachOptions): Promise<void
     fail = reject;
   });
   const sink = terminal();
-  const onError = (error: Error) => fail(new UsageError(`${path}: ${reason(error)}`));
+  const onError = (error: Error) => fail(portError(path, error));
   const serial = { io: SerialPort, path, baud, modemLines: options.modemLines === true, onError };
   const common = { serial, console: sink, debug: true, bandwidth: baud };
   const link =
@@ -113,16 +111,4 @@ function address(option: string, text: string): { address: number; mask: number 
   if (own === undefined) throw new UsageError(`${option} ${text}: ${form}`);
   if (!isHostAddress(own.address)) throw new UsageError(`${option} ${text}: it must be the address of one host`);
   return own;
-}
-
-/** What serialport says, for a person. */
-function reason(error: Error): string {
-  if (/lock|busy|EBUSY|EAGAIN|temporarily unavailable/i.test(error.message)) return "it is in use by another program";
-  if (/ENOENT|no such file/i.test(error.message)) return "there is no such port";
-  if (/EACCES|permission/i.test(error.message)) return "no permission to open it (is your user in the group dialout?)";
-  if ((error as { disconnected?: boolean }).disconnected || /^EIO: .*(read|write)$/.test(error.message)) {
-    return "it was unplugged";
-  }
-  if (/inappropriate ioctl|is a directory|ENOTTY/i.test(error.message)) return "it is no serial port";
-  return error.message.replace(/^Error: /, "");
 }

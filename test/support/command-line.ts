@@ -17,7 +17,7 @@ export interface Outcome {
 export function linkpulse(args: string[], started: (child: ChildProcess) => void = () => {}): Promise<Outcome> {
   const child = spawn(process.execPath, ["emulator/bin/linkpulse.mjs", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 60_000,
+    timeout: 180_000,
   });
   let out = "";
   let err = "";

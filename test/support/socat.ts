@@ -21,8 +21,19 @@ export async function cable(t: ExecutionContext): Promise<Cable> {
   return { socat, ports };
 }
 
+/** A port whose TX and RX are plugged together: what is sent there comes back. */
+export async function plug(t: ExecutionContext): Promise<string> {
+  const path = portPath(t);
+  const socat = spawn("socat", [pty(path), "PIPE"], { stdio: "ignore" });
+  t.teardown(() => socat.kill());
+  await made([path]);
+  return path;
+}
+
 /** A port for one program, whose line the test holds. */
 export interface OpenPort {
+  /** With it the port goes away. */
+  socat: ChildProcess;
   path: string;
   /** Takes what the program is to receive. */
   line: Writable;
@@ -37,7 +48,7 @@ export async function openPort(t: ExecutionContext): Promise<OpenPort> {
   await made([path]);
   // A program that ends takes the pipes with it; the test sees that by what no longer arrives.
   socat.stdin.on("error", () => {});
-  return { path, line: socat.stdin, sent: socat.stdout };
+  return { socat, path, line: socat.stdin, sent: socat.stdout };
 }
 
 function portPath(t: ExecutionContext): string {

@@ -25,12 +25,12 @@ for (const [title, args, message] of [
   [
     "an unknown engine",
     [...RUN, "--engine", "router1=v8"],
-    "there is no engine 'v8': it must be one of node, xs, espruino",
+    "there is no engine 'v8': it must be node, xs, espruino or rp2040:IMAGE",
   ],
   [
     "an engine that every object has",
     [...RUN, "--engine", "router1=constructor"],
-    "there is no engine 'constructor': it must be one of node, xs, espruino",
+    "there is no engine 'constructor': it must be node, xs, espruino or rp2040:IMAGE",
   ],
   ["seed 0", [...RUN, "--seed", "0"], "--seed 0: it must be a whole number from 1 to 2147483647"],
   ["a seed that is no number", [...RUN, "--seed", "x"], "--seed x: it must be a whole number from 1 to 2147483647"],
@@ -94,6 +94,22 @@ for (const [title, args, message] of [
     "--port 65536: it must be a whole number from 0 to 65535",
   ],
   ["a port that is not there", ["attach", "/dev/none"], "/dev/none: there is no such port"],
+  ["a port to test that is not there", ["bench", "/dev/none"], "/dev/none: there is no such port"],
+  [
+    "a test that lasts no time",
+    ["bench", "/dev/none", "--duration", "soon"],
+    "--duration soon: it must be whole milliseconds from 0.001 s up to 1 d, such as 10s or 500ms",
+  ],
+  [
+    "keepalives without a pause",
+    ["bench", "/dev/none", "--keepalive", "0s"],
+    "--keepalive 0s: it must be whole milliseconds from 0.001 s up to 12 d 10 h 15 min 41.823 s, such as 10s or 500ms",
+  ],
+  [
+    "a report where nothing can be written",
+    ["bench", "/dev/none", "--html", "none/x"],
+    "none/x: can't be written (no such file or directory)",
+  ],
   ["a port that is none", ["attach", "LICENSE"], "LICENSE: it is no serial port"],
   ["no speed", ["attach", "/dev/none", "--baud", "0"], "--baud 0: it must be a whole number from 1 to 12000000"],
   [

@@ -1,0 +1,143 @@
+import type { Behaviour } from "./behaviour";
+import type { BenchLine } from "./bench-line";
+import { hdlcBehaviour } from "./hdlc-behaviour";
+import { identify } from "./identify";
+import { lineChecks, loopChecks } from "./line-checks";
+import { BITS_PER_OCTET, testLatency, testModemLines, testPatterns } from "./line-test";
+import { testLoop } from "./loop-test";
+import { PeerTest } from "./peer-test";
+import type { Progress } from "./peer-test";
+import { pppBehaviour } from "./ppp-behaviour";
+import type { BenchReport, Check, Found, LineResult, LoopResult, Note, PeerResult } from "./report";
+import { rounded } from "./statistics";
+
+export interface BenchOptions {
+  /** The port's name in the report. */
+  name: string;
+  /** bit/s */
+  baud: number;
+  /** How long the line test sends, and keepalives are watched at least, ms. */
+  duration: number;
+  /** Our keepalive interval, and what is expected of the peer's, ms. */
+  keepalive: number;
+  /** At how many unanswered keepalives the peer should go down; undefined for the protocol's default. */
+  retries: number | undefined;
+  /** Whether nothing is sent. */
+  passive: boolean;
+  /** Whether DTR and RTS are driven, and CTS, DSR and DCD looked at. */
+  modemLines: boolean;
+  /** Whether the port tells framing errors. */
+  tellsFramingErrors: boolean;
+}
+
+const RETRIES = { hdlc: 3, ppp: 5 };
+
+/** Nothing is sent before the line was listened to for so many intervals. */
+const LISTENING = 1.2;
+
+const SUMMARIES: Record<Found, string> = {
+  plug: "TX and RX are plugged together",
+  hdlc: "Cisco HDLC is spoken at the other end",
+  ppp: "PPP is spoken at the other end",
+  noise: "something arrives, but no frame of HDLC or PPP: another baud rate at the other end, or no link there at all",
+  nothing: "nothing comes back: no plug between TX and RX, nobody at the other end, or another baud rate there",
+};
+
+/**
+ * Finds out what is at the other end of a line, tests it, and judges.
+ * @throws what the port fails with
+ */
+export async function runBench(line: BenchLine, options: BenchOptions, progress: Progress): Promise<BenchReport> {
+  const began = new Date().toISOString();
+  const start = line.time.now();
+  progress("listening");
+  const found = await identify(line, LISTENING * options.keepalive, options.passive);
+  progress(SUMMARIES[found]);
+  const tested = await testOf(found, line, options, progress);
+  const { checks } = tested;
+  const missed = checks.filter(({ met }) => !met).length;
+  const verdict = checks.length > 0 && missed === 0 ? "good" : "bad";
+  const outcome =
+    checks.length === 0
+      ? ""
+      : missed === 0
+        ? `; all ${checks.length} checks are met`
+        : `; ${missed} of ${checks.length} checks are NOT met`;
+  return {
+    format: "linkpulse-bench",
+    version: 1,
+    port: options.name,
+    baud: options.baud,
+    began,
+    took: Math.round(line.time.now() - start),
+    found,
+    verdict,
+    summary: `${SUMMARIES[found]}${outcome}`,
+    checks,
+    notes: tested.notes,
+    line: tested.line,
+    loop: tested.loop,
+    peer: fromStart(tested.peer, start),
+  };
+}
+
+interface Tested {
+  checks: Check[];
+  notes: Note[];
+  line: LineResult | null;
+  loop: LoopResult | null;
+  peer: PeerResult | null;
+}
+
+async function testOf(found: Found, line: BenchLine, options: BenchOptions, progress: Progress): Promise<Tested> {
+  if (found === "plug") return testPlug(line, options, progress);
+  if (found === "hdlc" || found === "ppp") return testPeer(found, line, options, progress);
+  return { checks: [], notes: [], line: null, loop: null, peer: null };
+}
+
+async function testPlug(line: BenchLine, options: BenchOptions, progress: Progress): Promise<Tested> {
+  const { baud, duration } = options;
+  progress("HDLC and PPP look for the loop");
+  const loop = await testLoop(line);
+  line.monitor.on = false;
+  progress("PRBS-9");
+  const patterns = await testPatterns(line, baud, duration, ({ pattern, errors, bits }) =>
+    progress(`${pattern}: ${errors} of ${bits} bits are wrong`),
+  );
+  if (!options.tellsFramingErrors) for (const pattern of patterns) pattern.framingErrors = null;
+  progress("latency");
+  const latency = await testLatency(line, baud);
+  let modemLines = null;
+  if (options.modemLines) {
+    progress("modem lines");
+    modemLines = await testModemLines(line);
+  }
+  const result: LineResult = { patterns, latency, lineRate: baud / BITS_PER_OCTET, modemLines };
+  return { checks: [...lineChecks(result), ...loopChecks(loop)], notes: [], line: result, loop, peer: null };
+}
+
+async function testPeer(
+  protocol: "hdlc" | "ppp",
+  line: BenchLine,
+  options: BenchOptions,
+  progress: Progress,
+): Promise<Tested> {
+  const { passive, duration } = options;
+  const expected = { interval: options.keepalive, retries: options.retries ?? RETRIES[protocol] };
+  const seen = await new PeerTest(line, { protocol, passive, expected, duration }, progress).run();
+  const behaviour: Behaviour = protocol === "hdlc" ? hdlcBehaviour(seen) : pppBehaviour(seen);
+  const { checks, notes, result } = behaviour;
+  return { checks, notes, line: null, loop: null, peer: { ...result, passive, expected, spans: [...seen.spans] } };
+}
+
+/** With all moments counted from the start of the bench. */
+function fromStart(peer: PeerResult | null, start: number): PeerResult | null {
+  if (peer === null) return null;
+  const since = (at: number) => rounded(at - start);
+  return {
+    ...peer,
+    keepalives: peer.keepalives.map(since),
+    roundTrips: peer.roundTrips.map(({ at, ms }) => ({ at: since(at), ms })),
+    spans: peer.spans.map(({ name, from, to }) => ({ name, from: since(from), to: since(to) })),
+  };
+}

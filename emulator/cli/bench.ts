@@ -1,0 +1,101 @@
+import { writeFileSync } from "node:fs";
+import { NodeSerialPort } from "../../src/platform/node/serial-port";
+import { MAX_SPAN } from "../../src/scheduler/time";
+import { writeCapture } from "../bench/bench-capture";
+import { BenchLine } from "../bench/bench-line";
+import { RealTime } from "../bench/bench-time";
+import { htmlReport } from "../bench/html-report";
+import type { BenchReport } from "../bench/report";
+import { runBench } from "../bench/run-bench";
+import type { BenchOptions } from "../bench/run-bench";
+import { OutputError, OutputFile } from "../capture/output-file";
+import { BenchView, reportLines } from "./bench-view";
+import { FASTEST, number, span } from "./arguments";
+import { portError } from "./port-error";
+
+export interface BenchCommandOptions {
+  baud: string;
+  duration: string;
+  keepalive: string;
+  retries?: string;
+  passive?: boolean;
+  modemLines?: boolean;
+  json?: boolean;
+  html?: string;
+  pcap?: string;
+}
+
+/** A day, ms. */
+const LONGEST = 86_400_000;
+
+/**
+ * `linkpulse bench`: finds out what is at the other end of a serial port, tests it, and tells.
+ * @returns the exit status: 0 for a good verdict, 1 for a bad one
+ * @throws UsageError when an option is wrong, or the port can't be opened or is unplugged
+ */
+export async function bench(path: string, options: BenchCommandOptions): Promise<number> {
+  const run = benchOptions(path, options);
+  const { SerialPort } = await import("serialport");
+  // Nobody waits for the end of a test whose report can't be written.
+  for (const file of [options.html, options.pcap]) if (file !== undefined) new OutputFile(file).close();
+  const time = new RealTime();
+  const onError = (error: Error) => line.fail(portError(path, error));
+  const serial = { io: SerialPort, path, baud: run.baud, modemLines: run.modemLines, onError };
+  const port = new NodeSerialPort(serial, time.loop);
+  const line: BenchLine = new BenchLine(port, time);
+  const start = time.now();
+  const wallClock = Date.now();
+  const view = new BenchView(process.stderr, () => {
+    const { octetsIn, octetsOut, monitor } = line;
+    return `${octetsOut} octets out, ${octetsIn} in, ${monitor.frames.length} frames`;
+  });
+  const capture = () => {
+    process.off("exit", capture);
+    if (options.pcap !== undefined) writeCapture(options.pcap, line.monitor.frames, start, wallClock);
+  };
+  const interrupt = () => {
+    view.end();
+    process.exit(130);
+  };
+  process.once("exit", capture);
+  process.once("SIGINT", interrupt);
+  view.start();
+  try {
+    const report = await runBench(line, run, view.doing);
+    view.end();
+    if (options.html !== undefined) await writeHtml(options.html, report);
+    const lines = options.json ? [JSON.stringify(report, null, 2)] : reportLines(report);
+    for (const text of lines) process.stdout.write(`${text}\n`);
+    return report.verdict === "good" ? 0 : 1;
+  } finally {
+    view.end();
+    process.off("SIGINT", interrupt);
+    port.close();
+    time.loop.close();
+    capture();
+  }
+}
+
+/** @throws UsageError when an option is wrong */
+function benchOptions(path: string, options: BenchCommandOptions): BenchOptions {
+  return {
+    name: path,
+    baud: number("--baud", options.baud, 1, FASTEST),
+    duration: span("--duration", options.duration, 1, LONGEST),
+    keepalive: span("--keepalive", options.keepalive, 1, MAX_SPAN),
+    retries: options.retries === undefined ? undefined : number("--retries", options.retries, 1, 255),
+    passive: options.passive === true,
+    modemLines: options.modemLines === true,
+    // serialport has no way to learn of them.
+    tellsFramingErrors: false,
+  };
+}
+
+async function writeHtml(path: string, report: BenchReport): Promise<void> {
+  const html = htmlReport(await import("echarts"), report);
+  try {
+    writeFileSync(path, html);
+  } catch (error) {
+    throw new OutputError(path, error);
+  }
+}

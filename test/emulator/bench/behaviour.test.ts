@@ -1,0 +1,153 @@
+/** What frames say of who sent them: each thing that a peer does wrong is told, and nothing else. */
+import test from "ava";
+import fc from "fast-check";
+import type { Behaviour, Observation } from "../../../emulator/bench/behaviour";
+import type { BenchFrame } from "../../../emulator/bench/frame-monitor";
+import { hdlcBehaviour } from "../../../emulator/bench/hdlc-behaviour";
+import { pppBehaviour } from "../../../emulator/bench/ppp-behaviour";
+import type { Span } from "../../../emulator/bench/report";
+import { SlarpType, writeSlarp } from "../../../src/wire/chdlc";
+
+const missed = ({ checks }: Behaviour) => checks.filter(({ met }) => !met).map(({ name }) => name);
+
+function observed(frames: BenchFrame[], spans: Span[]): Observation {
+  frames.sort((a, b) => a.at - b.at);
+  return { frames, spans, passive: false, expected: { interval: 1000, retries: 3 }, modemLinesChanged: null };
+}
+
+const WATCH: Span = { name: "watch", from: 0, to: 6500 };
+
+// --- HDLC
+
+function keepalive(at: number, sent: boolean, sequence: number, acknowledgement: number, good = true): BenchFrame {
+  const bytes = Buffer.alloc(22);
+  writeSlarp(bytes, 0, SlarpType.Keepalive, sequence, acknowledgement, at);
+  return { at, sent, good, kind: "hdlc", bytes };
+}
+
+/** Both ends send once a second, we half a second before the peer. */
+function hdlc(change: (frame: BenchFrame, second: number) => BenchFrame[] = (frame) => [frame]): BenchFrame[] {
+  return [1, 2, 3, 4, 5, 6].flatMap((second) => [
+    keepalive(1000 * second - 500, true, second, second - 1),
+    ...change(keepalive(1000 * second, false, second, second), second),
+  ]);
+}
+
+for (const [title, frames, expected] of [
+  ["as it should be", hdlc(), []],
+  ["twice the interval", hdlc((frame, second) => (second % 2 === 0 ? [frame] : [])), ["interval", "sequence"]],
+  ["a single keepalive", hdlc((frame, second) => (second === 3 ? [frame] : [])), ["sends-keepalives"]],
+  ["none", hdlc(() => []), ["sends-keepalives"]],
+  [
+    "late and early by turns",
+    hdlc((frame, second) => [{ ...frame, at: frame.at + (second % 2 === 0 ? 200 : 0) }]),
+    ["interval", "jitter"],
+  ],
+  ["numbers that stand still", hdlc((frame) => [keepalive(frame.at, false, 7, frame.at / 1000)]), ["sequence"]],
+  ["an acknowledgement that lags", hdlc((frame, n) => [keepalive(frame.at, false, n, n - 1)]), ["acknowledges"]],
+  [
+    "another address",
+    hdlc((frame) => {
+      frame.bytes[0] = 0x0f;
+      return [frame];
+    }),
+    ["frame"],
+  ],
+  ["damaged on the way", hdlc((frame) => [{ ...frame, good: false }]), ["sends-keepalives"]],
+] as [string, BenchFrame[], string[]][]) {
+  test(`HDLC, ${title}`, (t) => {
+    t.deepEqual(missed(hdlcBehaviour(observed(frames, [WATCH]))), expected);
+  });
+}
+
+test("HDLC: an acknowledgement of what crosses on the way may be the one before", (t) => {
+  const frames = hdlc((_, n) => [keepalive(1000 * n - 490, false, n, n - 1)]);
+  t.deepEqual(missed(hdlcBehaviour(observed(frames, [WATCH]))), []);
+});
+
+test("HDLC: a damaged keepalive that is acknowledged all the same", (t) => {
+  const frames = hdlc();
+  frames.push(keepalive(6600, true, 7, 6, false), keepalive(7000, false, 7, 7), keepalive(7600, true, 8, 7));
+  const behaviour = hdlcBehaviour(observed(frames, [WATCH, { name: "corrupt", from: 6550, to: 7100 }]));
+  t.deepEqual(missed(behaviour), ["damaged-ignored"]);
+});
+
+// --- PPP
+
+const MINE = 0x11111111;
+const THEIRS = 0x22222222;
+
+function lcp(at: number, sent: boolean, code: number, identifier: number, magic: number, good = true): BenchFrame {
+  const bytes = Buffer.from([0xff, 0x03, 0xc0, 0x21, code, identifier, 0, 8, 0, 0, 0, 0]);
+  bytes.writeInt32BE(magic, 8);
+  return { at, sent, good, kind: "ppp", bytes };
+}
+
+type Exchange = (at: number, identifier: number) => BenchFrame[];
+
+const ANSWERED: Exchange = (at, identifier) => [lcp(at + 20, false, 10, identifier, THEIRS)];
+
+/** Both ends ask once a second; `answer` is what the peer says to our request. */
+function ppp(answer: Exchange = ANSWERED, asks = true): BenchFrame[] {
+  return [1, 2, 3, 4, 5, 6].flatMap((second) => [
+    lcp(1000 * second - 500, true, 9, second, MINE),
+    ...answer(1000 * second - 500, second),
+    ...(asks ? [lcp(1000 * second, false, 9, second, THEIRS), lcp(1000 * second + 10, true, 10, second, MINE)] : []),
+  ]);
+}
+
+for (const [title, frames, expected] of [
+  ["as it should be", ppp(), []],
+  ["without requests of its own", ppp(ANSWERED, false), ["sends-keepalives"]],
+  ["without answers", ppp(() => []), ["answers-echo"]],
+  ["answers of another identifier", ppp((at, id) => ANSWERED(at, id + 100)), ["answers-echo"]],
+  ["answers with our own magic number", ppp((at, id) => [lcp(at + 20, false, 10, id, MINE)]), ["echo-magic"]],
+  ["answers without a magic number", ppp((at, id) => [lcp(at + 20, false, 10, id, 0)]), []],
+  ["answers that are damaged", ppp((at, id) => [lcp(at + 20, false, 10, id, THEIRS, false)]), ["answers-echo"]],
+] as [string, BenchFrame[], string[]][]) {
+  test(`PPP, ${title}`, (t) => {
+    t.deepEqual(missed(pppBehaviour(observed(frames, [WATCH]))), expected);
+  });
+}
+
+test("PPP: a damaged request that is answered all the same", (t) => {
+  const frames = [...ppp(), lcp(7000, true, 9, 77, MINE, false), lcp(7020, false, 10, 77, THEIRS)];
+  const behaviour = pppBehaviour(observed(frames, [WATCH, { name: "corrupt", from: 6900, to: 8000 }]));
+  t.deepEqual(missed(behaviour), ["damaged-ignored"]);
+});
+
+test("PPP: a link that is given up for one lost answer, and one that begins anew without a farewell", (t) => {
+  const hasty = [...ppp(), lcp(7500, false, 5, 9, 0)];
+  t.deepEqual(missed(pppBehaviour(observed(hasty, [WATCH, { name: "drop", from: 6900, to: 8000 }]))), [
+    "drop-tolerated",
+  ]);
+  const anew = [...ppp(), lcp(7500, false, 9, 8, THEIRS), lcp(8500, false, 9, 9, THEIRS), lcp(9500, false, 1, 9, 0)];
+  const behaviour = pppBehaviour(observed(anew, [WATCH, { name: "silence", from: 7000, to: 10_000 }]));
+  t.like(behaviour.result, { retries: 2, timeToDetect: 2500, timeToRecover: null });
+  t.true(behaviour.notes.some(({ text }) => text.includes("without a Terminate-Request")));
+});
+
+test("whatever frames there are, whatever is in them: a judgement, and no throw", (t) => {
+  const head = fc.constantFrom("8f008035", "8f00803500000002", "ff03c021", "ff03c02109010008", "c0210a01", "");
+  const bytes = fc
+    .tuple(head, fc.uint8Array({ maxLength: 24 }))
+    .map(([hex, rest]) => Buffer.concat([Buffer.from(hex, "hex"), rest]));
+  const frame = fc.record({
+    at: fc.nat(10_000),
+    sent: fc.boolean(),
+    good: fc.boolean(),
+    kind: fc.constantFrom("hdlc", "ppp", "other"),
+    bytes,
+  });
+  const names = ["watch", "drop", "corrupt", "delay", "silence", "recovery"] as const;
+  const spans = names.map((name, i): Span => ({ name, from: 1500 * i, to: 1500 * i + 1400 }));
+  fc.assert(
+    fc.property(fc.array(frame, { maxLength: 40 }), fc.nat(6), (frames, count) => {
+      const seen = observed(frames as BenchFrame[], spans.slice(0, count));
+      for (const behaviour of [hdlcBehaviour(seen), pppBehaviour(seen)]) {
+        t.true(behaviour.checks.length > 0);
+        t.deepEqual(JSON.parse(JSON.stringify(behaviour)), behaviour);
+      }
+    }),
+  );
+});
