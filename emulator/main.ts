@@ -6,6 +6,8 @@ import type { ConsoleOptions } from "./cli/console";
 import { decode } from "./cli/decode";
 import { builtInScenarios, emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
+import { powerCut } from "./cli/power-cut";
+import type { PowerCutOptions } from "./cli/power-cut";
 import { UsageError } from "./cli/usage-error";
 import { OutputError } from "./capture/output-file";
 import { ScenarioError } from "./scenario/load";
@@ -94,6 +96,24 @@ export async function main(args: string[], home: Home): Promise<number> {
     .description("print a link's trace as lines")
     .argument("<file>", "a dump as octets, or as the hexadecimal digits that a console printed")
     .action((file: string) => decode(file));
+  program
+    .command("power-cut")
+    .description("cut the supply at every octet of an update of a retained record, and look what is found afterwards")
+    .option("--memory <octets>", "size of the retained memory", "56")
+    .option("--record <octets>", "size of the record (default: what fits)")
+    .addOption(
+      new Option("--tearing <how>", "what a cut leaves of an octet that is being written")
+        .choices(["octet", "latched", "word"])
+        .default("octet"),
+    )
+    .option("--compact", "the layout for 16 octets: records of 1 to 4 octets")
+    .option("--depth <number>", "2: cut again during what follows the first cut", "2")
+    .option("--pairs <number>", "random pairs of cuts where the memory has more than 64 octets", "100000")
+    .option("--seed <number>", "of the records' values", "1")
+    .option("--cut <id>", "repeat one cut, told step by step")
+    .action((options: PowerCutOptions) => {
+      status = powerCut(options);
+    });
   try {
     await program.parseAsync(args, { from: "user" });
     return status;

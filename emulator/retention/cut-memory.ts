@@ -19,8 +19,8 @@ export class CutMemory implements RetainedMemory {
   off = false;
   /** Whether the chosen octet was reached. */
   reached = false;
-  /** The numbers of the octets that were written, and whether a cut can come before each. */
-  readonly written: { octet: number; begins: boolean }[] = [];
+  /** Told the number of each octet that is written, and whether a cut can come before it. */
+  onWrite: ((octet: number, begins: boolean) => void) | null = null;
   private readonly _point: CutPoint | null;
   private _writing = false;
   private _at = 0;
@@ -78,9 +78,7 @@ export class CutMemory implements RetainedMemory {
     const octet = this.octets++;
     const point = this._point;
     const fresh = this._bytes[this._start]!;
-    if (this._writing) {
-      this.written.push({ octet, begins: this.tearing !== Tearing.Word || this._at % 4 === 0 });
-    }
+    if (this._writing) this.onWrite?.(octet, this.tearing !== Tearing.Word || this._at % 4 === 0);
     if (point === null || point.octet !== octet) {
       if (this._writing) this.contents[this._at] = fresh;
       else this._bytes[this._start] = this.contents[this._at]!;

@@ -155,11 +155,12 @@ export class PowerCutTrial {
   private _points(contents: Uint8Array, next: number): CutPoint[] {
     const { record, tearing, make } = this._options;
     const memory = new CutMemory(contents.slice(), tearing);
+    const writes = new Map<number, boolean>();
+    memory.onWrite = (octet, begins) => writes.set(octet, begins);
     const subject = make(memory, record);
     subject.start();
     subject.save(this._records[next]!);
     const points: CutPoint[] = [];
-    const writes = new Map(memory.written.map(({ octet, begins }) => [octet, begins]));
     for (let octet = 0; octet < memory.octets; octet++) {
       const kinds: CutKind[] = writes.get(octet) === false ? [] : ["b", "k"];
       if (writes.has(octet)) kinds.push("w");
