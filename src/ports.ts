@@ -3,6 +3,8 @@
  * the edge (`platform/`, `drivers/`, or the emulator); nothing else knows more than what stands here.
  */
 
+import type { CalendarTime } from "./calendar";
+
 /** What brings the processor back from sleep when something arrives at a port. */
 export const enum WakeSource {
   /** Nothing does: what arrives while the chip sleeps is lost, and the port can only be used awake or by polling. */
@@ -210,6 +212,44 @@ export interface Terminal extends ConsoleSink {
    * told when there is more room; a terminal that never loses any says 2^31 - 1.
    */
   readonly room: number;
+}
+
+/** What the time of a clock chip is worth. */
+export const enum TimeValidity {
+  /** It has not been read, or the chip did not answer. */
+  Unknown,
+  Valid,
+  /** Nobody set the clock since its supply came. */
+  NeverSet,
+  /** The oscillator stands still, or did. */
+  OscillatorStopped,
+  /** The supply was too low for the clock to be trusted. */
+  VoltageLow,
+  /** What the registers hold is no time. */
+  Impossible,
+}
+
+/** A clock that goes on while the main supply is gone. One operation at a time; nobody is called back from inside. */
+export interface RealTimeClock {
+  /** What was read last; means nothing unless {@link validity} is {@link TimeValidity.Valid}. */
+  readonly time: CalendarTime;
+  readonly validity: TimeValidity;
+  /** Why the last operation failed. */
+  readonly fault: PortFault;
+  /** Begins to read the time; `timeRead` tells the end of it. @returns false while an operation is under way */
+  read(now: number): boolean;
+  /**
+   * Begins to set the time, which makes it valid, and reads it back; `timeSet` tells the end of it.
+   * @returns false while an operation is under way, or when the chip can't hold that time
+   */
+  set(time: CalendarTime, now: number): boolean;
+}
+
+/** What a clock tells whoever uses it. */
+export interface RealTimeClockListener {
+  /** The time was read at `now`, or could not be: `fault` tells why. */
+  timeRead(validity: TimeValidity, now: number): void;
+  timeSet(set: boolean, now: number): void;
 }
 
 /** What a write leaves in a retained memory when the supply goes in the middle of it. */
