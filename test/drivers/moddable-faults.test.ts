@@ -1,7 +1,9 @@
 /** What goes wrong with the clock drivers of the Moddable SDK (8.2.3): each a test that ours pass. */
 import test from "ava";
 import { Ds1307Chip } from "../../emulator/chips/ds1307/chip";
+import { Mcp7940nChip } from "../../emulator/chips/mcp7940n/chip";
 import { Ds1307 } from "../../src/drivers/ds1307/ds1307";
+import { Mcp7940n } from "../../src/drivers/mcp7940n/mcp7940n";
 import { ClockBench } from "../support/rtc/clock-bench";
 
 test("ds1307 stores the year from 1970, so that the chip's leap years are wrong", (t) => {
@@ -17,4 +19,20 @@ test("ds1307 stores the year from 1970, so that the chip's leap years are wrong"
   clock.set("2026-02-28 23:59:58");
   clock.pass(2);
   t.is(clock.read().slice(0, 10), "2026-03-01", "as 56, a leap year, it would be 29 February");
+});
+
+test("mcp7940 clears VBATEN and PWRFAIL when the time is set", (t) => {
+  const clock = new ClockBench(
+    0x6f,
+    (simulation) => new Mcp7940nChip(simulation),
+    (bus, scheduler) => new Mcp7940n({ bus, scheduler }),
+  );
+  clock.pins.write(0x03, "09");
+  clock.set("2024-02-28 12:00:00");
+  clock.chip.power(0);
+  clock.chip.power(5);
+  t.is(clock.pins.read(0x03, 1), "3b", "PWRFAIL, VBATEN, Wednesday");
+  t.is(clock.set("2024-02-28 12:00:10"), "set");
+  t.is(clock.pins.read(0x03, 1), "3b");
+  t.not(clock.pins.read(0x18, 4), "00 00 00 00", "the stamps are still there");
 });
