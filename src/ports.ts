@@ -273,7 +273,7 @@ export const enum MemoryState {
 
 /**
  * Memory that keeps its contents while the main supply is gone. One operation at a time; it ends, one way or the other,
- * within a second. Nobody is called back from inside.
+ * within two seconds. Nobody is called back from inside.
  */
 export interface RetainedMemory {
   /** Octets. */

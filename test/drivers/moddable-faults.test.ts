@@ -4,10 +4,13 @@ import { Ds1307Chip } from "../../emulator/chips/ds1307/chip";
 import { Ds3231Chip } from "../../emulator/chips/ds3231/chip";
 import { Mcp7940nChip } from "../../emulator/chips/mcp7940n/chip";
 import { Pcf8563Chip } from "../../emulator/chips/pcf8563/chip";
+import { Rv3028Chip } from "../../emulator/chips/rv3028/chip";
 import { Ds1307 } from "../../src/drivers/ds1307/ds1307";
 import { Ds3231 } from "../../src/drivers/ds3231/ds3231";
 import { Mcp7940n } from "../../src/drivers/mcp7940n/mcp7940n";
 import { Pcf8563 } from "../../src/drivers/pcf8563/pcf8563";
+import { BackupMode, TrickleCharge } from "../../src/drivers/rv3028/backup";
+import { Rv3028 } from "../../src/drivers/rv3028/rv3028";
 import { ClockBench } from "../support/rtc/clock-bench";
 
 test("ds1307 stores the year from 1970, so that the chip's leap years are wrong", (t) => {
@@ -75,4 +78,33 @@ test("pcf8563 clears a pending alarm, and its interrupt, when the time is set", 
   t.is(clock.set("2024-06-15 12:00:00"), "set");
   t.is(clock.pins.read(0x01, 1), "0a");
   t.is(clock.pins.read(0x09, 4), "30 12 15 80");
+});
+
+const rv3028 = () =>
+  new ClockBench(
+    0x52,
+    (simulation) => new Rv3028Chip(simulation),
+    (bus, scheduler) => new Rv3028({ bus, scheduler }),
+  ).pass(0.1);
+
+test("rv3028 breaks in 2038", (t) => {
+  const clock = rv3028();
+  for (const time of ["2038-01-19 03:14:07", "2038-01-19 03:14:08", "2099-12-31 12:00:00"]) {
+    t.is(clock.set(time), "set");
+    t.is(clock.read(), time);
+  }
+});
+
+test("rv3028 never enables the backup switchover", (t) => {
+  const clock = rv3028();
+  let told: boolean | null = null;
+  clock.driver.backup.attach({ backupSet: (set) => (told = set) });
+  clock.driver.backup.set(BackupMode.Level, TrickleCharge.Off, clock.now);
+  clock.run(500);
+  t.true(told);
+  clock.set("2024-06-15 12:00:00");
+  clock.chip.power(0);
+  clock.pass(60);
+  clock.chip.power(3.3);
+  t.is(clock.read().slice(0, 16), "2024-06-15 12:01");
 });

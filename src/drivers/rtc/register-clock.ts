@@ -12,8 +12,8 @@ export const CLOCK_TIMERS = 1;
 
 /** Registers of a time. */
 export const TIME_COUNT = 7;
-/** The most registers of a chip's state, and octets that are written in one step. */
-const STATE_COUNT = 8;
+/** The most registers of a chip's state. */
+const STATE_COUNT = 19;
 
 /** What {@link ClockChip.prepare} returns instead of a number of octets. */
 export const enum Prepared {
@@ -27,7 +27,7 @@ export const enum Prepared {
 export interface ClockChip {
   /** The first of its seven registers of the time. */
   readonly timeRegister: number;
-  /** Registers of its state, read after those of the time: 0 to 8. */
+  /** Registers of its state, read after those of the time: 0 to 19. */
   readonly stateRegister: number;
   readonly stateCount: number;
   /** The latest year that it can hold. */
@@ -68,7 +68,7 @@ const enum Purpose {
  * The clock of a chip on an I2C bus. The registers of the time are read in one transaction, for which every chip holds them
  * still; what was set is read back.
  *
- * Memory: that of {@link I2cRegisters}, 48 octets, 4 * I2cCounter.Size octets of counters, one timer.
+ * Memory: that of {@link I2cRegisters}, 58 octets, 4 * I2cCounter.Size octets of counters, one timer.
  */
 export class RegisterClock implements RealTimeClock, StepOwner {
   readonly time: CalendarTime;
@@ -99,7 +99,7 @@ export class RegisterClock implements RealTimeClock, StepOwner {
     this._bus = new I2cRegisters(bus, address, this.counters);
     this._steps = new ChipSteps(this._bus, this, scheduler);
     this._target = new CalendarTime();
-    this._out = new Uint8Array(1 + STATE_COUNT);
+    this._out = new Uint8Array(1 + TIME_COUNT);
   }
 
   /** Says whom to tell; once. */
