@@ -1,4 +1,3 @@
-import { Tearing } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { CompactSlots, FullSlots } from "../../src/retention/slot-format";
 import { parsePoints, pointsText } from "../retention/cut-point";
@@ -98,7 +97,7 @@ function trialOf({ memory, record, tearing, compact, seed }: Settings): PowerCut
     make: (cut, size) => new StoreSubject(cut, size, format),
     memory,
     record,
-    tearing: TEARINGS[tearing] ?? Tearing.Octet,
+    tearing: TEARINGS[tearing]!,
     seed,
   });
 }

@@ -1,5 +1,6 @@
 /** The emulated I2C bus as sigrok's decoders read its VCD: as a logic analyser would read the real wires. */
 import { Ds1307Chip } from "../../emulator/chips/ds1307/chip";
+import { Pcf8563Chip } from "../../emulator/chips/pcf8563/chip";
 import { VcdWriter } from "../../emulator/capture/vcd";
 import { I2cPins } from "../support/rtc/i2c-pins";
 import { VCD_INPUT } from "../support/sigrok";
@@ -58,6 +59,27 @@ testWith("sigrok-cli", "sigrok-cli", "ds1307: the time that was written and the 
   );
   t.true(
     lines.some((line) => /Read date\/time: .*29\.02\.2024 12:34:56/.test(line)),
+    lines.join("\n"),
+  );
+});
+
+testWith("sigrok-cli", "sigrok-cli", "rtc8564: the time of a PCF8563, which has the same registers", (t) => {
+  const path = temporaryFile(t, "out.vcd");
+  const pins = new I2cPins(0x51, (simulation) => new Pcf8563Chip(simulation, { undefinedBits: 0 }));
+  const vcd = new VcdWriter(path, 0, 100);
+  pins.bus.observe("r1.i2c", vcd);
+  pins.pass(0.001);
+  pins.write(0x02, "56 34 12 29 04 02 24");
+  pins.read(0x02, 7);
+  pins.pass(0.1);
+  vcd.close(pins.simulation.seconds, pins.simulation.nanos);
+  const lines = decode(path, `${I2C},rtc8564`, "rtc8564");
+  t.true(
+    lines.some((line) => /Write(n)? date\/time: .*29\.02\.24 12:34:56/.test(line)),
+    lines.join("\n"),
+  );
+  t.true(
+    lines.some((line) => /Read date\/time: .*29\.02\.24 12:34:56/.test(line)),
     lines.join("\n"),
   );
 });

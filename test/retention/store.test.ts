@@ -2,6 +2,7 @@ import test from "ava";
 import { CutMemory } from "../../emulator/retention/cut-memory";
 import { Tearing } from "../../src/ports";
 import type { MemoryState } from "../../src/ports";
+import { XorShift32 } from "../../src/random";
 import { StoreCounter } from "../../src/retention/counters";
 import { ResetCause, Restored } from "../../src/retention/options";
 import { FieldType, RecordLayout } from "../../src/retention/record";
@@ -302,4 +303,18 @@ test("a record that does not fit is refused with its numbers", (t) => {
   t.throws(() => new StoreBench(new Uint8Array(16), { format: new CompactSlots(), layout }), {
     message: 'record "x": id is 15: it must be a whole number from 1 to 14',
   });
+});
+
+test("memory that holds anything at all: a result, and a save that is found", (t) => {
+  const random = new XorShift32(3);
+  for (let i = 0; i < 3000; i++) {
+    const size = 40 + ((random.next() >>> 0) % 60);
+    const contents = i % 2 === 0 ? new Uint8Array(size) : twoGoodSlots(5, size);
+    for (let j = (random.next() >>> 0) % 30; j >= 0; j--) contents[(random.next() >>> 0) % size] = random.next();
+    const bench = new StoreBench(contents).start();
+    const [told] = bench.told();
+    t.true(["cold", "restored", "fell back", "corrupt"].includes(told!), told);
+    t.deepEqual(bench.save(i).told(), ["saved"]);
+    t.is(new StoreBench(contents).start().uptime, i);
+  }
 });
