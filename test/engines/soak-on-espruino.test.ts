@@ -1,3 +1,4 @@
+import { RetentionSoak } from "../../emulator/device/retention-soak";
 import { Soak } from "../../emulator/device/soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 import { bridgeLoop } from "../support/bridge-loop";
@@ -37,6 +38,26 @@ testOnEspruino(`Espruino: ${ROUNDS} rounds of a soak leave the variables in use 
   t.is(freed, 0);
   const soak = new Soak();
   soak.runRounds(WARM + ROUNDS);
+  t.deepEqual(results, Array.from(soak.results), "Node and Espruino came to the same results");
+});
+
+testOnEspruino("Espruino: 400 saves in a DS1307 leave the variables in use as they were", async (t) => {
+  const [[before, after], results] = (await runOnEspruino(
+    t,
+    `
+var soak = new linkpulse.RetentionSoak(), before = 0, after = 0;
+soak.run(400);
+process.memory();
+before = process.memory(false).usage;
+soak.run(800);
+after = process.memory(false).usage;
+result([before, after]);
+result(soak.results);`,
+  )) as [number[], number[]];
+  t.log(`Espruino, 400 saves: process.memory(false).usage ${before} before, ${after} after`);
+  t.is(after, before);
+  const soak = new RetentionSoak();
+  soak.run(800);
   t.deepEqual(results, Array.from(soak.results), "Node and Espruino came to the same results");
 });
 

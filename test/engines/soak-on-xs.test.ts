@@ -1,4 +1,5 @@
 import test from "ava";
+import { RetentionResult, RetentionSoak } from "../../emulator/device/retention-soak";
 import { Soak } from "../../emulator/device/soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 import { deviceProgram } from "../../emulator/engine/device-program";
@@ -77,6 +78,28 @@ globalThis.run = () => { soak.run(${ECHOES}); return soak.answered.buffer; };`;
   t.log(`XS: ${described(check)}, in ${seconds.toFixed(1)} s: ${one} echoes answered one way, ${other} the other`);
   t.true(isClean(check));
   t.true(Math.min(one!, other!) >= ECHOES);
+});
+
+test("XS: saves in a DS1307 leave the slot count where it was", async (t) => {
+  const saves = 20_000;
+  const setup = `${deviceProgram()}
+const soak = new linkpulse.RetentionSoak();
+soak.run(1000);
+globalThis.run = () => { soak.run(${saves}); return soak.results.buffer; };`;
+  const ballast = await findBallast(setup, MARGIN);
+  const began = performance.now();
+  const check = await checkSlots(setup, ballast);
+  const results = new Int32Array(Uint8Array.from(check.reply).buffer);
+  const microseconds = ((performance.now() - began) * 1000) / saves;
+  t.log(
+    `XS: ${described(check)}, ${microseconds.toFixed(0)} us a save, with the clock between: ` +
+      `${results[RetentionResult.Saved]} saves, ${results[RetentionResult.NotSaved]} not saved, ` +
+      `time read ${results[RetentionResult.TimesRead]} times, set ${results[RetentionResult.TimesSet]} times`,
+  );
+  t.true(isClean(check));
+  const soak = new RetentionSoak();
+  soak.run(saves);
+  t.deepEqual([...results], [...soak.results], "Node and XS came to the same results");
 });
 
 test("XS: a hundred thousand requests over the bridge leave the slot count where it was", async (t) => {

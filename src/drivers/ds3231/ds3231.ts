@@ -12,9 +12,9 @@ import { CENTURY, Control, DS3231_ADDRESS, DS3232_SRAM_SIZE, Ds3231Register, Sta
 /** How many timers the driver registers. */
 export const DS3231_TIMERS = CLOCK_TIMERS;
 
-/** Where in the registers that are read at once those of the state are. */
+/** Where those of the state are in the registers that are read: behind the seven of the time. */
 const enum State {
-  Control = TIME_COUNT,
+  Control = 7,
   Status,
   Aging,
   Temperature,

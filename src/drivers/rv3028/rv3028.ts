@@ -24,13 +24,13 @@ export const RV3028_TIMERS = CLOCK_TIMERS + 1;
 
 const PM = 0x20;
 
-/** Where in the registers that are read at once those of the state are. */
+/** Where those of the state are in the registers that are read: 0Eh to 20h, behind the seven of the time. */
 const enum State {
-  Status = TIME_COUNT,
+  Status = 7,
   Control1,
   Control2,
-  Ram2 = TIME_COUNT + Rv3028Register.RAM_2 - Rv3028Register.STATUS,
-  Count = 1 + Rv3028Register.RAM_2 - Rv3028Register.STATUS,
+  Ram2 = 25,
+  Count = 19,
 }
 
 export interface Rv3028Options {
