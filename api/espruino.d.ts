@@ -2,7 +2,7 @@ export { InterfaceCounter } from 'src/link/counters';
 import { ConsoleSink, SerialPort, SerialPortListener, Terminal } from 'src/ports';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
-import { PppOptions } from 'src/keepalive/ppp';
+import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
 import { InterfaceListener, SerialInterface } from 'src/link/serial-interface';

@@ -614,6 +614,7 @@ interface PppNegotiator {
     layerDown(event: PppEvent, now: number): void;
     layerFinished(event: PppEvent, now: number): void;
 }
+
 interface PppObserver {
     controlPacket(sent: boolean, protocol: PppProtocol, state: PppState, bytes: Uint8Array, start: number, end: number, now: number): void;
 }
@@ -671,7 +672,7 @@ declare class Ipcp implements PppNegotiator {
     configured: number;
     constructor(timers: ControlTimers, listener: IpcpListener);
     configure(address: number): void;
-    forget(): void;
+    reset(): void;
     beginNegotiation(): void;
     renewRequest(): void;
     writeRequest(bytes: Uint8Array, at: number): number;
@@ -812,6 +813,7 @@ interface PppOptions {
     hold?: number;
     random: Random;
 }
+
 declare const enum PppCounter {
     EchoRequestsReceived = 0,
     EchoRepliesSent = 1,
@@ -1128,18 +1130,9 @@ declare const enum Kind {
     Mask = 6,
     Interface = 7
 }
-declare class CommandRows {
-    readonly nodes: number[];
-    readonly offsets: number[];
-    readonly ranges: number[];
-    text: string;
-    modes(modes: number): void;
-    row(text: string, help: string, action: number, noAction: number): void;
-}
 declare class CommandTree {
     readonly text: Uint8Array;
-    constructor(rows: CommandRows);
-    get memory(): number;
+    constructor(table: Uint8Array);
     get size(): number;
     kind(node: number): Kind;
     depth(node: number): number;

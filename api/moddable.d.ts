@@ -4,7 +4,7 @@ import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, Hea
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
-import { PppOptions } from 'src/keepalive/ppp';
+import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
 
@@ -103,6 +103,24 @@ interface EmbeddedDigitalClass {
     readonly Rising: number;
     readonly Falling: number;
 }
+interface Preference {
+    get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
+    set(domain: string, key: string, value: ArrayBuffer): void;
+    delete(domain: string, key: string): void;
+}
+
+interface PreferenceConfigOptions {
+    io: Preference;
+    domain?: string;
+    capacity?: number;
+}
+declare class PreferenceConfig implements ConfigStore {
+    constructor(options: PreferenceConfigOptions);
+    begin(): void;
+    write(bytes: Uint8Array, start: number, end: number): boolean;
+    commit(): boolean;
+    read(from: number, bytes: Uint8Array): number;
+}
 
 interface ModemLineOptions {
     io: EmbeddedDigitalClass;
@@ -164,5 +182,5 @@ declare function startHdlc(options: ModdableHdlcOptions): HdlcLink;
 declare function startPpp(options: ModdablePppOptions): PppLink;
 declare function startRouter(options: ModdableRouterOptions): RouterLink;
 
-export { ModdableAlarm, ModdableClock, ModdableSerialPort, RouterLink, SerialConsole, SerialLink, startHdlc, startPpp, startRouter };
-export type { HdlcLink, HdlcLinkOptions, ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModemLineOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener };
+export { ModdableAlarm, ModdableClock, ModdableSerialPort, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startHdlc, startPpp, startRouter };
+export type { HdlcLink, HdlcLinkOptions, ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModemLineOptions, PlatformTerminal, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener };

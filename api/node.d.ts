@@ -4,7 +4,7 @@ import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, Hea
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
-import { PppOptions } from 'src/keepalive/ppp';
+import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
 

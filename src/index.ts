@@ -10,13 +10,17 @@ export type {
   Clock,
   ConfigStore,
   ConsoleSink,
+  Controller,
+  FramePort,
+  FramePortListener,
   HeapGauge,
   Random,
   SerialPort,
   SerialPortListener,
+  SpiBus,
   Terminal,
 } from "./ports";
-export { ModemLine, WakeSource } from "./ports";
+export { ModemLine, PortFault, SelfTest, WakeSource } from "./ports";
 export { XorShift32 } from "./random";
 
 export { RunLoop } from "./scheduler/run-loop";
@@ -38,6 +42,7 @@ export { OctetFraming } from "./framing/octet-framing";
 export { PppFraming } from "./framing/ppp-framing";
 
 export * from "./wire/chdlc";
+export * from "./wire/ctp";
 export * from "./wire/ethertype";
 export * from "./wire/icmp";
 export * from "./wire/internet-checksum";
@@ -46,13 +51,25 @@ export * from "./wire/octets";
 export * from "./wire/ppp";
 
 export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
-export type { KeepaliveListener, KeepaliveMachine, LinkProtocol, Transmitter } from "./keepalive/machine";
+export type {
+  InterfaceKeepalive,
+  KeepaliveListener,
+  KeepaliveMachine,
+  LinkProtocol,
+  Transmitter,
+} from "./keepalive/machine";
+export { EthernetLoopback } from "./keepalive/ethernet-loopback";
+export { LoopbackCounter } from "./keepalive/ethernet-loopback-counters";
+export { LoopbackMode } from "./keepalive/ethernet-loopback-options";
+export type { EthernetLoopbackOptions } from "./keepalive/ethernet-loopback-options";
+export type { LoopbackTransmitter } from "./keepalive/ethernet-loopback-sender";
+export { LoopbackPath } from "./keepalive/ethernet-loopback-verdict";
 export { HdlcCounter, HdlcKeepalive } from "./keepalive/hdlc";
 export type { HdlcKeepaliveOptions } from "./keepalive/hdlc";
 export { Ipcp } from "./keepalive/ipcp";
 export { Lcp, LcpCounter } from "./keepalive/lcp";
 export { Ppp, PppCounter } from "./keepalive/ppp";
-export type { PppOptions } from "./keepalive/ppp";
+export type { PppOptions } from "./keepalive/ppp-options";
 export { PppState } from "./keepalive/ppp-automaton";
 export { ControlCounter, PppControl } from "./keepalive/ppp-control";
 export type { PppObserver } from "./keepalive/ppp-control";
@@ -62,21 +79,33 @@ export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
 
 export { InterfaceCounter } from "./link/counters";
+export { EthernetCounter } from "./link/ethernet-counters";
+export { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "./link/ethernet-interface";
+export type { EthernetInterfaceOptions } from "./link/ethernet-interface";
 export { frameRelayEncapsulation } from "./link/frame-relay-encapsulation";
 export { createHdlcInterface, hdlcEncapsulation } from "./link/hdlc-interface";
 export type { HdlcInterface, HdlcInterfaceOptions } from "./link/hdlc-interface";
 export { createPppInterface, pppEncapsulation } from "./link/ppp-interface";
 export type { PppInterface, PppInterfaceOptions } from "./link/ppp-interface";
+export { NetworkInterface } from "./link/network-interface";
+export type { InterfaceListener, NetworkInterfaceOptions } from "./link/network-interface";
 export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
 export type { IpHostOptions } from "./link/ip-host";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
-export type { Encapsulation, InterfaceListener, SerialInterfaceOptions } from "./link/serial-interface";
+export type { Encapsulation, SerialInterfaceOptions } from "./link/serial-interface";
 export { Trace, TraceEvent } from "./link/trace";
 export { TrafficAverage } from "./link/traffic-average";
 
 export { Commands } from "./console/commands";
-export type { CommandsOptions, ConsoleInterface } from "./console/commands";
+export type { CommandsOptions } from "./console/commands";
 export { Console } from "./console/console";
+export type {
+  ConsoleEthernetInterface,
+  ConsoleInterface,
+  ConsoleSerialInterface,
+  ShownInterface,
+} from "./console/console-interface";
+export { EthernetDebugLine } from "./console/ethernet-debug";
 export { HdlcDebugLine } from "./console/hdlc-debug";
 export { INTERFACE_LOG_TIMERS, InterfaceLog } from "./console/interface-log";
 export type { DebugLine, InterfaceLogOptions } from "./console/interface-log";

@@ -127,6 +127,17 @@ export const enum PortFault {
   Reset,
 }
 
+/** What a chip's test of itself has found. A failure is a hint only, where the test itself is unreliable. */
+export const enum SelfTest {
+  /** The chip has none. */
+  Lacking,
+  /** None has been made so far. */
+  None,
+  Running,
+  Passed,
+  Failed,
+}
+
 /** A station on an Ethernet: frames out and in, from the destination address on, without FCS. */
 export interface FramePort {
   /** Our MAC address, 6 octets. */
@@ -136,11 +147,33 @@ export interface FramePort {
   /** Whether the chip hears, from the wire, the frames that it sends to its own address. */
   readonly hearsItself: boolean;
   readonly fault: PortFault;
+  /** What the last {@link startSelfTest} has found. */
+  readonly selfTest: SelfTest;
   /**
    * Takes frame `[start, end)` to send, padded to 60 octets if it is shorter; false if one is still leaving, or the link
    * is not there. After true `frameSent` is told.
    */
   send(bytes: Uint8Array, start: number, end: number): boolean;
+  /**
+   * Takes the chip off the wire for an instant and has it hear a frame of its own; `portChanged` tells the end. Meanwhile
+   * `send` refuses, and what is on the wire is lost.
+   * @returns false if the chip has no such test, does not run, or is busy
+   */
+  startSelfTest(now: number): boolean;
+}
+
+/** What a chip's driver says of its chip, for a person to read. Texts are ASCII. */
+export interface Controller {
+  /** `ENC28J60`. */
+  readonly chip: Uint8Array;
+  /** `B7`; empty while it is not known. */
+  readonly revision: Uint8Array;
+  /** How the link runs, if it is there: `10 Mbit/s, half duplex`. */
+  readonly medium: Uint8Array;
+  /** What the driver counts; int32. */
+  readonly counters: Int32Array;
+  /** What these are called, in their order, with `|` between. */
+  readonly counterNames: Uint8Array;
 }
 
 /** What a frame port tells whoever uses it. */
@@ -149,7 +182,7 @@ export interface FramePortListener {
   frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void;
   /** The frame that was taken has left, or did not: the transmitter failed, too many collisions, the link went. */
   frameSent(sent: boolean, now: number): void;
-  /** `linkUp` or `fault` changed. */
+  /** `linkUp` or `fault` changed, or a self-test ended. */
   portChanged(now: number): void;
 }
 

@@ -4,7 +4,7 @@ import { TimeOfDay } from "../../src/console/time-of-day";
 import { NodeClock } from "../../src/platform/node/runtime";
 import { startHdlc, startPpp } from "../../src/platform/node/start-serial";
 import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import type { ConsoleSink } from "../../src/ports";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import { ascii } from "../../src/text";
@@ -68,7 +68,7 @@ export async function attach(path: string, options: AttachOptions): Promise<void
     await ended;
     const now = new NodeClock().now();
     const console = new Console(sink, new TimeOfDay(now, Math.floor(Date.now() % DAY)));
-    new ShowInterface(console).print(link.serial, ascii(path), now);
+    new ShowInterface(console).print({ serial: link.serial, hardware: ascii(path) }, now);
   } finally {
     clearTimeout(timer);
     process.off("SIGINT", end);

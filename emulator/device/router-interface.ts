@@ -1,5 +1,5 @@
-import type { ConsoleInterface } from "../../src/console/commands";
 import type { Console } from "../../src/console/console";
+import type { ConsoleSerialInterface } from "../../src/console/console-interface";
 import { HdlcDebugLine } from "../../src/console/hdlc-debug";
 import { InterfaceLog } from "../../src/console/interface-log";
 import { PppDebug } from "../../src/console/ppp-debug";
@@ -15,9 +15,10 @@ import type { Ppp } from "../../src/keepalive/ppp";
 import { frameRelayEncapsulation } from "../../src/link/frame-relay-encapsulation";
 import { hdlcEncapsulation } from "../../src/link/hdlc-interface";
 import { IpHost } from "../../src/link/ip-host";
+import type { InterfaceListener } from "../../src/link/network-interface";
 import { pppEncapsulation } from "../../src/link/ppp-interface";
 import { SerialInterface } from "../../src/link/serial-interface";
-import type { Encapsulation, InterfaceListener, SerialInterfaceOptions } from "../../src/link/serial-interface";
+import type { Encapsulation, SerialInterfaceOptions } from "../../src/link/serial-interface";
 import type { XorShift32 } from "../../src/random";
 import type { Scheduler } from "../../src/scheduler/scheduler";
 import { ascii } from "../../src/text";
@@ -46,7 +47,7 @@ export interface Shared {
 }
 
 /** One interface with its port, its log and its host; tells the emulator what the interface tells its listener. */
-export class RouterInterface implements InterfaceListener, PathListener, ConsoleInterface {
+export class RouterInterface implements InterfaceListener, PathListener, ConsoleSerialInterface {
   readonly port: EmulatedPort;
   readonly serial: SerialInterface;
   readonly log: InterfaceLog;
@@ -108,7 +109,7 @@ export class RouterInterface implements InterfaceListener, PathListener, Console
   command(command: Command, now: number): void {
     if (command === Command.Shut) this.serial.shut(now);
     else if (command === Command.NoShut) this.serial.noShut(now);
-    else if (command === Command.ShowInterface) this._shared.show.print(this.serial, this.hardware, now);
+    else if (command === Command.ShowInterface) this._shared.show.print(this, now);
     else if (command === Command.ClearCounters) this.serial.clearCounters();
     else if (command === Command.DebugOn) this.log.debug = true;
     else if (command === Command.DebugOff) this.log.debug = false;

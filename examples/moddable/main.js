@@ -1,5 +1,5 @@
-import Serial from "embedded:io/serial";
 import { startHdlc } from "linkpulse/moddable";
+import Serial from "linkpulse/serial";
 
 const link = startHdlc({
   serial: { io: Serial, port: 0, transmit: 0, receive: 1, baud: 115200 },

@@ -1,7 +1,8 @@
 import { board } from "board";
-import { SerialConsole, startRouter } from "linkpulse/moddable";
+import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable";
 import config from "mc/config";
-import Serial from "serial";
+import Preference from "preference";
+import Serial from "linkpulse/serial";
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands. Settings come from the manifest's
@@ -18,5 +19,6 @@ startRouter({
   keepalive,
   ppp: keepalive,
   console: new SerialConsole({ io: Serial, baud: 115200, ...board.console }),
+  store: new PreferenceConfig({ io: Preference }),
   debug: true,
 });

@@ -48,19 +48,23 @@ const enum Field {
   Modes,
   /** Whether the node, or one behind it, has a `no` form. */
   HasNo,
-  /** Where the least and the greatest value stand in the ranges. */
+  /** The number of its range. */
   Range,
+  /** Where its text stands, counted from where the texts begin: 2 octets, the more significant first. */
+  Text,
+  Size = Text + 2,
 }
 
-/** Fields of a node: 2^3. */
-const NODE_SHIFT = 3;
+/** Octets before the nodes: how many nodes there are, how many ranges. */
+const HEAD = 2;
+/** Octets of a range: the least and the greatest value, the most significant octet first. */
+const RANGE = 8;
 
-/** The rows of a table of commands, as it is written down. They exist only while a {@link CommandTree} is made of them. */
+/** The rows of a table of commands, as it is written down. They exist only while the table is made. */
 export class CommandRows {
-  readonly nodes: number[] = [];
-  readonly offsets: number[] = [];
-  readonly ranges: number[] = [];
-  text = "";
+  private readonly _nodes: number[] = [];
+  private readonly _ranges: number[] = [];
+  private _text = "";
   private _modes = 0;
 
   /** Says which modes take the commands that follow; bits of {@link Mode}. @setup */
@@ -92,13 +96,43 @@ export class CommandRows {
       shown = word.replace(" s", "");
       const ends = shown.replace("<", "").replace(">", "").split("-");
       const unit = kind === Kind.Seconds ? 1000 : 1;
-      this.ranges.push(Math.round(Number(ends[0]) * unit), Math.round(Number(ends[1]) * unit));
+      this._ranges.push(Math.round(Number(ends[0]) * unit), Math.round(Number(ends[1]) * unit));
     }
     const depth = (text.length - word.length) / 2;
-    const range = this.ranges.length - 2;
-    this.nodes.push(kind, depth, NONE, action, noAction, this._modes, 0, range < 0 ? 0 : range);
-    this.offsets.push(this.text.length);
-    this.text += String.fromCharCode(shown.length) + shown + String.fromCharCode(help.length) + help;
+    const range = this._ranges.length / 2 - 1;
+    const at = this._text.length;
+    this._nodes.push(kind, depth, NONE, action, noAction, this._modes, 0, range < 0 ? 0 : range, at >> 8, at & 0xff);
+    this._text += String.fromCharCode(shown.length) + shown + String.fromCharCode(help.length) + help;
+  }
+
+  /**
+   * The table that a {@link CommandTree} reads: plain octets, so that a firmware keeps them in flash.
+   * @throws RangeError when there are too many rows
+   * @setup
+   */
+  table(): Uint8Array {
+    const nodes = this._nodes;
+    const count = nodes.length / Field.Size;
+    if (count > NONE) throw new RangeError(`console: ${count} rows of commands: there can be ${NONE}`);
+    for (let at = nodes.length - Field.Size; at >= 0; at -= Field.Size) {
+      let hasNo = nodes[at + Field.NoAction] !== NONE;
+      let next = at + Field.Size;
+      while (next < nodes.length && nodes[next + Field.Depth]! > nodes[at + Field.Depth]!) {
+        if (nodes[next + Field.HasNo] !== 0) hasNo = true;
+        next += Field.Size;
+      }
+      nodes[at + Field.HasNo] = hasNo ? 1 : 0;
+      if (nodes[next + Field.Depth] === nodes[at + Field.Depth]) nodes[at + Field.Next] = next / Field.Size;
+    }
+    const ranges = HEAD + nodes.length;
+    const texts = ranges + 4 * this._ranges.length;
+    const table = new Uint8Array(texts + this._text.length);
+    table[0] = count;
+    table[1] = this._ranges.length / 2;
+    table.set(nodes, HEAD);
+    for (let i = 0; i < 4 * this._ranges.length; i++) table[ranges + i] = this._ranges[i >> 2]! >> (24 - 8 * (i & 3));
+    table.set(ascii(this._text), texts);
+    return table;
   }
 }
 
@@ -106,43 +140,24 @@ export class CommandRows {
  * All commands, as a tree of what can stand at each place. Its nodes are in the order of their rows: each stands before
  * those that can follow it. The parser, `?` and the page of commands read it.
  *
- * Memory: 10 octets for each row, the octets of its texts and 2, and 8 for each range of numbers.
+ * Memory: none but the table, which has 10 octets for each row, the octets of its texts and 2, and 8 for each range.
  */
 export class CommandTree {
-  /** Words and helps; see {@link word} and {@link help}. */
+  /** All octets; words and helps among them, see {@link word} and {@link help}. */
   readonly text: Uint8Array;
-  private readonly _nodes: Uint8Array;
-  private readonly _offsets: Uint16Array;
-  private readonly _ranges: Int32Array;
+  private readonly _ranges: number;
+  private readonly _texts: number;
 
-  constructor(rows: CommandRows) {
-    const count = rows.offsets.length;
-    if (count > NONE) throw new RangeError(`console: ${count} rows of commands: there can be ${NONE}`);
-    this.text = ascii(rows.text);
-    this._nodes = new Uint8Array(rows.nodes);
-    this._offsets = new Uint16Array(rows.offsets);
-    this._ranges = new Int32Array(rows.ranges);
-    for (let node = count - 1; node >= 0; node--) {
-      let hasNo = this.noAction(node) !== NONE;
-      let next = node + 1;
-      while (next < count && this.depth(next) > this.depth(node)) {
-        if (this._field(next, Field.HasNo) !== 0) hasNo = true;
-        next++;
-      }
-      const at = node << NODE_SHIFT;
-      this._nodes[at + Field.HasNo] = hasNo ? 1 : 0;
-      if (next < count && this.depth(next) === this.depth(node)) this._nodes[at + Field.Next] = next;
-    }
-  }
-
-  /** Octets that the tree takes. */
-  get memory(): number {
-    return this.text.length + this._nodes.length + 2 * this._offsets.length + 4 * this._ranges.length;
+  /** @param table as {@link CommandRows.table} makes it */
+  constructor(table: Uint8Array) {
+    this.text = table;
+    this._ranges = HEAD + Field.Size * table[0]!;
+    this._texts = this._ranges + RANGE * table[1]!;
   }
 
   /** How many nodes there are; the first is 0. */
   get size(): number {
-    return this._offsets.length;
+    return this.text[0]!;
   }
 
   kind(node: number): Kind {
@@ -182,21 +197,21 @@ export class CommandTree {
 
   /** The least value of a number, or of seconds in ms. */
   least(node: number): number {
-    return this._ranges[this._field(node, Field.Range)]!;
+    return this._number(this._ranges + RANGE * this._field(node, Field.Range));
   }
 
   most(node: number): number {
-    return this._ranges[this._field(node, Field.Range) + 1]!;
+    return this._number(this._ranges + RANGE * this._field(node, Field.Range) + 4);
   }
 
   /** Where in {@link text} the node's word begins: what is typed, or what `?` shows for an argument. */
   word(node: number): number {
-    return this._offsets[node]! + 1;
+    return this._texts + ((this._field(node, Field.Text) << 8) | this._field(node, Field.Text + 1)) + 1;
   }
 
   wordEnd(node: number): number {
-    const at = this._offsets[node]!;
-    return at + 1 + this.text[at]!;
+    const at = this.word(node);
+    return at + this.text[at - 1]!;
   }
 
   /** Where in {@link text} the node's help begins. */
@@ -210,6 +225,11 @@ export class CommandTree {
   }
 
   private _field(node: number, field: Field): number {
-    return this._nodes[(node << NODE_SHIFT) + field]!;
+    return this.text[HEAD + Field.Size * node + field]!;
+  }
+
+  private _number(at: number): number {
+    const octets = this.text;
+    return (octets[at]! << 24) | (octets[at + 1]! << 16) | (octets[at + 2]! << 8) | octets[at + 3]!;
   }
 }

@@ -1,37 +1,20 @@
-import type { HdlcKeepalive } from "../keepalive/hdlc";
-import type { Ppp } from "../keepalive/ppp";
-import type { IpHost } from "../link/ip-host";
-import type { SerialInterface } from "../link/serial-interface";
 import type { ConfigStore, HeapGauge } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import { ascii } from "../text";
 import { CommandParser } from "./command-parser";
 import { Action, COMMANDS } from "./command-table";
-import { Mode } from "./command-tree";
+import { CommandTree, Mode } from "./command-tree";
 import type { Console } from "./console";
+import { interfaceOf } from "./console-interface";
+import type { ConsoleInterface } from "./console-interface";
 import { DebugCommands } from "./debug-commands";
 import { InterfaceCommands } from "./interface-commands";
-import type { InterfaceLog } from "./interface-log";
 import { InterfaceNames } from "./interface-names";
 import type { Report } from "./report";
 import type { ShellCommands } from "./shell";
 import { ShowCommands } from "./show-commands";
 import { StoredConfig } from "./stored-config";
 import type { ConfigReader } from "./stored-config";
-
-/** An interface, and what the console shows and changes of it. */
-export interface ConsoleInterface {
-  readonly serial: SerialInterface;
-  /** Prints what `debug serial interface` asks for. */
-  readonly log: InterfaceLog;
-  /** What `Hardware is` says, in ASCII. */
-  readonly hardware: Uint8Array;
-  /** The interface's HDLC and PPP, as far as they are among its encapsulations. */
-  readonly hdlc: HdlcKeepalive | null;
-  readonly ppp: Ppp | null;
-  /** Its IPv4 host, for the path probe. */
-  readonly host: IpHost | null;
-}
 
 export interface CommandsOptions {
   /** Of the shell that the commands are typed at. */
@@ -62,10 +45,10 @@ export class Commands implements ShellCommands, ConfigReader {
   /** @throws RangeError when an interface has a name that can't be typed */
   constructor(options: CommandsOptions) {
     const names: Uint8Array[] = [];
-    for (let i = 0; i < options.interfaces.length; i++) names.push(options.interfaces[i]!.serial.nameText);
+    for (let i = 0; i < options.interfaces.length; i++) names.push(interfaceOf(options.interfaces[i]!).nameText);
     this._console = options.console;
     this._interfaces = options.interfaces;
-    this.parser = new CommandParser(COMMANDS, new InterfaceNames(names));
+    this.parser = new CommandParser(new CommandTree(COMMANDS), new InterfaceNames(names));
     this._show = new ShowCommands(options);
     this._debug = new DebugCommands(options);
     this._configure = new InterfaceCommands(options);
@@ -133,7 +116,7 @@ export class Commands implements ShellCommands, ConfigReader {
   /** @param index of the interface, or -1 for all */
   private _clearCounters(index: number): void {
     for (let i = 0; i < this._interfaces.length; i++) {
-      if (index < 0 || i === index) this._interfaces[i]!.serial.clearCounters();
+      if (index < 0 || i === index) interfaceOf(this._interfaces[i]!).clearCounters();
     }
   }
 }

@@ -1,9 +1,12 @@
 import { ascii } from "../text";
 import { Action } from "./command-table";
-import type { CommandsOptions, ConsoleInterface } from "./commands";
+import type { CommandsOptions } from "./commands";
 import type { Console } from "./console";
+import type { ConsoleInterface } from "./console-interface";
 import { PppDebug } from "./ppp-debug";
 
+const ETHERNET_ON = ascii("Ethernet network interface debugging is on");
+const ETHERNET_OFF = ascii("Ethernet network interface debugging is off");
 const SERIAL_ON = ascii("Serial network interface debugging is on");
 const SERIAL_OFF = ascii("Serial network interface debugging is off");
 const PPP_ON = ascii("PPP packet display debugging is on");
@@ -23,44 +26,57 @@ export class DebugCommands {
     this._packets = [];
     for (let i = 0; i < options.interfaces.length; i++) {
       const chosen = options.interfaces[i]!;
-      this._packets.push(chosen.ppp === null ? null : new PppDebug(options.console, chosen.serial.nameText));
+      const hasPpp = chosen.serial !== undefined && chosen.ppp !== null;
+      this._packets.push(hasPpp ? new PppDebug(options.console, chosen.serial.nameText) : null);
     }
   }
 
   run(action: Action): void {
     switch (action) {
       case Action.DebugAll:
-        this._serial(true, SERIAL_ON);
+        this._keepalives(true, true, ETHERNET_ON);
+        this._keepalives(false, true, SERIAL_ON);
         this._ppp(true, PPP_ON);
+        break;
+      case Action.DebugEthernetInterface:
+        this._keepalives(true, true, ETHERNET_ON);
         break;
       case Action.DebugPppPacket:
         this._ppp(true, PPP_ON);
         break;
       case Action.DebugSerialInterface:
-        this._serial(true, SERIAL_ON);
+        this._keepalives(false, true, SERIAL_ON);
+        break;
+      case Action.NoDebugEthernetInterface:
+        this._keepalives(true, false, ETHERNET_OFF);
         break;
       case Action.NoDebugPppPacket:
         this._ppp(false, PPP_OFF);
         break;
       case Action.NoDebugSerialInterface:
-        this._serial(false, SERIAL_OFF);
+        this._keepalives(false, false, SERIAL_OFF);
         break;
       case Action.NoDebugAll:
-        this._serial(false, null);
+        this._keepalives(true, false, null);
+        this._keepalives(false, false, null);
         this._ppp(false, ALL_OFF);
         break;
     }
   }
 
-  private _serial(on: boolean, said: Uint8Array | null): void {
-    for (let i = 0; i < this._interfaces.length; i++) this._interfaces[i]!.log.debug = on;
+  /** @param ethernet of Ethernets, or of serial interfaces */
+  private _keepalives(ethernet: boolean, on: boolean, said: Uint8Array | null): void {
+    for (let i = 0; i < this._interfaces.length; i++) {
+      const chosen = this._interfaces[i]!;
+      if ((chosen.serial === undefined) === ethernet) chosen.log.debug = on;
+    }
     this._say(said);
   }
 
   private _ppp(on: boolean, said: Uint8Array | null): void {
     for (let i = 0; i < this._interfaces.length; i++) {
-      const ppp = this._interfaces[i]!.ppp;
-      if (ppp !== null) ppp.observer = on ? this._packets[i]! : null;
+      const chosen = this._interfaces[i]!;
+      if (chosen.serial !== undefined && chosen.ppp !== null) chosen.ppp.observer = on ? this._packets[i]! : null;
     }
     this._say(said);
   }

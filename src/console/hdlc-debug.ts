@@ -34,4 +34,12 @@ export class HdlcDebugLine implements DebugLine {
     line.decimal(machine.yourSeen, 1);
     line.text(machine.verdict === Verdict.Down ? LINE_DOWN : LINE_UP);
   }
+
+  takeNotice(): boolean {
+    return false;
+  }
+
+  writeNotice(): void {
+    // `show interfaces` says that a line is looped.
+  }
 }

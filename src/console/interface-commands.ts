@@ -1,9 +1,14 @@
 import type { LinkProtocol } from "../keepalive/machine";
+import type { EthernetInterface } from "../link/ethernet-interface";
+import type { NetworkInterface } from "../link/network-interface";
 import type { SerialInterface } from "../link/serial-interface";
 import { ascii } from "../text";
 import { Action } from "./command-table";
-import type { CommandsOptions, ConsoleInterface } from "./commands";
+import type { CommandsOptions } from "./commands";
 import type { Console } from "./console";
+import { interfaceOf } from "./console-interface";
+import type { ConsoleInterface, ConsoleSerialInterface } from "./console-interface";
+import { resetLoopback, setLoopback } from "./ethernet-commands";
 import { resetPpp, setPpp } from "./ppp-commands";
 
 const COMPLAINT = ascii("% ");
@@ -13,6 +18,7 @@ const DOWN_WHEN_LOOPED = ascii("down-when-looped: ");
 const IP_ADDRESS = ascii("ip address: ");
 const PPP_COMMAND = ascii("ppp: ");
 const PATH_PROBE = ascii("path-probe: ");
+const LOOPBACK = ascii("loopback: ");
 const CAN_HAVE = ascii(" can have ");
 const HAS = ascii(" has ");
 const HAS_NO = ascii(" has no ");
@@ -27,6 +33,8 @@ const FOR_ADDRESS = ascii(" for address ");
 export const HDLC = ascii("HDLC");
 const PPP = ascii("PPP");
 const IPV4 = ascii("IPv4 host");
+const ETHERNET = ascii("Ethernet");
+const PHY_LOOPBACK = ascii("PHY loopback");
 const FRAME_RELAY = ascii("FRAME-RELAY");
 
 /** At how many unanswered requests a path goes down where nobody says otherwise. */
@@ -59,6 +67,66 @@ export class InterfaceCommands {
   run(action: Action, index: number, values: Int32Array, count: number, now: number): void {
     const chosen = this._interfaces[index]!;
     switch (action) {
+      case Action.Keepalive:
+        this._keepalive(chosen, count > 0 ? values[0]! : DEFAULT_INTERVAL, count > 1 ? values[1]! : 0, now);
+        break;
+      case Action.KeepaliveDisable:
+        this._keepalive(chosen, 0, 0, now);
+        break;
+      case Action.NoKeepalive:
+        this._keepalive(chosen, DEFAULT_INTERVAL, 0, now);
+        break;
+      case Action.Shutdown:
+        this._wanted[index] = 0;
+        if (!this._booting) interfaceOf(chosen).shut(now);
+        break;
+      case Action.NoShutdown:
+        this._wanted[index] = 1;
+        if (!this._booting) interfaceOf(chosen).noShut(now);
+        break;
+      default:
+        if (chosen.serial === undefined) this._ethernet(chosen.ethernet, action, now);
+        else this._serial(chosen, action, values, count, now);
+    }
+  }
+
+  private _ethernet(ethernet: EthernetInterface, action: Action, now: number): void {
+    switch (action) {
+      case Action.EncapsulationFrameRelay:
+      case Action.EncapsulationHdlc:
+      case Action.EncapsulationPpp:
+        this._complain(ethernet, ENCAPSULATION, CAN_HAVE);
+        this._console.line.text(ethernet.protocol.nameText);
+        this._console.print();
+        break;
+      case Action.IpAddress:
+      case Action.IpAddressNegotiated:
+      case Action.IpAddressSlarp:
+      case Action.NoIpAddress:
+        this._lacks(ethernet, IP_ADDRESS, IPV4);
+        break;
+      case Action.PathProbe:
+      case Action.NoPathProbe:
+        this._lacks(ethernet, PATH_PROBE, IPV4);
+        break;
+      case Action.DownWhenLooped:
+      case Action.NoDownWhenLooped:
+        this._lacks(ethernet, DOWN_WHEN_LOOPED, HDLC);
+        break;
+      default:
+        if (!isLoopback(action)) this._lacks(ethernet, PPP_COMMAND, PPP);
+        else if (!setLoopback(ethernet, action, now)) this._lacks(ethernet, LOOPBACK, PHY_LOOPBACK);
+    }
+  }
+
+  private _serial(
+    chosen: ConsoleSerialInterface,
+    action: Action,
+    values: Int32Array,
+    count: number,
+    now: number,
+  ): void {
+    switch (action) {
       case Action.EncapsulationFrameRelay:
         this._encapsulate(chosen.serial, FRAME_RELAY, now);
         break;
@@ -69,7 +137,7 @@ export class InterfaceCommands {
         this._encapsulate(chosen.serial, PPP, now);
         break;
       case Action.IpAddress:
-        this._setAddress(chosen, values[0]!, values[1]!, now);
+        this._setAddress(chosen.serial, values[0]!, values[1]!, now);
         break;
       case Action.IpAddressNegotiated:
         this._askForAddress(chosen.serial, chosen.ppp, NEEDS_PPP, now);
@@ -80,28 +148,11 @@ export class InterfaceCommands {
       case Action.NoIpAddress:
         setAddresses(chosen.serial, 0, 0, false, now);
         break;
-      case Action.Keepalive:
-        this._keepalive(chosen.serial, count > 0 ? values[0]! : DEFAULT_INTERVAL, count > 1 ? values[1]! : 0, now);
-        break;
-      case Action.KeepaliveDisable:
-        this._keepalive(chosen.serial, 0, 0, now);
-        break;
-      case Action.NoKeepalive:
-        this._keepalive(chosen.serial, DEFAULT_INTERVAL, 0, now);
-        break;
       case Action.PathProbe:
         this._probe(chosen, values[0]!, count > 1 ? values[1]! : DEFAULT_INTERVAL, count > 2 ? values[2]! : 0, now);
         break;
       case Action.NoPathProbe:
         this._probe(chosen, 0, DEFAULT_INTERVAL, 0, now);
-        break;
-      case Action.Shutdown:
-        this._wanted[index] = 0;
-        if (!this._booting) chosen.serial.shut(now);
-        break;
-      case Action.NoShutdown:
-        this._wanted[index] = 1;
-        if (!this._booting) chosen.serial.noShut(now);
         break;
       case Action.DownWhenLooped:
       case Action.NoDownWhenLooped:
@@ -109,7 +160,8 @@ export class InterfaceCommands {
         else chosen.hdlc.downWhenLooped = action === Action.DownWhenLooped;
         break;
       default:
-        if (chosen.ppp === null) this._lacks(chosen.serial, PPP_COMMAND, PPP);
+        if (isLoopback(action)) this._lacks(chosen.serial, LOOPBACK, ETHERNET);
+        else if (chosen.ppp === null) this._lacks(chosen.serial, PPP_COMMAND, PPP);
         else setPpp(chosen.ppp, action, values[0]!);
     }
   }
@@ -120,13 +172,12 @@ export class InterfaceCommands {
     this._wanted.fill(1);
     for (let i = 0; i < this._interfaces.length; i++) {
       const chosen = this._interfaces[i]!;
-      const hdlc = encapsulationOf(chosen.serial, HDLC);
-      chosen.serial.encapsulate(hdlc < 0 ? 0 : hdlc, now);
-      setAddresses(chosen.serial, 0, 0, false, now);
-      setKeepalives(chosen.serial, DEFAULT_INTERVAL, 0, now);
-      if (chosen.hdlc !== null) chosen.hdlc.downWhenLooped = false;
-      if (chosen.ppp !== null) resetPpp(chosen.ppp);
-      if (chosen.host !== null) chosen.host.setProbe(0, DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, now);
+      if (chosen.serial !== undefined) {
+        resetSerial(chosen, now);
+      } else {
+        resetLoopback(chosen.ethernet, now);
+        setKeepalive(chosen.ethernet, DEFAULT_INTERVAL, 0, now);
+      }
     }
   }
 
@@ -136,8 +187,8 @@ export class InterfaceCommands {
     for (let i = 0; i < this._interfaces.length; i++) {
       if (this._wanted[i] === 0) continue;
       const chosen = this._interfaces[i]!;
-      chosen.serial.start(now);
-      if (chosen.host !== null) chosen.host.start(now);
+      interfaceOf(chosen).start(now);
+      if (chosen.serial !== undefined && chosen.host !== null) chosen.host.start(now);
     }
   }
 
@@ -157,12 +208,12 @@ export class InterfaceCommands {
     this._console.print();
   }
 
-  private _setAddress(chosen: ConsoleInterface, address: number, mask: number, now: number): void {
+  private _setAddress(serial: SerialInterface, address: number, mask: number, now: number): void {
     const hosts = ~mask;
     const host = address & hosts;
     // A /31 has no address of its own, and none for all (RFC 3021).
     if ((hosts & ~1) === 0 || (host !== 0 && host !== hosts)) {
-      setAddresses(chosen.serial, address, mask, false, now);
+      setAddresses(serial, address, mask, false, now);
       return;
     }
     const line = this._console.line;
@@ -179,16 +230,15 @@ export class InterfaceCommands {
     else this._needs(serial, IP_ADDRESS, needs);
   }
 
-  private _keepalive(serial: SerialInterface, interval: number, retries: number, now: number): void {
-    if (serial.protocol.defaultRetries === 0) {
-      this._needs(serial, KEEPALIVE, NEEDS_EITHER);
-      return;
-    }
+  private _keepalive(chosen: ConsoleInterface, interval: number, retries: number, now: number): void {
     // Without keepalives there is nothing to retry.
-    setKeepalives(serial, interval, interval === 0 ? 0 : retries, now);
+    const allowed = interval === 0 ? 0 : retries;
+    if (chosen.serial === undefined) setKeepalive(chosen.ethernet, interval, allowed, now);
+    else if (chosen.serial.protocol.defaultRetries === 0) this._needs(chosen.serial, KEEPALIVE, NEEDS_EITHER);
+    else setKeepalives(chosen.serial, interval, allowed, now);
   }
 
-  private _probe(chosen: ConsoleInterface, target: number, interval: number, retries: number, now: number): void {
+  private _probe(chosen: ConsoleSerialInterface, target: number, interval: number, retries: number, now: number): void {
     if (chosen.host === null) this._lacks(chosen.serial, PATH_PROBE, IPV4);
     else chosen.host.setProbe(target, interval, retries === 0 ? DEFAULT_PROBE_RETRIES : retries, now);
   }
@@ -200,19 +250,34 @@ export class InterfaceCommands {
     this._console.print();
   }
 
-  private _lacks(serial: SerialInterface, command: Uint8Array, protocol: Uint8Array): void {
-    this._complain(serial, command, HAS_NO);
-    this._console.line.text(protocol);
+  private _lacks(shown: NetworkInterface, command: Uint8Array, what: Uint8Array): void {
+    this._complain(shown, command, HAS_NO);
+    this._console.line.text(what);
     this._console.print();
   }
 
-  private _complain(serial: SerialInterface, command: Uint8Array, what: Uint8Array): void {
+  private _complain(shown: NetworkInterface, command: Uint8Array, what: Uint8Array): void {
     const line = this._console.line;
     line.text(COMPLAINT);
     line.text(command);
-    line.text(serial.nameText);
+    line.text(shown.nameText);
     line.text(what);
   }
+}
+
+function isLoopback(action: Action): boolean {
+  return action >= Action.LoopbackAssist && action <= Action.NoLoopback;
+}
+
+/** Takes a serial interface back to its defaults. */
+function resetSerial(chosen: ConsoleSerialInterface, now: number): void {
+  const hdlc = encapsulationOf(chosen.serial, HDLC);
+  chosen.serial.encapsulate(hdlc < 0 ? 0 : hdlc, now);
+  setAddresses(chosen.serial, 0, 0, false, now);
+  setKeepalives(chosen.serial, DEFAULT_INTERVAL, 0, now);
+  if (chosen.hdlc !== null) chosen.hdlc.downWhenLooped = false;
+  if (chosen.ppp !== null) resetPpp(chosen.ppp);
+  if (chosen.host !== null) chosen.host.setProbe(0, DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, now);
 }
 
 /** Which of an interface's encapsulations has this name: its index, or -1. */
@@ -231,13 +296,17 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** @param retries 0 for each protocol's own default */
+/** @param retries 0 for the protocol's own default */
+function setKeepalive(shown: NetworkInterface, interval: number, retries: number, now: number): void {
+  shown.setKeepalive(interval, retries === 0 ? shown.protocol.defaultRetries : retries, now);
+}
+
+/** The same for all encapsulations, each with its own default. */
 function setKeepalives(serial: SerialInterface, interval: number, retries: number, now: number): void {
   for (let i = 0; i < serial.encapsulations.length; i++) {
     const protocol = serial.encapsulations[i]!.protocol;
-    const allowed = retries === 0 ? protocol.defaultRetries : retries;
-    if (protocol === serial.protocol) serial.setKeepalive(interval, allowed, now);
-    else protocol.setKeepalive(interval, allowed, now);
+    if (protocol === serial.protocol) setKeepalive(serial, interval, retries, now);
+    else protocol.setKeepalive(interval, retries === 0 ? protocol.defaultRetries : retries, now);
   }
 }
 

@@ -1,16 +1,21 @@
-import type { LinkProtocol } from "../keepalive/machine";
-import type { InterfaceListener, SerialInterface } from "../link/serial-interface";
+import type { InterfaceKeepalive } from "../keepalive/machine";
+import type { InterfaceListener, NetworkInterface } from "../link/network-interface";
 import { integerOption } from "../options";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import type { Console } from "./console";
 import { ascii } from "../text";
 import type { LineWriter } from "./line-writer";
 
-/** Writes an interface's debug line after its time stamp, without the end of line. */
+/** Writes what a log prints at the end of each keepalive interval, after the time stamp and without the end of line. */
 export interface DebugLine {
   /** The protocol that it tells of: nothing is printed while the interface speaks another. */
-  readonly protocol: LinkProtocol;
+  readonly protocol: InterfaceKeepalive;
+  /** The debug line. */
   write(line: LineWriter, name: Uint8Array): void;
+  /** Whether something has come up that is to be told once, debugging or not. */
+  takeNotice(): boolean;
+  /** After {@link takeNotice}: what it is. */
+  writeNotice(line: LineWriter, name: Uint8Array): void;
 }
 
 export interface InterfaceLogOptions {
@@ -54,14 +59,14 @@ const enum Pending {
  * Memory: one timer.
  */
 export class InterfaceLog implements InterfaceListener, Task {
-  /** Whether `debug serial interface` is on. */
+  /** Whether `debug serial interface`, or `debug ethernet interface`, is on. */
   debug = false;
   private readonly _scheduler: Scheduler;
   private readonly _console: Console;
   private readonly _controller: number;
   private readonly _next: InterfaceListener | null;
   private readonly _timer: number;
-  private _interface: SerialInterface | null = null;
+  private _interface: NetworkInterface | null = null;
   private _debugLine: DebugLine | null = null;
   private _pending: Pending = Pending.Nothing;
 
@@ -78,17 +83,14 @@ export class InterfaceLog implements InterfaceListener, Task {
    * exist.
    * @setup
    */
-  attach(serialInterface: SerialInterface, debugLine: DebugLine | null): void {
-    this._interface = serialInterface;
+  attach(shown: NetworkInterface, debugLine: DebugLine | null): void {
+    this._interface = shown;
     this._debugLine = debugLine;
   }
 
   keepaliveInterval(now: number): void {
-    if (this.debug && this._debugLine !== null && this._debugLine.protocol === this._interface!.protocol) {
-      this._console.stamp(now);
-      this._debugLine.write(this._console.line, this._interface!.nameText);
-      this._console.print();
-    }
+    const text = this._debugLine;
+    if (text !== null && text.protocol === this._interface!.protocol) this._printInterval(text, now);
     if (this._next !== null) this._next.keepaliveInterval(now);
   }
 
@@ -129,6 +131,19 @@ export class InterfaceLog implements InterfaceListener, Task {
 
   wake(_kind: number, now: number): void {
     this._printPending(now);
+  }
+
+  private _printInterval(text: DebugLine, now: number): void {
+    const name = this._interface!.nameText;
+    if (text.takeNotice()) {
+      this._console.stamp(now);
+      text.writeNotice(this._console.line, name);
+      this._console.print();
+    }
+    if (!this.debug) return;
+    this._console.stamp(now);
+    text.write(this._console.line, name);
+    this._console.print();
   }
 
   private _printPending(now: number): void {

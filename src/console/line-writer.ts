@@ -111,6 +111,14 @@ export class LineWriter {
     }
   }
 
+  /** A MAC address as IOS writes it: `0200.0000.0001`. */
+  macAddress(octets: Uint8Array): void {
+    for (let i = 0; i < octets.length; i++) {
+      if (i > 0 && (i & 1) === 0) this.octet(POINT);
+      this.hexadecimal(octets[i]!, 2);
+    }
+  }
+
   /** How many ones an IPv4 mask begins with. */
   prefix(mask: number): void {
     let length = 0;

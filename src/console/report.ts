@@ -1,4 +1,4 @@
-import type { ConsoleInterface } from "./commands";
+import type { ConsoleInterface } from "./console-interface";
 import type { LineWriter } from "./line-writer";
 
 /** What a command prints, a line at a time, so that a slow terminal can be waited for. */

@@ -1,9 +1,12 @@
+import type { InterfaceKeepalive, LinkProtocol } from "../keepalive/machine";
 import type { PathProbe } from "../keepalive/path-probe";
 import { ascii } from "../text";
 import { PPP_SETTINGS, writePppSetting } from "./ppp-commands";
 import { DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, equal, HDLC } from "./interface-commands";
-import type { ConsoleInterface } from "./commands";
 import { lower } from "./arguments";
+import { interfaceOf } from "./console-interface";
+import type { ConsoleInterface, ConsoleSerialInterface } from "./console-interface";
+import { writeAssist, writeLoopback } from "./ethernet-commands";
 import type { LineWriter } from "./line-writer";
 import type { Report } from "./report";
 
@@ -21,7 +24,7 @@ const SHUTDOWN = ascii(" shutdown");
 const END = ascii("end");
 const BLANK = 32;
 
-/** The lines of an interface, in the order in which they can be typed; PPP's settings come between. */
+/** The lines of an interface, in the order in which they can be typed. PPP's settings come last. */
 const enum Line {
   Separator,
   Interface,
@@ -30,6 +33,8 @@ const enum Line {
   Keepalive,
   PathProbe,
   DownWhenLooped,
+  Loopback,
+  Assist,
   Shutdown,
   FirstOfPpp,
 }
@@ -69,25 +74,39 @@ export class RunningConfig implements Report {
 }
 
 function writeLine(line: LineWriter, shown: ConsoleInterface, step: number): void {
-  const protocol = shown.serial.protocol;
+  const state = interfaceOf(shown);
   switch (step) {
     case Line.Separator:
       line.text(SEPARATOR);
       return;
     case Line.Interface:
       line.text(INTERFACE);
-      line.text(shown.serial.nameText);
+      line.text(state.nameText);
       return;
+    case Line.Keepalive:
+      writeKeepalive(line, state.protocol);
+      return;
+    case Line.Loopback:
+      if (shown.serial === undefined) writeLoopback(line, shown.ethernet);
+      return;
+    case Line.Assist:
+      if (shown.serial === undefined) writeAssist(line, shown.ethernet);
+      return;
+    case Line.Shutdown:
+      if (!state.administrativelyUp) line.text(SHUTDOWN);
+      return;
+    default:
+      if (shown.serial !== undefined) writeSerialLine(line, shown, step);
+  }
+}
+
+function writeSerialLine(line: LineWriter, shown: ConsoleSerialInterface, step: number): void {
+  switch (step) {
     case Line.Encapsulation:
-      if (equal(protocol.nameText, HDLC)) return;
-      line.text(ENCAPSULATION);
-      for (let i = 0; i < protocol.nameText.length; i++) line.octet(lower(protocol.nameText[i]!));
+      writeEncapsulation(line, shown.serial.protocol);
       return;
     case Line.IpAddress:
       writeAddress(line, shown);
-      return;
-    case Line.Keepalive:
-      writeKeepalive(line, shown);
       return;
     case Line.PathProbe:
       if (shown.host !== null && shown.host.probe.target !== 0) writeProbe(line, shown.host.probe);
@@ -95,15 +114,19 @@ function writeLine(line: LineWriter, shown: ConsoleInterface, step: number): voi
     case Line.DownWhenLooped:
       if (shown.hdlc !== null && shown.hdlc.downWhenLooped) line.text(DOWN_WHEN_LOOPED);
       return;
-    case Line.Shutdown:
-      if (!shown.serial.administrativelyUp) line.text(SHUTDOWN);
-      return;
     default:
       if (shown.ppp !== null) writePppSetting(line, shown.ppp, step - Line.FirstOfPpp);
   }
 }
 
-function writeAddress(line: LineWriter, shown: ConsoleInterface): void {
+function writeEncapsulation(line: LineWriter, protocol: LinkProtocol): void {
+  const name = protocol.nameText;
+  if (equal(name, HDLC)) return;
+  line.text(ENCAPSULATION);
+  for (let i = 0; i < name.length; i++) line.octet(lower(name[i]!));
+}
+
+function writeAddress(line: LineWriter, shown: ConsoleSerialInterface): void {
   const protocol = shown.serial.protocol;
   if (protocol.configuredAddress !== 0) {
     line.text(IP_ADDRESS);
@@ -116,8 +139,7 @@ function writeAddress(line: LineWriter, shown: ConsoleInterface): void {
   }
 }
 
-function writeKeepalive(line: LineWriter, shown: ConsoleInterface): void {
-  const protocol = shown.serial.protocol;
+function writeKeepalive(line: LineWriter, protocol: InterfaceKeepalive): void {
   const interval = protocol.interval;
   if (protocol.defaultRetries === 0) return;
   const ownRetries = protocol.retries !== protocol.defaultRetries;

@@ -1,17 +1,18 @@
 import { Action } from "./command-table";
-import type { CommandsOptions, ConsoleInterface } from "./commands";
-import type { LineWriter } from "./line-writer";
+import type { CommandsOptions } from "./commands";
 import { ReportOnInterfaces } from "./report";
-import type { InterfaceReport, Report } from "./report";
+import type { Report } from "./report";
 import { RunningConfig } from "./running-config";
+import { ShowControllers } from "./show-controllers";
 import { ShowInterface } from "./show-interface";
 import { ShowKeepalive } from "./show-keepalive";
 import { ShowMemory } from "./show-memory";
 import { ShowScheduler } from "./show-scheduler";
 
 /** The commands that only show something. */
-export class ShowCommands implements InterfaceReport {
+export class ShowCommands {
   private readonly _onInterfaces: ReportOnInterfaces;
+  private readonly _controllers: ShowControllers;
   private readonly _interface: ShowInterface;
   private readonly _keepalive: ShowKeepalive;
   private readonly _memory: ShowMemory;
@@ -21,6 +22,7 @@ export class ShowCommands implements InterfaceReport {
   constructor(options: CommandsOptions) {
     const heap = options.heap === undefined ? null : options.heap;
     this._onInterfaces = new ReportOnInterfaces(options.interfaces);
+    this._controllers = new ShowControllers();
     this._interface = new ShowInterface(options.console);
     this._keepalive = new ShowKeepalive();
     this._memory = new ShowMemory(options.interfaces, options.scheduler, heap);
@@ -31,8 +33,11 @@ export class ShowCommands implements InterfaceReport {
   /** What a command shows, from its beginning. @param index of the interface that it is about, or -1 for all */
   report(action: Action, index: number): Report {
     switch (action) {
+      case Action.ShowControllers:
+        this._onInterfaces.begin(this._controllers, index);
+        return this._onInterfaces;
       case Action.ShowInterfaces:
-        this._onInterfaces.begin(this, index);
+        this._onInterfaces.begin(this._interface, index);
         return this._onInterfaces;
       case Action.ShowKeepalive:
         this._onInterfaces.begin(this._keepalive, index);
@@ -52,10 +57,5 @@ export class ShowCommands implements InterfaceReport {
   runningConfig(): Report {
     this._runningConfig.begin();
     return this._runningConfig;
-  }
-
-  /** Writes a line of `show interfaces`. */
-  write(line: LineWriter, shown: ConsoleInterface, step: number, now: number): boolean {
-    return this._interface.write(line, shown.serial, shown.hardware, step, now);
   }
 }

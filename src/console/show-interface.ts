@@ -1,7 +1,13 @@
+import { LoopbackMode } from "../keepalive/ethernet-loopback-options";
 import { InterfaceCounter } from "../link/counters";
+import { EthernetCounter } from "../link/ethernet-counters";
+import type { EthernetInterface } from "../link/ethernet-interface";
 import type { SerialInterface } from "../link/serial-interface";
-import type { Console } from "./console";
 import { ascii } from "../text";
+import type { Console } from "./console";
+import { interfaceOf } from "./console-interface";
+import type { ShownInterface } from "./console-interface";
+import { LOOPBACK_MODES } from "./ethernet-commands";
 import type { LineWriter } from "./line-writer";
 
 const ADMIN_DOWN = ascii(" is administratively down");
@@ -14,18 +20,29 @@ const NOT_CONNECTED = ascii("(notconnect)");
 const DISABLED = ascii("(disabled)");
 const LOOPED = ascii("(looped)");
 const HARDWARE = ascii("Hardware is ");
+const MAC_ADDRESS = ascii(", address is ");
 const ADDRESS = ascii("Internet address is ");
-const QUALITY = ascii("MTU % bytes, BW % Kbit, DLY 20000 usec, rely %/255, load %/255");
+const QUALITY = ascii("MTU % bytes, BW % Kbit, DLY % usec, rely %/255, load %/255");
 const ENCAPSULATION = ascii("Encapsulation ");
-const KEEPALIVE_SET = ascii(", loopback not set, keepalive set (");
-const KEEPALIVE_OFF = ascii(", loopback not set, keepalive not set");
+const LOOPBACK_NOT_SET = ascii(", loopback not set");
+const LOOPBACK_SET = ascii(", loopback set (");
+const KEEPALIVE_SET = ascii(", keepalive set (");
+const KEEPALIVE_OFF = ascii(", keepalive not set");
 const SECONDS = ascii(" sec)");
 const PACKETS_INPUT = ascii("% packets input, % bytes");
 const INPUT_ERRORS = ascii("% input errors, % CRC, % frame, % overrun, % lost while waking");
 const FRAME_ERRORS = ascii(", % abort, % runts, % giants, % unknown protocol");
 const PACKETS_OUTPUT = ascii("% packets output, % bytes");
-const OUTPUT = ascii("% output drops, % interface resets, % carrier transitions");
+const SERIAL_OUTPUT = ascii("% output drops, % interface resets, % carrier transitions");
+const ETHERNET_OUTPUT = ascii("% output errors, % output drops, % carrier transitions");
 const SLASH = 47;
+const CLOSING = 41;
+
+/** What IOS says of the delay of a serial line, of 10 and of 100 Mbit/s, µs. */
+const SERIAL_DELAY = 20000;
+const ETHERNET_DELAY = 1000;
+const FAST_ETHERNET_DELAY = 100;
+const FAST_ETHERNET = 100000000;
 
 const enum Line {
   States,
@@ -39,7 +56,7 @@ const enum Line {
   Output,
 }
 
-/** `show interfaces serial`: the five lines of the documented session, then the counters. */
+/** `show interfaces`: the five lines of the documented session, then the counters. */
 export class ShowInterface {
   private readonly _console: Console;
 
@@ -47,28 +64,26 @@ export class ShowInterface {
     this._console = console;
   }
 
-  /** @param hardware what `Hardware is` says, in ASCII */
-  print(shown: SerialInterface, hardware: Uint8Array, now: number): void {
+  print(shown: ShownInterface, now: number): void {
     this._console.now = now;
     for (let step = Line.States; step <= Line.Output; step++) {
-      this.write(this._console.line, shown, hardware, step, now);
+      this.write(this._console.line, shown, step, now);
       if (this._console.line.length > 0) this._console.print();
     }
   }
 
   /** Writes a line of it, or nothing. @returns whether there are lines beyond */
-  write(line: LineWriter, shown: SerialInterface, hardware: Uint8Array, step: number, now: number): boolean {
-    const counters = shown.counters;
+  write(line: LineWriter, shown: ShownInterface, step: number, now: number): boolean {
+    const counters = interfaceOf(shown).counters;
     switch (step) {
       case Line.States:
         writeStates(line, shown);
         break;
       case Line.Hardware:
-        line.text(HARDWARE);
-        line.text(hardware);
+        writeHardware(line, shown);
         break;
       case Line.Address:
-        if (shown.protocol.address !== 0) writeAddress(line, shown);
+        if (shown.serial !== undefined && shown.serial.protocol.address !== 0) writeAddress(line, shown.serial);
         break;
       case Line.Quality:
         writeQuality(line, shown, now);
@@ -80,56 +95,79 @@ export class ShowInterface {
         line.counts(PACKETS_INPUT, counters[InterfaceCounter.PacketsIn]!, counters[InterfaceCounter.OctetsIn]!);
         break;
       case Line.InputErrors:
-        writeInputErrors(line, counters);
+        if (shown.serial !== undefined) writeInputErrors(line, counters);
         break;
       case Line.PacketsOutput:
         line.counts(PACKETS_OUTPUT, counters[InterfaceCounter.PacketsOut]!, counters[InterfaceCounter.OctetsOut]!);
         break;
       default:
-        line.counts(
-          OUTPUT,
-          counters[InterfaceCounter.OutputDrops]!,
-          counters[InterfaceCounter.InterfaceResets]!,
-          counters[InterfaceCounter.CarrierTransitions]!,
-        );
+        writeOutput(line, shown);
         return false;
     }
     return true;
   }
 }
 
-function writeStates(line: LineWriter, shown: SerialInterface): void {
-  line.text(shown.nameText);
-  line.text(!shown.administrativelyUp ? ADMIN_DOWN : shown.carrier ? UP : DOWN);
-  line.text(shown.lineProtocolUp ? PROTOCOL_UP : PROTOCOL_DOWN);
-  if (!shown.administrativelyUp) line.text(DISABLED);
-  else if (shown.protocol.looped) line.text(LOOPED);
-  else line.text(shown.lineProtocolUp ? CONNECTED : NOT_CONNECTED);
+function writeStates(line: LineWriter, shown: ShownInterface): void {
+  const state = interfaceOf(shown);
+  line.text(state.nameText);
+  line.text(!state.administrativelyUp ? ADMIN_DOWN : state.carrier ? UP : DOWN);
+  line.text(state.lineProtocolUp ? PROTOCOL_UP : PROTOCOL_DOWN);
+  if (!state.administrativelyUp) line.text(DISABLED);
+  else if (state.protocol.looped) line.text(LOOPED);
+  else line.text(state.lineProtocolUp ? CONNECTED : NOT_CONNECTED);
 }
 
-function writeAddress(line: LineWriter, shown: SerialInterface): void {
+function writeHardware(line: LineWriter, shown: ShownInterface): void {
+  line.text(HARDWARE);
+  if (shown.serial !== undefined) {
+    line.text(shown.hardware);
+    return;
+  }
+  line.text(shown.controller.chip);
+  line.text(MAC_ADDRESS);
+  line.macAddress(shown.ethernet.port.address);
+}
+
+function writeAddress(line: LineWriter, serial: SerialInterface): void {
   line.text(ADDRESS);
-  line.address(shown.protocol.address);
+  line.address(serial.protocol.address);
   line.octet(SLASH);
-  line.prefix(shown.protocol.mask);
+  line.prefix(serial.protocol.mask);
 }
 
-function writeQuality(line: LineWriter, shown: SerialInterface, now: number): void {
-  const average = shown.average;
-  line.counts(QUALITY, shown.mtu, (shown.bandwidth / 1000) | 0, average.reliability(now), average.load(now));
+function writeQuality(line: LineWriter, shown: ShownInterface, now: number): void {
+  const state = interfaceOf(shown);
+  const average = state.average;
+  const bandwidth = state.bandwidth;
+  const ethernetDelay = bandwidth < FAST_ETHERNET ? ETHERNET_DELAY : FAST_ETHERNET_DELAY;
+  const delay = shown.serial === undefined ? ethernetDelay : SERIAL_DELAY;
+  line.counts(QUALITY, state.mtu, (bandwidth / 1000) | 0, delay, average.reliability(now), average.load(now));
 }
 
-function writeKeepalive(line: LineWriter, shown: SerialInterface): void {
-  const interval = shown.protocol.interval;
+function writeKeepalive(line: LineWriter, shown: ShownInterface): void {
+  const protocol = interfaceOf(shown).protocol;
   line.text(ENCAPSULATION);
-  line.text(shown.protocol.nameText);
-  if (interval === 0) {
+  line.text(protocol.nameText);
+  if (shown.serial === undefined) writeLoopback(line, shown.ethernet);
+  else line.text(LOOPBACK_NOT_SET);
+  if (protocol.interval === 0) {
     line.text(KEEPALIVE_OFF);
   } else {
     line.text(KEEPALIVE_SET);
-    line.seconds(interval);
+    line.seconds(protocol.interval);
     line.text(SECONDS);
   }
+}
+
+function writeLoopback(line: LineWriter, ethernet: EthernetInterface): void {
+  if (ethernet.protocol.mode === LoopbackMode.Auto) {
+    line.text(LOOPBACK_NOT_SET);
+    return;
+  }
+  line.text(LOOPBACK_SET);
+  line.item(LOOPBACK_MODES, ethernet.protocol.mode);
+  line.octet(CLOSING);
 }
 
 function writeInputErrors(line: LineWriter, counters: Int32Array): void {
@@ -148,4 +186,15 @@ function writeInputErrors(line: LineWriter, counters: Int32Array): void {
     counters[InterfaceCounter.Giants]!,
     counters[InterfaceCounter.UnknownProtocol]!,
   );
+}
+
+function writeOutput(line: LineWriter, shown: ShownInterface): void {
+  const counters = interfaceOf(shown).counters;
+  const drops = counters[InterfaceCounter.OutputDrops]!;
+  const transitions = counters[InterfaceCounter.CarrierTransitions]!;
+  if (shown.serial === undefined) {
+    line.counts(ETHERNET_OUTPUT, counters[EthernetCounter.OutputErrors]!, drops, transitions);
+  } else {
+    line.counts(SERIAL_OUTPUT, drops, counters[InterfaceCounter.InterfaceResets]!, transitions);
+  }
 }

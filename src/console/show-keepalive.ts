@@ -7,12 +7,14 @@ import { PppState } from "../keepalive/ppp-automaton";
 import { EchoCounter } from "../keepalive/ppp-echo";
 import type { RoundTrips } from "../keepalive/round-trips";
 import type { IpHost } from "../link/ip-host";
-import type { SerialInterface } from "../link/serial-interface";
+import type { NetworkInterface } from "../link/network-interface";
 import { ascii } from "../text";
-import type { ConsoleInterface } from "./commands";
+import { interfaceOf } from "./console-interface";
+import type { ConsoleInterface, ConsoleSerialInterface } from "./console-interface";
 import type { LineWriter } from "./line-writer";
 import { PPP_STATE_NAMES } from "./ppp-debug";
 import type { InterfaceReport } from "./report";
+import { writeLoopbackState } from "./show-loopback";
 
 const COLON = ascii(": ");
 const EVERY = ascii(" keepalive every ");
@@ -28,7 +30,7 @@ const VERDICTS = ascii("unknown yet|up|down");
 /** By `Diagnostic`. */
 const DIAGNOSTICS = ascii(
   "nothing heard, nothing missed|answered|missed|looped back|negotiating|closed by peer|different peer|" +
-    "refused by peer|unreachable|time exceeded",
+    "refused by peer|unreachable|time exceeded|transmit failed|damaged|link down|chip fault|no loop server",
 );
 
 const SEQUENCE = ascii("  myseq %, mineseen %, yourseen %");
@@ -63,22 +65,31 @@ const enum Line {
 /** `show keepalive`: setting, verdict, and what the keepalive has counted; the same of the path probe, if there is one. */
 export class ShowKeepalive implements InterfaceReport {
   write(line: LineWriter, shown: ConsoleInterface, step: number, now: number): boolean {
-    const protocol = shown.serial.protocol;
+    const state = interfaceOf(shown);
     if (step === Line.Setting) {
-      writeSetting(line, shown.serial);
-      return protocol.defaultRetries > 0;
+      writeSetting(line, state);
+      return state.protocol.defaultRetries > 0;
     }
-    if (step === Line.Verdict) writeVerdict(line, shown.serial, now);
-    else if (step >= Line.Path) writePath(line, shown.host, step);
-    else if (protocol === shown.hdlc) writeHdlc(line, shown.hdlc, step);
-    else if (protocol === shown.ppp) writePpp(line, shown.ppp, step);
+    if (step === Line.Verdict) {
+      writeVerdict(line, state, now);
+      return true;
+    }
+    if (shown.serial === undefined) return writeLoopbackState(line, shown.ethernet.protocol, step - Line.State);
+    writeSerial(line, shown, step);
     return step < Line.PathRoundTrips;
   }
 }
 
-function writeSetting(line: LineWriter, serial: SerialInterface): void {
-  const protocol = serial.protocol;
-  line.text(serial.nameText);
+function writeSerial(line: LineWriter, shown: ConsoleSerialInterface, step: number): void {
+  const protocol = shown.serial.protocol;
+  if (step >= Line.Path) writePath(line, shown.host, step);
+  else if (protocol === shown.hdlc) writeHdlc(line, shown.hdlc, step);
+  else if (protocol === shown.ppp) writePpp(line, shown.ppp, step);
+}
+
+function writeSetting(line: LineWriter, shown: NetworkInterface): void {
+  const protocol = shown.protocol;
+  line.text(shown.nameText);
   line.text(COLON);
   line.text(protocol.nameText);
   if (protocol.defaultRetries === 0) {
@@ -92,13 +103,13 @@ function writeSetting(line: LineWriter, serial: SerialInterface): void {
   }
 }
 
-function writeVerdict(line: LineWriter, serial: SerialInterface, now: number): void {
+function writeVerdict(line: LineWriter, shown: NetworkInterface, now: number): void {
   line.text(VERDICT);
-  line.item(VERDICTS, serial.protocol.verdict);
+  line.item(VERDICTS, shown.protocol.verdict);
   line.text(COLON);
-  line.item(DIAGNOSTICS, serial.protocol.diagnostic);
+  line.item(DIAGNOSTICS, shown.protocol.diagnostic);
   line.text(FOR);
-  line.span(serial.verdictAge.seconds(now));
+  line.span(shown.verdictAge.seconds(now));
 }
 
 function writeHdlc(line: LineWriter, hdlc: HdlcKeepalive, step: number): void {

@@ -2,8 +2,9 @@ import type { HeapGauge } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import { ascii } from "../text";
 import { COMMANDS } from "./command-table";
-import type { ConsoleInterface } from "./commands";
 import { LONGEST_LINE } from "./console";
+import { interfaceOf } from "./console-interface";
+import type { ConsoleInterface } from "./console-interface";
 import { TYPED_LINE } from "./line-editor";
 import type { LineWriter } from "./line-writer";
 import type { Report } from "./report";
@@ -42,13 +43,13 @@ export class ShowMemory implements Report {
   next(line: LineWriter): boolean {
     const step = this._step++ - this._interfaces.length;
     if (step < 0) {
-      const serial = this._interfaces[this._step - 1]!.serial;
-      line.text(serial.nameText);
-      line.counts(OCTETS, serial.memory);
+      const shown = interfaceOf(this._interfaces[this._step - 1]!);
+      line.text(shown.nameText);
+      line.counts(OCTETS, shown.memory);
     } else if (step === Line.Console) {
       line.counts(CONSOLE, LONGEST_LINE + TYPED_LINE);
     } else if (step === Line.CommandTable) {
-      line.counts(COMMAND_TABLE, COMMANDS.memory);
+      line.counts(COMMAND_TABLE, COMMANDS.length);
     } else if (step === Line.Scheduler) {
       line.counts(SCHEDULER, this._scheduler.memory);
     } else {

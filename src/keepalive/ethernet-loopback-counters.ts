@@ -8,6 +8,9 @@ export const enum LoopbackCounter {
   NotSent,
   /** Keepalives that the transmitter took and did not send. */
   TransmitFailures,
+  /** Self-tests of the chip that were made, and those in which it heard itself. */
+  SelfTests,
+  SelfTestsPassed,
   /** Frames to ourselves that the chip heard. */
   OwnReceived,
   /** Requests that came back from a loop server. */
@@ -24,7 +27,7 @@ export const enum LoopbackCounter {
   Strangers,
   /** Frames of other stations that were sent on. */
   Forwarded,
-  /** Those that the transmitter did not take or send, or that are too long. */
+  /** Those that the transmitter did not take or send. */
   NotForwarded,
   /** Those that must not be sent on: we are no loop server, or they are to go to a group, or to us. */
   Refused,

@@ -3,21 +3,20 @@ import {
   CtpField,
   ctpForwards,
   ctpFunction,
-  forwardCtp,
   isAddress,
   LEAST_FRAME,
   writeCtpReply,
   writeCtpRequest,
 } from "../wire/ctp";
 import { ANSWER_WINDOW } from "./answer-window";
-import type { Transmitter } from "./machine";
 
-/** What a transmitter has: a keepalive's frame, as bits, or that of another station. */
+/** What a transmitter has: a keepalive's frame or self-test, as bits, or the frame of another station. */
 export const enum Frame {
   None = 0,
   Own = 1,
   Request = 2,
-  Forwarded = 4,
+  Test = 4,
+  Forwarded = 8,
 }
 
 /** Where a frame to ourselves and a request hold their receipt number, from the frame's first octet. Data follows. */
@@ -78,20 +77,4 @@ export function isIntact(bytes: Uint8Array, start: number, end: number, receiptA
 /** Whether station `address` may do as the frame at `start` asks, whose current function is Forward. */
 export function mayForward(bytes: Uint8Array, start: number, address: Uint8Array): boolean {
   return ctpForwards(bytes, start) && !isAddress(bytes, ctpFunction(bytes, start) + 2, address);
-}
-
-/** Sends frame `[start, end)`, whose current function is Forward, where it asks to. @returns whether it was taken */
-export function forwardFrame(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  transmitter: Transmitter,
-  address: Uint8Array,
-): boolean {
-  const length = end - start;
-  if (length > transmitter.capacity) return false;
-  const at = transmitter.offset;
-  for (let i = 0; i < length; i++) transmitter.buffer[at + i] = bytes[start + i]!;
-  forwardCtp(transmitter.buffer, at, address);
-  return transmitter.commit(length);
 }

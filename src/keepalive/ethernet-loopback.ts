@@ -1,6 +1,7 @@
 import { integerOption } from "../options";
 import { PortFault } from "../ports";
 import { MAX_SPAN } from "../scheduler/time";
+import { ascii } from "../text";
 import {
   ADDRESS_LENGTH,
   checkCtp,
@@ -8,79 +9,60 @@ import {
   ctpFunction,
   EthernetField,
   isAddress,
-  LEAST_FRAME,
   LOOPBACK_ASSISTANT,
 } from "../wire/ctp";
 import { AnswerWindow } from "./answer-window";
 import { LoopbackCounter } from "./ethernet-loopback-counters";
 import { checkLoopbackOptions, LoopbackMode } from "./ethernet-loopback-options";
 import type { EthernetLoopbackOptions } from "./ethernet-loopback-options";
-import {
-  ageOf,
-  forwardFrame,
-  Frame,
-  isIntact,
-  mayForward,
-  OWN_RECEIPT,
-  REQUEST_RECEIPT,
-  writeKeepalive,
-} from "./ethernet-loopback-frames";
+import { ageOf, Frame, isIntact, OWN_RECEIPT, REQUEST_RECEIPT } from "./ethernet-loopback-frames";
+import { LoopbackSender } from "./ethernet-loopback-sender";
+import type { LoopbackTransmitter } from "./ethernet-loopback-sender";
+import { LoopbackPath, LoopbackVerdict } from "./ethernet-loopback-verdict";
 import { KeepaliveInterval } from "./interval";
 import { Diagnostic, Disposition, Verdict } from "./machine";
-import type { KeepaliveListener, KeepaliveMachine, Transmitter } from "./machine";
+import type { InterfaceKeepalive, KeepaliveListener } from "./machine";
 
-const enum State {
-  Interval,
-  Retries,
-  /** Of the last keepalive; 16 bits. Its frames share it. */
-  Receipt,
-  /** Bits of {@link Frame}: what is still to be sent of the last keepalive. */
-  Pending,
-  /** The {@link Frame} that the transmitter has. */
-  Leaving,
-  /** Bits of {@link Frame}: what has left of the last keepalive. */
-  Left,
-  /** Whether there has been a keepalive. */
-  Tried,
-  /** Keepalives in a row of which nothing left. */
-  Failures,
-  /** For how many more intervals a loop is told, and damage why answers are missing. */
-  LoopedLeft,
-  DamagedLeft,
-  /** Set of requests that came back as they were sent: bit n is that of the keepalive n before the last. */
-  RequestHeard,
-  Size,
-}
+/** What IOS says of frames with an Ethernet type. */
+const NAME = ascii("ARPA");
+
+const DEFAULT_RETRIES = 3;
 
 /**
  * Ethernet keepalive: frames of the Configuration Testing Protocol that come back.
  *
  * A keepalive is a frame to ourselves in mode `self`, a request that a loop server is to send back in mode `peer`. In mode
  * `auto` it is a frame to ourselves and, where the chip does not hear itself or while the last one did not come back, a
- * request too. The first leaves at once, then one an interval. At the end of each interval, before the next:
+ * request too. In mode `phy` it is a self-test of the chip, which is off the wire meanwhile, and nothing is sent. The first
+ * leaves at once, then one an interval. At the end of each interval, before the next:
  *
  * 1. judge, as below;
  * 2. send. What the transmitter did not take is tried again soon.
  *
  * - Link status lost, or a fault of the chip: down at once; with either gone everything begins anew, unknown.
- * - Nothing left of `retries` keepalives in a row: down. The next that leaves takes that back.
+ * - Nothing left of `retries` keepalives in a row: down. The next that leaves takes that back. A chip that got stuck is down
+ *   like that when it is back.
  * - `retries` requests in a row unanswered, by a loop server that has answered before: down. An answer brings it up.
- * - As many frames to ourselves that the chip did not hear: unknown. It is a hint, no more.
+ * - As many frames to ourselves, or self-tests, that the chip did not hear: unknown. It is a hint, no more.
  *
  * A loop server is configured, or is whoever answers first when the loopback assistant is asked; one that was learned is
- * forgotten when its answers stay away. What comes back with other octets than were sent changes the diagnostic only.
+ * forgotten when `retries` answers in a row stay away. What comes back with other octets than were sent changes the
+ * diagnostic only.
  *
  * A frame of ours that the chip can't have looped back, or that comes twice, went round in the network: {@link looped},
  * until as many intervals passed without one as there are retries. It changes the diagnostic, and no verdict.
  *
- * Memory: 50 + 4 * {@link LoopbackCounter.Size} octets, a {@link KeepaliveInterval} and two {@link AnswerWindow}.
+ * Memory: 6 + 4 * {@link LoopbackCounter.Size} octets, a {@link KeepaliveInterval}, a {@link LoopbackSender}, a
+ * {@link LoopbackVerdict} and two {@link AnswerWindow}.
  */
-export class EthernetLoopback implements KeepaliveMachine {
-  readonly mode: LoopbackMode;
+export class EthernetLoopback implements InterfaceKeepalive {
+  readonly nameText = NAME;
+  readonly defaultRetries = DEFAULT_RETRIES;
+  mode: LoopbackMode;
   /** Our MAC address. */
   readonly address: Uint8Array;
-  /** Whether frames of other stations are forwarded. */
-  readonly assists: boolean;
+  /** Whether frames of other stations are forwarded; may be changed at any time. */
+  assists: boolean;
   /** The loop server's address; means something only while {@link hasServer}. */
   readonly server: Uint8Array;
   hasServer: boolean;
@@ -88,65 +70,70 @@ export class EthernetLoopback implements KeepaliveMachine {
   serverAnswered = false;
   /** Indexed by {@link LoopbackCounter}; int32, wrapping. */
   readonly counters: Int32Array;
+  /** ms; 0 when keepalives are off, and the link's state alone decides. */
+  interval: number;
+  /** How many keepalives in a row fail before the verdict changes. */
+  retries: number;
   active = false;
-  verdict: Verdict = Verdict.Unknown;
-  diagnostic: Diagnostic = Diagnostic.None;
-  private readonly _configured: boolean;
+  /** Whether the chip can test itself, which mode `phy` needs. */
+  readonly testsItself: boolean;
+  /** Whether {@link server} was configured. */
+  readonly serverConfigured: boolean;
   private readonly _hearsItself: boolean;
-  /** Whether frames to ourselves should come back; else they are there to find loops. */
-  private readonly _expectsItself: boolean;
-  private readonly _state: Int32Array;
   private readonly _interval: KeepaliveInterval;
-  /** Frames to ourselves, and requests. */
+  private readonly _sender: LoopbackSender;
+  private readonly _verdict: LoopbackVerdict;
+  /** Frames to ourselves or self-tests, and requests. */
   private readonly _own: AnswerWindow;
   private readonly _requests: AnswerWindow;
-  /** Tells our frames from those of a station with our address. */
-  private readonly _mark: number;
-  /** What the diagnostic is but for a loop. */
-  private _cause: Diagnostic = Diagnostic.None;
+  /** Set of requests that came back as they were sent: bit n is that of the keepalive n before the last. */
+  private _requestsHeard = 0;
   private _running = false;
+  /** Nothing has left since nothing left of the keepalives, or the chip got stuck. */
+  private _mustSend = false;
   private _linkUp = false;
   private _fault: PortFault = PortFault.None;
   /** Changes with every beginning: what a poll looks at after each call out. */
   private _run = 0;
-  private _transmitter: Transmitter | null = null;
   private _listener: KeepaliveListener | null = null;
 
   /**
    * @param address our MAC address, 6 octets
    * @param hearsItself whether the chip hears the frames that it sends to its own address
+   * @param testsItself whether it can test itself inside its PHY
    * @throws RangeError when an option is out of its range
    */
-  constructor(options: EthernetLoopbackOptions, address: Uint8Array, hearsItself: boolean) {
-    const state = new Int32Array(State.Size);
-    this.mode = checkLoopbackOptions(options);
+  constructor(options: EthernetLoopbackOptions, address: Uint8Array, hearsItself: boolean, testsItself: boolean) {
+    this.mode = checkLoopbackOptions(options, testsItself);
+    this.testsItself = testsItself;
     this.address = address;
     this.assists = options.assist === true;
     this.server = new Uint8Array(ADDRESS_LENGTH);
-    this._configured = options.server !== undefined;
-    this.hasServer = this._configured;
+    this.serverConfigured = options.server !== undefined;
+    this.hasServer = this.serverConfigured;
     if (options.server !== undefined) this.server.set(options.server);
     this.counters = new Int32Array(LoopbackCounter.Size);
     this._hearsItself = hearsItself;
-    this._expectsItself = hearsItself || this.mode === LoopbackMode.Self;
-    this._state = state;
-    state[State.Interval] = integerOption("loopback: interval", options.interval, 10000, 0, MAX_SPAN, " ms");
-    state[State.Retries] = integerOption("loopback: retries", options.retries, 3, 1, 255, "");
-    state[State.Receipt] = options.random.next() & 0xffff;
-    this._mark = options.random.next();
+    this.interval = integerOption("loopback: interval", options.interval, 10000, 0, MAX_SPAN, " ms");
+    this.retries = integerOption("loopback: retries", options.retries, DEFAULT_RETRIES, 1, 255, "");
     this._interval = new KeepaliveInterval();
+    this._sender = new LoopbackSender(address, this.counters, options.random);
+    this._verdict = new LoopbackVerdict();
     this._own = new AnswerWindow();
     this._requests = new AnswerWindow();
   }
 
-  /** The interval, ms; 0 when keepalives are off, and the link's state alone decides. */
-  get interval(): number {
-    return this._state[State.Interval]!;
+  get verdict(): Verdict {
+    return this._verdict.verdict;
   }
 
-  /** How many keepalives in a row fail before the verdict changes. */
-  get retries(): number {
-    return this._state[State.Retries]!;
+  get diagnostic(): Diagnostic {
+    return this._verdict.diagnostic;
+  }
+
+  /** What came back last: what the verdict proves while it is up. */
+  get path(): LoopbackPath {
+    return this._verdict.path;
   }
 
   /** When to call {@link poll} next, ms; meaningful only while {@link active}. */
@@ -154,20 +141,37 @@ export class EthernetLoopback implements KeepaliveMachine {
     return this._interval.due;
   }
 
+  /** The receipt number of the last keepalive. */
+  get receipt(): number {
+    return this._sender.receipt;
+  }
+
+  /** How many frames to ourselves or self-tests that should have come back have not, in a row. */
+  get ownUnanswered(): number {
+    return this._expectsItself() ? this._own.unanswered : 0;
+  }
+
+  /** How many requests in a row are unanswered. */
+  get requestsUnanswered(): number {
+    return this._requests.unanswered;
+  }
+
   /** Whether frames of ours come back through the network. */
   get looped(): boolean {
-    return this._state[State.LoopedLeft]! > 0;
+    return this._verdict.looped;
   }
 
   /** Connects the machine; called once, by the interface that it is given to. */
-  attach(transmitter: Transmitter, listener: KeepaliveListener): void {
-    this._transmitter = transmitter;
+  attach(transmitter: LoopbackTransmitter, listener: KeepaliveListener): void {
+    this._sender.attach(transmitter);
+    this._verdict.attach(listener);
     this._listener = listener;
   }
 
   /** Starts with nothing outstanding, and no loop server that has answered. */
   start(now: number): void {
     this._running = true;
+    this._mustSend = false;
     this.serverAnswered = false;
     this._begin(now);
   }
@@ -178,10 +182,21 @@ export class EthernetLoopback implements KeepaliveMachine {
     this._begin(now);
   }
 
-  /** Changes the interval (0 to 2^30 - 1 ms, 0 turns keepalives off) and the retries (1 to 255); begins anew. */
   setKeepalive(interval: number, retries: number, now: number): void {
-    this._state[State.Interval] = interval;
-    this._state[State.Retries] = retries;
+    const turns = this.interval === 0 || interval === 0;
+    this.interval = interval;
+    this.retries = retries;
+    if (turns) this._begin(now);
+    if (turns || !this.active) return;
+    this._newRun();
+    this._interval.restart(now, interval);
+  }
+
+  /** Asks whom the mode says from now on, as if nothing were known. @param mode `Phy` only if {@link testsItself} */
+  setMode(mode: LoopbackMode, now: number): void {
+    if (mode === this.mode) return;
+    this.mode = mode;
+    this.serverAnswered = false;
     this._begin(now);
   }
 
@@ -190,6 +205,7 @@ export class EthernetLoopback implements KeepaliveMachine {
     if (this._linkUp === linkUp && this._fault === fault) return;
     this._linkUp = linkUp;
     this._fault = fault;
+    if (fault === PortFault.Stuck) this._mustSend = true;
     if (this._running) this._begin(now);
   }
 
@@ -212,28 +228,29 @@ export class EthernetLoopback implements KeepaliveMachine {
 
   /** What the transmitter took of this machine's has left, or did not. */
   frameSent(sent: boolean, now: number): void {
-    const state = this._state;
-    const frame: Frame = state[State.Leaving]!;
-    state[State.Leaving] = Frame.None;
-    if (frame === Frame.Forwarded) {
-      this.counters[sent ? LoopbackCounter.Forwarded : LoopbackCounter.NotForwarded]!++;
-      return;
-    }
+    const frame = this._sender.frameSent(sent);
     if (!this.active || frame === Frame.None) return;
     if (!sent) {
-      this.counters[LoopbackCounter.TransmitFailures]!++;
       this._windowOf(frame).withdraw();
       return;
     }
-    this.counters[frame === Frame.Own ? LoopbackCounter.OwnSent : LoopbackCounter.RequestsSent]!++;
-    state[State.Left]! |= frame;
-    state[State.Failures] = 0;
-    if (this._cause === Diagnostic.TransmitFailed) this._conclude(Verdict.Unknown, Diagnostic.None, now);
+    this._mustSend = false;
+    if (this._verdict.cause === Diagnostic.TransmitFailed) {
+      this._verdict.conclude(Verdict.Unknown, Diagnostic.None, now);
+    }
+  }
+
+  /** A self-test of the chip is over. One that somebody else began is none of ours. */
+  selfTestEnded(passed: boolean, now: number): void {
+    if (!this._sender.testEnded() || !passed) return;
+    this._own.forgive();
+    this._accept(LoopbackCounter.SelfTestsPassed, LoopbackPath.Phy, now);
   }
 
   /** The transmitter takes a frame again. */
   transmitterFree(now: number): void {
-    if (this.active && this._state[State.Pending] !== Frame.None) this._sendPending(now);
+    this._sender.forwardWaiting();
+    if (this.active && this._sender.isPending) this._sendPending(now);
   }
 
   /** `Payload` means a frame of another Ethernet type. */
@@ -252,7 +269,8 @@ export class EthernetLoopback implements KeepaliveMachine {
     } else if (!toUs && !isAddress(bytes, start, LOOPBACK_ASSISTANT)) {
       this.counters[LoopbackCounter.NotOurs]!++;
     } else if (kind === CtpKind.Forward) {
-      if (this._forwards(bytes, start, end)) this._state[State.Leaving] = Frame.Forwarded;
+      if (this.assists) this._sender.forward(bytes, start, end);
+      else this.counters[LoopbackCounter.Refused]!++;
     } else if (kind === CtpKind.Reply && toUs) {
       this._answerCame(bytes, start, end, now);
     } else {
@@ -267,53 +285,54 @@ export class EthernetLoopback implements KeepaliveMachine {
 
   /** Begins anew with what is known of the chip; the first keepalive is due at once. */
   private _begin(now: number): void {
-    const state = this._state;
-    this._run = (this._run + 1) & 0xfff;
-    // A frame that is still leaving is nobody's any more.
-    for (let i = State.Pending as number; i < State.Size; i++) state[i] = 0;
+    this._newRun();
+    this._sender.clear();
+    this._verdict.clear();
+    this._requestsHeard = 0;
     this._own.clear();
     this._requests.clear();
     this._interval.start(now, 0);
     this.active = this._running && this._linkUp && this.interval > 0;
-    if (!this._running || (this._linkUp && this._fault === PortFault.None)) {
-      this._conclude(Verdict.Unknown, Diagnostic.None, now);
+    if (this.active && this._fault === PortFault.None && this._mustSend && this.mode !== LoopbackMode.Phy) {
+      // A chip that can't send may have its link all the same.
+      this._verdict.conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
+    } else if (!this._running || (this._linkUp && this._fault === PortFault.None)) {
+      this._verdict.conclude(Verdict.Unknown, Diagnostic.None, now);
     } else {
       const cause = this._fault === PortFault.None ? Diagnostic.LinkDown : Diagnostic.ChipFault;
-      this._conclude(Verdict.Down, cause, now);
+      this._verdict.conclude(Verdict.Down, cause, now);
     }
   }
 
-  private _conclude(verdict: Verdict, cause: Diagnostic, now: number): void {
-    this._cause = cause;
-    const diagnostic = this.looped && verdict !== Verdict.Down ? Diagnostic.LoopedBack : cause;
-    if (this.verdict === verdict && this.diagnostic === diagnostic) return;
-    this.verdict = verdict;
-    this.diagnostic = diagnostic;
-    if (this._listener !== null) this._listener.verdictChanged(now);
+  private _newRun(): void {
+    this._run = (this._run + 1) & 0xfff;
   }
 
   // --- judging
 
   private _judge(now: number): void {
-    const state = this._state;
-    if (state[State.LoopedLeft]! > 0) state[State.LoopedLeft]!--;
-    if (state[State.DamagedLeft]! > 0) state[State.DamagedLeft]!--;
-    const due = state[State.Tried] !== 0 && state[State.Left] === Frame.None && state[State.Leaving] === Frame.None;
-    if (due) state[State.Failures]!++;
-    const missing = state[State.DamagedLeft] === 0 ? Diagnostic.Missed : Diagnostic.Damaged;
-    if (state[State.Failures]! >= this.retries) {
-      this._conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
-    } else if (this.serverAnswered && this._areMissed(this._requests)) {
-      // Another may answer in its place.
-      if (!this._configured) this.hasServer = false;
-      this._conclude(Verdict.Down, missing, now);
-    } else if (!this.serverAnswered && this._expectsItself && this._areMissed(this._own)) {
-      this._conclude(Verdict.Unknown, missing, now);
-    } else if (!this.serverAnswered && this._requests.unanswered > 0 && this._cause === Diagnostic.None) {
-      this._conclude(Verdict.Unknown, Diagnostic.NoLoopServer, now);
+    const verdict = this._verdict;
+    verdict.intervalElapsed();
+    const unanswered = this._areMissed(this._requests);
+    // Another may answer in its place.
+    if (unanswered && !this.serverConfigured) this.hasServer = false;
+    if (this._sender.judge() >= this.retries) {
+      this._mustSend = true;
+      verdict.conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
+    } else if (unanswered && this.serverAnswered) {
+      verdict.conclude(Verdict.Down, verdict.missing, now);
+    } else if (!this.serverAnswered && this._expectsItself() && this._areMissed(this._own)) {
+      verdict.conclude(Verdict.Unknown, verdict.missing, now);
+    } else if (!this.serverAnswered && this._requests.unanswered > 0 && verdict.cause === Diagnostic.None) {
+      verdict.conclude(Verdict.Unknown, Diagnostic.NoLoopServer, now);
     } else {
-      this._conclude(this.verdict, this._cause, now);
+      verdict.conclude(verdict.verdict, verdict.cause, now);
     }
+  }
+
+  /** Whether frames to ourselves should come back; else they are there to find loops. */
+  private _expectsItself(): boolean {
+    return this._hearsItself || this.mode === LoopbackMode.Self || this.mode === LoopbackMode.Phy;
   }
 
   private _areMissed(frames: AnswerWindow): boolean {
@@ -324,54 +343,49 @@ export class EthernetLoopback implements KeepaliveMachine {
 
   /** Begins the next keepalive. */
   private _next(): void {
-    const state = this._state;
-    state[State.Receipt] = (state[State.Receipt]! + 1) & 0xffff;
     this._own.next(this.retries);
     this._requests.next(this.retries);
-    state[State.RequestHeard]! <<= 1;
-    const asksPeer = !this._hearsItself || this._own.unanswered > 0;
-    if (this.mode === LoopbackMode.Peer) state[State.Pending] = Frame.Request;
-    else if (this.mode === LoopbackMode.Auto && asksPeer) state[State.Pending] = Frame.Own | Frame.Request;
-    else state[State.Pending] = Frame.Own;
-    state[State.Left] = Frame.None;
-    state[State.Tried] = 1;
+    this._requestsHeard <<= 1;
+    this._sender.begin(this._frames());
+  }
+
+  /** What a keepalive is made of. */
+  private _frames(): number {
+    switch (this.mode) {
+      case LoopbackMode.Self:
+        return Frame.Own;
+      case LoopbackMode.Phy:
+        return Frame.Test;
+      case LoopbackMode.Peer:
+        return Frame.Request;
+      default:
+        return this._hearsItself && this._own.unanswered === 0 ? Frame.Own : Frame.Own | Frame.Request;
+    }
   }
 
   /** Sends the next frame of the keepalive; {@link transmitterFree} sends the one after it. */
   private _sendPending(now: number): void {
-    const state = this._state;
-    const transmitter = this._transmitter!;
-    const frame = (state[State.Pending]! & Frame.Own) !== 0 ? Frame.Own : Frame.Request;
-    if (state[State.Leaving] !== Frame.None) {
-      this._interval.notSent(now);
-      return;
-    }
-    const server = this.hasServer ? this.server : LOOPBACK_ASSISTANT;
-    const asked = frame === Frame.Own ? null : server;
-    writeKeepalive(transmitter.buffer, transmitter.offset, this.address, asked, state[State.Receipt]!, this._mark);
-    if (!transmitter.commit(LEAST_FRAME)) {
-      this.counters[LoopbackCounter.NotSent]!++;
+    const frame = this._sender.send(this.hasServer ? this.server : LOOPBACK_ASSISTANT, now);
+    if (frame === Frame.None) {
       this._interval.notSent(now);
       return;
     }
     this._interval.sent();
-    state[State.Pending]! &= ~frame;
-    state[State.Leaving] = frame;
     this._windowOf(frame).sent();
   }
 
   private _windowOf(frame: Frame): AnswerWindow {
-    return frame === Frame.Own ? this._own : this._requests;
+    return frame === Frame.Request ? this._requests : this._own;
   }
 
   // --- what comes back
 
   private _ownCame(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const age = ageOf(bytes, end, start + OWN_RECEIPT, this._state[State.Receipt]!);
+    const age = ageOf(bytes, end, start + OWN_RECEIPT, this._sender.receipt);
     const waiting = this._own.isWaiting(age);
     if (!waiting && !this._own.isAnswered(age)) {
       this.counters[LoopbackCounter.Strangers]!++;
-    } else if (!isIntact(bytes, start, end, start + OWN_RECEIPT, this._mark)) {
+    } else if (!isIntact(bytes, start, end, start + OWN_RECEIPT, this._sender.mark)) {
       this._damagedCame(now);
     } else if (!this._hearsItself || !waiting) {
       this._loopSeen(now);
@@ -379,19 +393,19 @@ export class EthernetLoopback implements KeepaliveMachine {
       this._own.answer(age);
       // It proves as much as an answer does.
       this._requests.forgive();
-      this._accept(LoopbackCounter.OwnReceived, now);
+      this._accept(LoopbackCounter.OwnReceived, LoopbackPath.Wire, now);
     }
   }
 
   private _requestCame(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const age = ageOf(bytes, end, start + REQUEST_RECEIPT, this._state[State.Receipt]!);
+    const age = ageOf(bytes, end, start + REQUEST_RECEIPT, this._sender.receipt);
     const known = this._requests.isWaiting(age) || this._requests.isAnswered(age);
-    if (!known || !isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) {
+    if (!known || !isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._sender.mark)) {
       this.counters[LoopbackCounter.Strangers]!++;
-    } else if (!this._hearsItself || ((this._state[State.RequestHeard]! >>> age) & 1) !== 0) {
+    } else if (!this._hearsItself || ((this._requestsHeard >>> age) & 1) !== 0) {
       this._loopSeen(now);
     } else {
-      this._state[State.RequestHeard]! |= 1 << age;
+      this._requestsHeard |= 1 << age;
     }
   }
 
@@ -403,49 +417,32 @@ export class EthernetLoopback implements KeepaliveMachine {
       counters[LoopbackCounter.Strangers]!++;
       return;
     }
-    const age = ageOf(bytes, end, start + REQUEST_RECEIPT, this._state[State.Receipt]!);
+    const age = ageOf(bytes, end, start + REQUEST_RECEIPT, this._sender.receipt);
     if (this._requests.isAnswered(age)) counters[LoopbackCounter.Duplicates]!++;
     else if (!this._requests.isWaiting(age)) counters[LoopbackCounter.Late]!++;
-    else if (!isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._mark)) this._damagedCame(now);
+    else if (!isIntact(bytes, start, end, start + REQUEST_RECEIPT, this._sender.mark)) this._damagedCame(now);
     else {
       for (let i = 0; i < ADDRESS_LENGTH; i++) this.server[i] = bytes[source + i]!;
       this.hasServer = true;
       this.serverAnswered = true;
       this._requests.answer(age);
-      this._accept(LoopbackCounter.AnswersReceived, now);
+      this._accept(LoopbackCounter.AnswersReceived, LoopbackPath.Server, now);
     }
   }
 
-  private _accept(counter: LoopbackCounter, now: number): void {
+  private _accept(counter: LoopbackCounter, path: LoopbackPath, now: number): void {
     this.counters[counter]!++;
-    this._state[State.DamagedLeft] = 0;
     this._interval.heard();
-    this._conclude(Verdict.Up, Diagnostic.Answered, now);
+    this._verdict.answered(path, now);
   }
 
   private _damagedCame(now: number): void {
     this.counters[LoopbackCounter.Damaged]!++;
-    // Still remembered when the next keepalives, as many as there are retries, have been judged.
-    this._state[State.DamagedLeft] = this.retries + 1;
-    if (this.verdict !== Verdict.Down) this._conclude(this.verdict, Diagnostic.Damaged, now);
+    this._verdict.damaged(this.retries, now);
   }
 
   private _loopSeen(now: number): void {
     this.counters[LoopbackCounter.Looped]!++;
-    // The interval that is running is not one without a loop.
-    this._state[State.LoopedLeft] = this.retries + 1;
-    this._conclude(this.verdict, this._cause, now);
-  }
-
-  /** Forwards a frame of another station, if that may be and the transmitter is free. @returns whether it is leaving */
-  private _forwards(bytes: Uint8Array, start: number, end: number): boolean {
-    if (!this.assists || !mayForward(bytes, start, this.address)) {
-      this.counters[LoopbackCounter.Refused]!++;
-      return false;
-    }
-    const free = this._state[State.Leaving] === Frame.None;
-    if (free && forwardFrame(bytes, start, end, this._transmitter!, this.address)) return true;
-    this.counters[LoopbackCounter.NotForwarded]!++;
-    return false;
+    this._verdict.loopSeen(this.retries, now);
   }
 }

@@ -1,8 +1,10 @@
 import { IpcpOption, OptionField, PppProtocol } from "../wire/ppp";
 import { readInt32, writeInt32 } from "../wire/octets";
 import { PppEvent } from "./ppp-automaton";
-import { OptionAnswer, PppControl } from "./ppp-control";
-import type { ControlTimers, PppNegotiator } from "./ppp-control";
+import { PppControl } from "./ppp-control";
+import type { ControlTimers } from "./ppp-control";
+import { OptionAnswer } from "./ppp-negotiator";
+import type { PppNegotiator } from "./ppp-negotiator";
 
 /** Told what comes of IPCP. */
 export interface IpcpListener {
@@ -50,10 +52,10 @@ export class Ipcp implements PppNegotiator {
     this.address = address;
   }
 
-  /** IP has ended: what the peer assigned, and what it named, is nobody's any more. */
-  forget(): void {
-    this.address = this.configured;
-    this.peerAddress = 0;
+  /** Back to the beginning, without a word to anybody. */
+  reset(): void {
+    this.control.reset();
+    this._forget();
   }
 
   beginNegotiation(): void {
@@ -109,15 +111,22 @@ export class Ipcp implements PppNegotiator {
     this._listener.ipcpUp(now);
   }
 
-  /** What the peer assigned is ours no more. Its own address may have come with the request that begins anew. */
   layerDown(event: PppEvent): void {
-    this.address = this.configured;
-    if (event !== PppEvent.GoodRequest) this.peerAddress = 0;
+    const named = this.peerAddress;
+    this._forget();
+    // The peer's address may have come with the request that begins anew.
+    if (event === PppEvent.GoodRequest) this.peerAddress = named;
   }
 
   layerFinished(event: PppEvent, now: number): void {
-    this.forget();
+    this._forget();
     this._listener.ipcpFinished(event, now);
+  }
+
+  /** IP has ended: what the peer assigned, and what it named, is nobody's any more. */
+  private _forget(): void {
+    this.address = this.configured;
+    this.peerAddress = 0;
   }
 }
 

@@ -2,8 +2,10 @@ import type { Random } from "../ports";
 import { ControlCode, FcsAlternative, LcpOption, OptionField, PppProtocol } from "../wire/ppp";
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../wire/octets";
 import { PppEvent, PppState } from "./ppp-automaton";
-import { OptionAnswer, PppControl } from "./ppp-control";
-import type { ControlTimers, PppNegotiator } from "./ppp-control";
+import { PppControl } from "./ppp-control";
+import type { ControlTimers } from "./ppp-control";
+import { OptionAnswer } from "./ppp-negotiator";
+import type { PppNegotiator } from "./ppp-negotiator";
 
 /** Told what comes of LCP. */
 export interface LcpListener {

@@ -98,8 +98,8 @@ export interface KeepaliveMachine {
   excuse(): void;
 }
 
-/** A machine that is also a serial encapsulation: it owns the frame header between framing and payload. */
-export interface LinkProtocol extends KeepaliveMachine {
+/** A machine that an interface runs, and that can be configured there. */
+export interface InterfaceKeepalive extends KeepaliveMachine {
   /** The encapsulation's name in ASCII, as `show interfaces` gives it. */
   readonly nameText: Uint8Array;
   /** The keepalive interval, ms; 0 when keepalives are off. */
@@ -110,6 +110,15 @@ export interface LinkProtocol extends KeepaliveMachine {
   readonly defaultRetries: number;
   /** Whether what we send comes back to us. */
   readonly looped: boolean;
+  /**
+   * Changes the keepalive interval (0 to 2^30 - 1 ms, 0 turns keepalives off) and retries (1 to 255). The running
+   * interval begins anew; the verdict stays, but that with keepalives off nothing is missing any more.
+   */
+  setKeepalive(interval: number, retries: number, now: number): void;
+}
+
+/** A machine that is also a serial encapsulation: it owns the frame header between framing and payload. */
+export interface LinkProtocol extends InterfaceKeepalive {
   /** Our IPv4 address and mask as int32, configured or learned from the peer; 0 while there is none. */
   readonly address: number;
   readonly mask: number;
@@ -138,11 +147,6 @@ export interface LinkProtocol extends KeepaliveMachine {
    * payload can't be sent to the peer, or not yet.
    */
   writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
-  /**
-   * Changes the keepalive interval (0 to 2^30 - 1 ms, 0 turns keepalives off) and retries (1 to 255). The running
-   * interval begins anew; the verdict stays, but that with keepalives off nothing is missing any more.
-   */
-  setKeepalive(interval: number, retries: number, now: number): void;
   /** Changes our IPv4 address and mask, int32; address 0 is none, and then `ask` says whether to ask the peer for one. */
   setAddress(address: number, mask: number, ask: boolean, now: number): void;
 }

@@ -3,46 +3,8 @@ import { writeControlHead, writePppHeader } from "../wire/ppp";
 import type { PppProtocol } from "../wire/ppp";
 import type { Transmitter } from "./machine";
 import { ILLEGAL, NEXT_STATE, PppAction, PppEvent, PppState, pppTimerRuns, pppTransition } from "./ppp-automaton";
-
-/** What becomes of one option of the peer's Configure-Request (RFC 1661 section 5.2 to 5.4). */
-export const enum OptionAnswer {
-  Ack,
-  /** Known, but with a value that can't be: {@link PppNegotiator.suggest} writes one that can. */
-  Nak,
-  Reject,
-  /** The whole request is to be ignored: it is our own. */
-  Ignore,
-}
-
-/** What a control protocol negotiates, and what follows from it: LCP and IPCP each bring theirs. */
-export interface PppNegotiator {
-  readonly protocol: PppProtocol;
-  /** A negotiation begins: back to what is wanted. */
-  beginNegotiation(): void;
-  /** The next request is to be another one: see {@link PppControl.renewRequest}. */
-  renewRequest(): void;
-  /** Writes the options to ask the peer for at `at` and returns their end. */
-  writeRequest(bytes: Uint8Array, at: number): number;
-  /** Judges the option of the peer's request at `at`; it lies in the packet whole. */
-  judge(bytes: Uint8Array, at: number): OptionAnswer;
-  /** Writes an option that would be acceptable in place of the one at `at` and returns its end; `out` has 8 octets left. */
-  suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
-  /** The peer's request is acknowledged: forgets what earlier ones said. */
-  beginAck(): void;
-  /** Takes the option at `at`, which is being acknowledged. */
-  take(bytes: Uint8Array, at: number): void;
-  /** The peer suggests the option at `at` instead. Returns whether it is one that was asked for, or could be. */
-  naked(bytes: Uint8Array, at: number): boolean;
-  /** The peer knows no such option. Returns whether it was asked for. */
-  rejected(bytes: Uint8Array, at: number): boolean;
-  /** A packet of a code above Code-Reject; its data is `[start, end)`. Returns whether the code is known. */
-  extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
-  layerUp(now: number): void;
-  /** `event` is why, here and below. */
-  layerDown(event: PppEvent, now: number): void;
-  /** The negotiation came to nothing, or the link was ended. */
-  layerFinished(event: PppEvent, now: number): void;
-}
+import { OptionAnswer } from "./ppp-negotiator";
+import type { PppNegotiator } from "./ppp-negotiator";
 
 /** Shown every control packet that is sent or received, for a debug line: octets `[start, end)` from its code on. */
 export interface PppObserver {
@@ -103,13 +65,15 @@ const enum Field {
   /** Identifier of the last packet of our own that asks for no answer. */
   Identifier,
   Due,
+  /** How long the last request that could not be sent waits to be tried again, ms; 0 when it was sent. */
+  RetryDelay,
   Size,
 }
 
 /** What every implementation takes (RFC 1661 section 6.1). */
 const DEFAULT_MRU = 1500;
 
-/** How soon a request that could not be sent is tried again, ms. */
+/** How soon a request that could not be sent is tried again at first, ms; then ever later, up to the restart timer. */
 const RETRY_DELAY = 100;
 
 /** Octets that must be left where a suggested option is written. */
@@ -127,7 +91,7 @@ const OPTION_ROOM = 8;
  * - A request that could not be sent does not count as a try; one of the peer's that could not be answered while both
  *   negotiate is as if it had not arrived.
  *
- * Memory: 32 + 4 * {@link ControlCounter.Size} octets.
+ * Memory: 36 + 4 * {@link ControlCounter.Size} octets.
  */
 export class PppControl {
   /** Indexed by {@link ControlCounter}; int32, wrapping. */
@@ -172,6 +136,7 @@ export class PppControl {
   /** Back to Initial, without a word to anybody. */
   reset(): void {
     this._fields[Field.State] = PppState.Initial;
+    this._fields[Field.RetryDelay] = 0;
     this._renewed = false;
     this.backOff = 0;
   }
@@ -473,13 +438,21 @@ export class PppControl {
     }
     if (this.send(code, this._fields[Field.RequestIdentifier]!, length, now)) {
       this._fields[Field.Restart]!--;
+      this._fields[Field.RetryDelay] = 0;
       this._armRestart(now);
-    } else {
-      this._fields[Field.Due] = (now + RETRY_DELAY) | 0;
+      return;
     }
+    const twice = 2 * this._fields[Field.RetryDelay]!;
+    const delay = twice > RETRY_DELAY ? twice : RETRY_DELAY;
+    this._fields[Field.RetryDelay] = delay < this._restartDelay ? delay : this._restartDelay;
+    this._fields[Field.Due] = (now + this._fields[Field.RetryDelay]!) | 0;
   }
 
   private _armRestart(now: number): void {
-    this._fields[Field.Due] = (now + (this.timers.restart << this.backOff)) | 0;
+    this._fields[Field.Due] = (now + this._restartDelay) | 0;
+  }
+
+  private get _restartDelay(): number {
+    return this.timers.restart << this.backOff;
   }
 }

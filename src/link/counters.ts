@@ -1,9 +1,16 @@
-/** What an interface counts, as `show interfaces` needs it; an index into `SerialInterface.counters`. */
+/**
+ * What a serial interface counts, as `show interfaces` needs it; an index into `NetworkInterface.counters`. What other
+ * interfaces count too has the same place there.
+ */
 export const enum InterfaceCounter {
   PacketsIn,
   OctetsIn,
   PacketsOut,
   OctetsOut,
+  /** Packets that `send` refused: line down, longer than the MTU, or the one before still leaving. */
+  OutputDrops,
+  /** How often the carrier came or went. */
+  CarrierTransitions,
   /** The sum of all that follows up to and including LostWhileWaking. */
   InputErrors,
   /** FCS errors. */
@@ -22,10 +29,7 @@ export const enum InterfaceCounter {
   LostWhileWaking,
   /** Good frames that no protocol here takes. */
   UnknownProtocol,
-  /** Packets that `send` refused: line down, longer than the MTU, or the one before still leaving. */
-  OutputDrops,
   InterfaceResets,
-  CarrierTransitions,
   /** Octets as they crossed the pins, framing included. */
   LineOctetsIn,
   LineOctetsOut,

@@ -16,7 +16,8 @@ import {
   writeIpv4,
 } from "../wire/ipv4";
 import { readInt32, readUint16 } from "../wire/octets";
-import type { InterfaceListener, SerialInterface } from "./serial-interface";
+import type { InterfaceListener } from "./network-interface";
+import type { SerialInterface } from "./serial-interface";
 
 export interface IpHostOptions {
   /** Must have {@link IP_HOST_TIMERS} timers free. */

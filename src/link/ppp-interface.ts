@@ -1,6 +1,6 @@
 import { PppFraming } from "../framing/ppp-framing";
 import { Ppp } from "../keepalive/ppp";
-import type { PppOptions } from "../keepalive/ppp";
+import type { PppOptions } from "../keepalive/ppp-options";
 import { mtuOption, SerialInterface } from "./serial-interface";
 import type { Encapsulation, SerialInterfaceOptions } from "./serial-interface";
 

@@ -1,36 +1,17 @@
 import { DeframerCounter } from "../framing/framing";
 import type { Deframer, FrameSink, Framing } from "../framing/framing";
-import { Disposition, Verdict } from "../keepalive/machine";
-import type { KeepaliveListener, LinkProtocol, Transmitter } from "../keepalive/machine";
+import { Disposition } from "../keepalive/machine";
+import type { LinkProtocol, Transmitter } from "../keepalive/machine";
 import { integerOption } from "../options";
 import type { SerialPort, SerialPortListener } from "../ports";
-import type { Scheduler, Task } from "../scheduler/scheduler";
-import { Stopwatch } from "../scheduler/stopwatch";
-import { MAX_SPAN } from "../scheduler/time";
-import { ascii } from "../text";
 import { InterfaceCounter } from "./counters";
 import { MODEM_LINES_TIMERS, ModemLines } from "./modem-lines";
 import type { CarrierListener } from "./modem-lines";
-import { Trace, TraceEvent } from "./trace";
-import { TrafficAverage } from "./traffic-average";
+import { NetworkInterface } from "./network-interface";
+import type { NetworkInterfaceOptions } from "./network-interface";
+import { TraceEvent } from "./trace";
 import { transmitMemory, TransmitQueue } from "./transmit-queue";
 import type { TransmitRoom } from "./transmit-queue";
-
-/** Told what happens to an interface. The methods may call anything on it, `shut` included. */
-export interface InterfaceListener {
-  /** The line protocol went up or down; see {@link SerialInterface.lineProtocolUp}. Told once for each change. */
-  lineProtocolChanged(now: number): void;
-  /** The interface was shut, was brought up again, or its carrier came or went for good. */
-  linkChanged(now: number): void;
-  /** The interface is being reset: DTR and RTS drop. `missed` keepalives are unanswered. */
-  interfaceReset(missed: number, now: number): void;
-  /** A keepalive interval is over: the moment for a debug line. */
-  keepaliveInterval(now: number): void;
-  /** A packet of `protocol` arrived: octets `[start, end)`, valid during the call only. */
-  packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
-  /** A packet may be taken again, after `send` refused one. */
-  sendReady(now: number): void;
-}
 
 /** A link protocol, and how its frames stand on the line. */
 export interface Encapsulation {
@@ -38,23 +19,13 @@ export interface Encapsulation {
   framing: Framing;
 }
 
-export interface SerialInterfaceOptions {
-  /** As the console shows it: `Serial0/0`. */
-  name: string;
+/** The scheduler must have {@link SERIAL_INTERFACE_TIMERS} timers free. */
+export interface SerialInterfaceOptions extends NetworkInterfaceOptions {
   port: SerialPort;
-  /** Must have {@link SERIAL_INTERFACE_TIMERS} timers free. */
-  scheduler: Scheduler;
-  listener: InterfaceListener;
   /** The longest packet without its header, 1 to 65000 octets. Default 1500. */
   mtu?: number;
-  /** For `load`, 1 to 1000000000 bit/s. Default 64000. */
-  bandwidth?: number;
   /** How long the carrier must be away to count as lost, 0 to 60000 ms. Default 2000. */
   carrierDelay?: number;
-  /** How much earlier a keepalive may go out to share a wake-up, 0 to 2^30 - 1 ms. Default 0. */
-  slack?: number;
-  /** How many trace records to keep; 0, the default, keeps none. */
-  trace?: number;
 }
 
 /** The MTU that an interface with these options has, octets. @throws RangeError when it is out of range @setup */
@@ -81,75 +52,39 @@ function roomFor(encapsulations: readonly Encapsulation[], mtu: number): Transmi
 
 const LONGEST_FCS = 4;
 
-/** Averages, and the age of the verdict: octets. */
-const OWN_MEMORY = 36;
-
 /** How many timers an interface registers: one for its keepalive. */
 export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
 
 /**
- * A serial interface: a port, a framing and a link protocol, with the states and counters that `show interfaces` knows.
+ * A serial interface: a port, a framing and a link protocol. The carrier is what DCD says, always there where no such wire
+ * is.
  *
- * The administrative state is what a person wants (`shut`, `no shut`); the carrier is what DCD says, always there where
- * no such wire is; the line protocol is up while both are and the protocol's keepalive has not given the peer up.
- *
- * Memory: the MTU and the longest header, 4 octets, a {@link TransmitQueue}, 4 * InterfaceCounter.Size octets of counters,
- * 36 of averages and times, 8 for each trace record; a deframer's counters for each encapsulation.
+ * Memory: that of {@link NetworkInterface} with InterfaceCounter.Size counters, the MTU and the longest header, 4 octets, a
+ * {@link TransmitQueue}; a deframer's counters for each encapsulation; two timers.
  */
 export class SerialInterface
-  implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener, CarrierListener
+  extends NetworkInterface
+  implements Transmitter, FrameSink, SerialPortListener, CarrierListener
 {
-  readonly name: string;
-  /** The same in ASCII, for the console. */
-  readonly nameText: Uint8Array;
   readonly mtu: number;
-  readonly bandwidth: number;
-  /** The link protocol in use. */
   protocol: LinkProtocol;
   /** What the interface can speak; see {@link encapsulate}. */
   readonly encapsulations: readonly Encapsulation[];
-  readonly trace: Trace | null;
-  /** Indexed by {@link InterfaceCounter}; int32, wrapping. */
-  readonly counters: Int32Array;
-  readonly average: TrafficAverage;
-  /** Since when the link protocol's verdict and diagnostic are what they are. */
-  readonly verdictAge: Stopwatch;
-  /** What a person wants: `no shut`. */
-  administrativelyUp = false;
-  /** Whether packets can pass. */
-  lineProtocolUp = false;
   readonly buffer: Uint8Array;
   readonly capacity: number;
-  private readonly _scheduler: Scheduler;
   private readonly _deframers: Deframer[];
   private _deframer: Deframer;
   private readonly _queue: TransmitQueue;
-  private readonly _listener: InterfaceListener;
   private readonly _modem: ModemLines;
-  private readonly _slack: number;
-  private readonly _timer: number;
-  /** The time of the call that is being served. The protocol's may be ahead of it: see {@link wake}. */
-  private _now = 0;
-  private _sendRefused = false;
 
   /**
    * @param encapsulations what the interface can speak, 1 or more; it begins with the first
    * @throws RangeError when an option is out of range or the scheduler full
    */
   constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]) {
-    const name = options.name;
-    this.name = name;
-    this.nameText = ascii(name);
+    super(options, InterfaceCounter.Size, 64000);
     this.mtu = mtuOption(options);
-    this.bandwidth = integerOption(`${name}: bandwidth`, options.bandwidth, 64000, 1, 1000000000, " bit/s");
-    const carrierDelay = integerOption(`${name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
-    this.counters = new Int32Array(InterfaceCounter.Size);
-    this.average = new TrafficAverage(this.bandwidth);
-    this.verdictAge = new Stopwatch();
-    const records = integerOption(`${name}: trace`, options.trace, 0, 0, 8192, " records");
-    this.trace = records > 0 ? new Trace(records) : null;
-    this._scheduler = options.scheduler;
-    this._listener = options.listener;
+    const carrierDelay = integerOption(`${options.name}: carrier delay`, options.carrierDelay, 2000, 0, 60000, " ms");
     const room = roomFor(encapsulations, this.mtu);
     const count = encapsulations.length;
     const sending = transmitMemory(room);
@@ -170,8 +105,6 @@ export class SerialInterface
     this.buffer = octets.subarray(0, sending);
     this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room, this.buffer);
     this.capacity = room.frame;
-    this._slack = integerOption(`${name}: slack`, options.slack, 0, 0, MAX_SPAN, " ms");
-    this._timer = this._scheduler.register(this, 0, this._slack);
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
   }
 
@@ -179,49 +112,12 @@ export class SerialInterface
     return 0;
   }
 
-  /** What the interface takes in buffers and counters, octets. */
   get memory(): number {
-    const octets = this.buffer.length + this.capacity + LONGEST_FCS;
-    return octets + 4 * InterfaceCounter.Size + OWN_MEMORY + (this.trace === null ? 0 : this.trace.memory);
+    return this.buffer.length + this.capacity + LONGEST_FCS + this._ownMemory;
   }
 
-  /** Whether the line is there: DCD, or always where no such wire is. */
   get carrier(): boolean {
     return this._modem.carrier;
-  }
-
-  /** Whether the interface is up: wanted, and with a carrier. */
-  get linkUp(): boolean {
-    return this.administrativelyUp && this._modem.carrier;
-  }
-
-  /** Brings the interface up as its configuration says, at boot: what the caller asked for is not told back to it. */
-  start(now: number): void {
-    this._now = now;
-    this.average.start(now);
-    this._bringUp(now);
-    this.lineProtocolUp = this.linkUp && this.protocol.verdict !== Verdict.Down;
-  }
-
-  /** `no shut`: nothing happens if it is up. */
-  noShut(now: number): void {
-    if (this.administrativelyUp) return;
-    this._now = now;
-    this._bringUp(now);
-    this._listener.linkChanged(now);
-    this._settle(now);
-  }
-
-  /** `shut`: nothing is sent or received any more. */
-  shut(now: number): void {
-    if (!this.administrativelyUp) return;
-    this._now = now;
-    this._traceEvent(now, TraceEvent.Administrative, 0, 0);
-    this._takeDown(now);
-    this.administrativelyUp = false;
-    this._modem.drop();
-    this._listener.linkChanged(now);
-    this._settle(now);
   }
 
   /** `encapsulation`: speaks another of {@link encapsulations} from now on, by its index. Nothing happens if it does. */
@@ -244,13 +140,6 @@ export class SerialInterface
     this._settle(now);
   }
 
-  /** `keepalive`: see {@link LinkProtocol.setKeepalive}. */
-  setKeepalive(interval: number, retries: number, now: number): void {
-    this._now = now;
-    this.protocol.setKeepalive(interval, retries, now);
-    this._settle(now);
-  }
-
   /**
    * Sends a packet: octets `[start, end)` of `protocol` (an Ethernet type).
    * @returns whether it was taken. Not taken: the line protocol is down, the packet is longer than the MTU or than the
@@ -261,40 +150,18 @@ export class SerialInterface
     const length = end - start;
     this._now = now;
     const fits = this.lineProtocolUp && length <= this.mtu;
-    if (!fits || !this._queue.packetFree) {
-      if (fits) this._sendRefused = true;
-      this.counters[InterfaceCounter.OutputDrops]!++;
-      return false;
-    }
+    if (!fits || !this._queue.packetFree) return this._drop(fits);
     const header = this.protocol.writeHeader(this.buffer, 0, protocol, length);
-    if (header === 0) {
-      this._sendRefused = true;
-      this.counters[InterfaceCounter.OutputDrops]!++;
-      return false;
-    }
+    if (header === 0) return this._drop(true);
     for (let i = 0; i < length; i++) this.buffer[header + i] = bytes[start + i]!;
     this._queue.putPacket(this.buffer, 0, header + length);
     this._frameSent(header + length);
     return true;
   }
 
-  /** `clear counters`. */
-  clearCounters(): void {
+  override clearCounters(): void {
     this.counters.fill(0);
     this._deframer.counters.fill(0);
-  }
-
-  /**
-   * Polls the protocol. Where the scheduler wakes us early to share a wake-up, it is for the protocol already the time
-   * that it asked for: so no protocol needs to know of slack.
-   */
-  wake(_kind: number, now: number): void {
-    this._now = now;
-    // Asked for nothing, it would lose count of a clock that wraps.
-    this.verdictAge.seconds(now);
-    const early = (this.protocol.due - now) | 0;
-    this.protocol.poll(early > 0 && early <= this._slack ? this.protocol.due : now);
-    this._settle(now);
   }
 
   // --- Transmitter, for the link protocol
@@ -310,13 +177,6 @@ export class SerialInterface
 
   // --- KeepaliveListener, for the link protocol
 
-  verdictChanged(): void {
-    const now = this._now;
-    this.verdictAge.restart(now);
-    this._traceEvent(now, TraceEvent.Verdict, this.protocol.verdict, this.protocol.diagnostic);
-    this._settle(now);
-  }
-
   resetRequested(missed: number): void {
     const now = this._now;
     this.counters[InterfaceCounter.InterfaceResets]!++;
@@ -325,13 +185,8 @@ export class SerialInterface
     this._listener.interfaceReset(missed, now);
   }
 
-  intervalElapsed(): void {
-    this._traceEvent(this._now, TraceEvent.Interval, this.protocol.verdict, 0);
-    this._listener.keepaliveInterval(this._now);
-  }
-
   payloadsPass(): void {
-    this._offerRoom(this._now);
+    if (this._queue.packetFree) this._offerRoom(this._now);
   }
 
   // --- SerialPortListener, for the port
@@ -346,7 +201,7 @@ export class SerialInterface
 
   writable(now: number): void {
     this._drain();
-    this._offerRoom(now);
+    if (this._queue.packetFree) this._offerRoom(now);
   }
 
   modemLinesChanged(lines: number, now: number): void {
@@ -386,10 +241,7 @@ export class SerialInterface
 
   frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
     if (!this.linkUp) return;
-    this.counters[InterfaceCounter.PacketsIn]!++;
-    this.counters[InterfaceCounter.OctetsIn]! += end - start;
-    this.average.count(end - start, 1, 0, now);
-    this._traceEvent(now, TraceEvent.FrameReceived, 0, end - start);
+    this._countIn(end - start, now);
     const protocol = this.protocol;
     const disposition = protocol.receive(bytes, start, end, now);
     const payload = disposition === Disposition.Payload;
@@ -408,12 +260,6 @@ export class SerialInterface
     else if (reason === DeframerCounter.Unaligned) this._inputError(InterfaceCounter.Frame, 1, now);
   }
 
-  private _offerRoom(now: number): void {
-    if (!this._sendRefused || !this._queue.packetFree) return;
-    this._sendRefused = false;
-    this._listener.sendReady(now);
-  }
-
   private _inputError(counter: InterfaceCounter, count: number, now: number): void {
     this.counters[counter]! += count;
     this.counters[InterfaceCounter.InputErrors]! += count;
@@ -421,10 +267,7 @@ export class SerialInterface
   }
 
   private _frameSent(length: number): void {
-    this.counters[InterfaceCounter.PacketsOut]!++;
-    this.counters[InterfaceCounter.OctetsOut]! += length;
-    this.average.count(length, 0, 0, this._now);
-    this._traceEvent(this._now, TraceEvent.FrameSent, 0, length);
+    this._countOut(length, this._now);
     this._drain();
   }
 
@@ -432,21 +275,15 @@ export class SerialInterface
     this.counters[InterfaceCounter.LineOctetsOut]! += this._queue.drain();
   }
 
-  private _traceEvent(now: number, event: TraceEvent, a: number, b: number): void {
-    if (this.trace !== null) this.trace.record(now, event, a, b);
-  }
-
-  private _bringUp(now: number): void {
-    this.administrativelyUp = true;
-    this._traceEvent(now, TraceEvent.Administrative, 1, 0);
+  protected _open(now: number): void {
     this._modem.assert();
     if (this.carrier) this._startProtocol(now);
-    this._armKeepalive();
   }
 
-  private _startProtocol(now: number): void {
-    this.verdictAge.restart(now);
-    this.protocol.start(now);
+  protected _close(now: number): void {
+    this._takeDown(now);
+    this.administrativelyUp = false;
+    this._modem.drop();
   }
 
   private _takeDown(now: number): void {
@@ -454,23 +291,5 @@ export class SerialInterface
     this._queue.clear();
     this._deframer.reset();
     this._sendRefused = false;
-  }
-
-  /** Brings the timers and the line protocol in line with what the machine says now. */
-  private _settle(now: number): void {
-    this._armKeepalive();
-    const up = this.linkUp && this.protocol.verdict !== Verdict.Down;
-    if (up === this.lineProtocolUp) return;
-    this.lineProtocolUp = up;
-    this._listener.lineProtocolChanged(now);
-  }
-
-  private _armKeepalive(): void {
-    const timer = this._timer;
-    const scheduler = this._scheduler;
-    if (!this.protocol.active) scheduler.cancel(timer);
-    else if (!scheduler.isArmed(timer) || scheduler.deadlineOf(timer) !== this.protocol.due) {
-      scheduler.arm(timer, this.protocol.due);
-    }
   }
 }

@@ -5,13 +5,14 @@ import { PppDebug } from "../console/ppp-debug";
 import { TimeOfDay } from "../console/time-of-day";
 import type { Framing } from "../framing/framing";
 import type { HdlcKeepaliveOptions } from "../keepalive/hdlc";
-import type { PppOptions } from "../keepalive/ppp";
+import type { PppOptions } from "../keepalive/ppp-options";
 import { createHdlcInterface } from "../link/hdlc-interface";
 import type { HdlcInterface } from "../link/hdlc-interface";
 import { createPppInterface } from "../link/ppp-interface";
 import type { PppInterface } from "../link/ppp-interface";
+import type { InterfaceListener } from "../link/network-interface";
 import { SERIAL_INTERFACE_TIMERS } from "../link/serial-interface";
-import type { InterfaceListener, SerialInterface, SerialInterfaceOptions } from "../link/serial-interface";
+import type { SerialInterface, SerialInterfaceOptions } from "../link/serial-interface";
 import type { ConsoleSink, SerialPort, SerialPortListener } from "../ports";
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
@@ -146,7 +147,7 @@ export function timeOfDay(loop: RunLoop, clockTime: number): TimeOfDay {
 }
 
 /** @setup */
-export function listenerOf(options: SerialLinkOptions): InterfaceListener {
+export function listenerOf(options: { listener?: Partial<InterfaceListener> }): InterfaceListener {
   return new PartialListener(options.listener === undefined ? {} : options.listener);
 }
 

@@ -5,10 +5,9 @@ import { CommandRows, CommandTree, Kind, Mode, NONE } from "../../src/console/co
 import { InterfaceNames } from "../../src/console/interface-names";
 import { ascii } from "../../src/text";
 
-const parser = new CommandParser(
-  COMMANDS,
-  new InterfaceNames([ascii("Serial0/0"), ascii("Serial0/1"), ascii("Line2")]),
-);
+const TREE = new CommandTree(COMMANDS);
+
+const parser = new CommandParser(TREE, new InterfaceNames([ascii("Serial0/0"), ascii("Serial0/1"), ascii("Line2")]));
 
 function parse(
   text: string,
@@ -30,8 +29,7 @@ const EXAMPLES: Partial<Record<Kind, string>> = {
   [Kind.Interface]: "line2",
 };
 
-const wordOf = (node: number) =>
-  Buffer.from(COMMANDS.text.subarray(COMMANDS.word(node), COMMANDS.wordEnd(node))).toString();
+const wordOf = (node: number) => Buffer.from(TREE.text.subarray(TREE.word(node), TREE.wordEnd(node))).toString();
 
 const MODES = [Mode.Exec, Mode.Configure, Mode.Interface];
 
@@ -40,12 +38,12 @@ function commands(): { words: string[]; modes: Mode[]; action: number; noAction:
   const found = [];
   const words: string[] = [];
   let modes = 0;
-  for (let node = 0; node < COMMANDS.size; node++) {
-    if (COMMANDS.depth(node) === 0) modes = COMMANDS.modes(node);
-    words.length = COMMANDS.depth(node);
-    words.push(EXAMPLES[COMMANDS.kind(node)] ?? wordOf(node));
-    const action = COMMANDS.action(node);
-    const noAction = COMMANDS.noAction(node);
+  for (let node = 0; node < TREE.size; node++) {
+    if (TREE.depth(node) === 0) modes = TREE.modes(node);
+    words.length = TREE.depth(node);
+    words.push(EXAMPLES[TREE.kind(node)] ?? wordOf(node));
+    const action = TREE.action(node);
+    const noAction = TREE.noAction(node);
     const its = MODES.filter((mode) => modes & mode);
     if (action !== NONE || noAction !== NONE) found.push({ words: [...words], modes: its, action, noAction });
   }
@@ -94,7 +92,7 @@ test("a word that is spelled out is not ambiguous", (t) => {
   rows.row("ab", "", 1, NONE);
   rows.row("abc", "", 2, NONE);
   rows.row("a", "", 3, NONE);
-  const small = new CommandParser(new CommandTree(rows), new InterfaceNames([]));
+  const small = new CommandParser(new CommandTree(rows.table()), new InterfaceNames([]));
   const actionOf = (text: string) => (parse(text, Mode.Exec, small).outcome === Outcome.Command ? small.action : NONE);
   t.deepEqual([actionOf("a"), actionOf("ab"), actionOf("abc"), actionOf("abcd")], [3, 1, 2, NONE]);
 });
@@ -120,7 +118,7 @@ test("interfaces by name: cut short, with a blank, in any case", (t) => {
 
 test("two names that the same letters begin", (t) => {
   const names = new InterfaceNames([ascii("Serial0"), ascii("Service0")]);
-  const small = new CommandParser(COMMANDS, names);
+  const small = new CommandParser(TREE, names);
   t.is(parse("interface se0", Mode.Configure, small).outcome, Outcome.Ambiguous);
   t.is(parse("interface se 0", Mode.Configure, small).outcome, Outcome.Ambiguous);
   t.deepEqual(parse("interface serv 0", Mode.Configure, small).values, [1]);
@@ -144,5 +142,5 @@ test("arguments come in order", (t) => {
 test("a table has 255 rows at most", (t) => {
   const rows = new CommandRows();
   for (let i = 0; i < 256; i++) rows.row(`word${i}`, "", 0, NONE);
-  t.throws(() => new CommandTree(rows), { instanceOf: RangeError, message: /256 rows of commands: there can be 255/ });
+  t.throws(() => rows.table(), { instanceOf: RangeError, message: /256 rows of commands: there can be 255/ });
 });

@@ -240,7 +240,11 @@ test("each of the debug commands says what it does", (t) => {
   t.deepEqual(router.shows("undebug ppp packet"), ["PPP packet display debugging is off"]);
   t.deepEqual(router.shows("no debug serial interface"), ["Serial network interface debugging is off"]);
   t.deepEqual(router.shows("undebug serial interface"), ["Serial network interface debugging is off"]);
+  t.deepEqual(router.shows("debug ethernet interface"), ["Ethernet network interface debugging is on"]);
+  t.deepEqual(router.shows("no debug ethernet interface"), ["Ethernet network interface debugging is off"]);
+  t.deepEqual(router.shows("undebug ethernet interface"), ["Ethernet network interface debugging is off"]);
   t.deepEqual(router.shows("debug all"), [
+    "Ethernet network interface debugging is on",
     "Serial network interface debugging is on",
     "PPP packet display debugging is on",
   ]);
@@ -371,7 +375,7 @@ test("show scheduler and show memory", (t) => {
 
 test("clear counters takes one interface or clears all", (t) => {
   const router = new ConsoleRouter({ interfaces: { "Serial0/0": "all", "Serial1/0": "hdlc" } }).boot();
-  const sent = () => router.interfaces.map(({ serial }) => serial.counters[InterfaceCounter.PacketsOut]);
+  const sent = () => router.serials.map(({ serial }) => serial.counters[InterfaceCounter.PacketsOut]);
   router.until(25_000);
   t.deepEqual(sent(), [2, 2]);
   router.types("", "clear counters serial 1/0");
@@ -395,7 +399,7 @@ test("what PPP negotiates is set, shown and set back", (t) => {
   ];
   t.deepEqual(router.configures(...settings), []);
   t.deepEqual(config(router), ["!", "interface Serial0/0", ...settings.map((line) => ` ${line}`), "end"]);
-  const { lcp, ipcp, echo, timers } = router.interfaces[0]!.ppp!;
+  const { lcp, ipcp, echo, timers } = router.serials[0]!.ppp!;
   t.deepEqual(
     [ipcp.assign, lcp.accm, lcp.acfc, echo.adaptive, lcp.fcs, lcp.pfc, timers.restart],
     [0x0a010203, 0x000a0000, false, true, 32, false, 1500],
@@ -419,10 +423,10 @@ test("what PPP negotiates is set, shown and set back", (t) => {
 test("down-when-looped", (t) => {
   const router = new ConsoleRouter().boot();
   router.configures("down-when-looped");
-  t.true(router.interfaces[0]!.hdlc!.downWhenLooped);
+  t.true(router.serials[0]!.hdlc!.downWhenLooped);
   t.deepEqual(config(router), ["!", "interface Serial0/0", " down-when-looped", "end"]);
   router.configures("no down-when-looped");
-  t.false(router.interfaces[0]!.hdlc!.downWhenLooped);
+  t.false(router.serials[0]!.hdlc!.downWhenLooped);
 });
 
 // --- the path behind the peer

@@ -1,13 +1,17 @@
 import test from "ava";
 import { COMMANDS } from "../../src/console/command-table";
+import { CommandTree } from "../../src/console/command-tree";
+import { LoopbackMode } from "../../src/keepalive/ethernet-loopback-options";
 import type { Terminal } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { ConsoleRouter, MemoryStore } from "../support/console-router";
 
+const TREE = new CommandTree(COMMANDS);
+
 const OCTETS = 500_000;
 
-/** `show interfaces` of three interfaces, each counter at its greatest, and the prompt. */
-const MOST_FOR_AN_OCTET = 8_000;
+/** `show interfaces` of four interfaces, each counter at its greatest, and the prompt. */
+const MOST_FOR_AN_OCTET = 9_000;
 
 /** A terminal that counts what it is sent, and keeps its end. */
 class Counter implements Terminal {
@@ -24,9 +28,23 @@ class Counter implements Terminal {
 }
 
 /** Everything that can stand in a command. */
-const WORDS = ["Serial0/0", "serial", "0/0", "s1/0", "line2", "10", "0", "10.0.0.1", "255.0.0.0", "deadbeef", "!"];
-for (let node = 0; node < COMMANDS.size; node++) {
-  WORDS.push(Buffer.from(COMMANDS.text.subarray(COMMANDS.word(node), COMMANDS.wordEnd(node))).toString());
+const WORDS = [
+  "Serial0/0",
+  "serial",
+  "0/0",
+  "s1/0",
+  "line2",
+  "e0",
+  "Ethernet",
+  "10",
+  "0",
+  "10.0.0.1",
+  "255.0.0.0",
+  "deadbeef",
+  "!",
+];
+for (let node = 0; node < TREE.size; node++) {
+  WORDS.push(Buffer.from(TREE.text.subarray(TREE.word(node), TREE.wordEnd(node))).toString());
 }
 
 const KEYS = ["\t", "?", "\x03", "\x1a", "\x15", "\x17", "\b", "\x7f", "\x12", "\x1b[A", "\n", "x", " ?", "no "];
@@ -37,7 +55,7 @@ function type(seed: number, next: (random: () => number) => string): { router: C
   const random = () => draws.next() >>> 0;
   const terminal = new Counter();
   const router = new ConsoleRouter({
-    interfaces: { "Serial0/0": "all", "Serial1/0": "hdlc", Line2: "ppp" },
+    interfaces: { "Serial0/0": "all", "Serial1/0": "hdlc", Line2: "ppp", Ethernet0: "enc28j60" },
     store: new MemoryStore(),
     terminal,
   });
@@ -59,6 +77,7 @@ function type(seed: number, next: (random: () => number) => string): { router: C
   // It still does what it is told.
   router.keys("\x03\x03\rconfigure terminal\rinterface serial 0/0\rkeepalive 17 3\r\x03show interfaces s0/0\r");
   router.keys("conf t\rint s0/0\rencapsulation hdlc\rno shut\rno ip address\rkeepalive 17 3\r\x03");
+  router.keys("conf t\rint e0\rno shut\rno loopback assist\rloopback peer\rkeepalive 19 2\r\x03");
   return { router, most };
 }
 
@@ -66,6 +85,8 @@ test("random octets do no harm", (t) => {
   const { router, most } = type(7, (random) => String.fromCharCode(random() & 0xff));
   t.true(most < MOST_FOR_AN_OCTET, `${most}`);
   t.is(router.serial.protocol.interval, 17_000);
+  t.is(router.ethernet.protocol.interval, 19_000);
+  t.is(router.ethernet.protocol.mode, LoopbackMode.Peer);
 });
 
 test("random words of commands do no harm", (t) => {
@@ -79,4 +100,6 @@ test("random words of commands do no harm", (t) => {
   });
   t.true(most < MOST_FOR_AN_OCTET, `${most}`);
   t.is(router.serial.protocol.interval, 17_000);
+  t.is(router.ethernet.protocol.interval, 19_000);
+  t.is(router.ethernet.protocol.mode, LoopbackMode.Peer);
 });

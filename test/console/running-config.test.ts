@@ -1,8 +1,15 @@
 import test from "ava";
 import fc from "fast-check";
+import { interfaceOf } from "../../src/console/console-interface";
 import { ConsoleRouter, MemoryStore } from "../support/console-router";
 
-const INTERFACES = { "Serial0/0": "all", "Serial1/0": "hdlc", Line2: "ppp" } as const;
+const INTERFACES = {
+  "Serial0/0": "all",
+  "Serial1/0": "hdlc",
+  Line2: "ppp",
+  Ethernet0: "enc28j60",
+  Ethernet1: "w5500",
+} as const;
 
 const address = fc
   .tuple(fc.integer({ min: 1, max: 126 }), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 254 }))
@@ -15,6 +22,8 @@ const command = fc.oneof(
   fc.constantFrom(...Object.keys(INTERFACES)).map((name) => `interface ${name}`),
   fc.constantFrom("hdlc", "ppp", "frame-relay").map((name) => `encapsulation ${name}`),
   fc.constantFrom("shutdown", "no shutdown", "down-when-looped", "no down-when-looped"),
+  fc.constantFrom("auto", "peer", "phy", "self").map((mode) => `loopback ${mode}`),
+  fc.constantFrom("loopback assist", "no loopback assist", "no loopback"),
   fc.constantFrom("keepalive", "keepalive 0", "keepalive disable", "no keepalive"),
   seconds(32767).map((period) => `keepalive ${period}`),
   fc.tuple(seconds(100), retries).map(([period, count]) => `keepalive ${period} ${count}`),
@@ -111,8 +120,8 @@ test("an interface that is shut down in the stored configuration is never starte
   router.boot().until(20_000);
   t.is(router.screen.sent, "");
   t.deepEqual(
-    router.interfaces.map(({ serial }) => serial.administrativelyUp),
-    [false, true, true],
+    router.interfaces.map((shown) => interfaceOf(shown).administrativelyUp),
+    [false, true, true, true, true],
   );
   router.types("");
   router.configures("no shutdown");
@@ -124,7 +133,7 @@ test("the stored configuration counts from the defaults, whatever the firmware's
   const store = new MemoryStore();
   store.text = "interface Serial0/0\n ppp pfc\n";
   const router = new ConsoleRouter({ store });
-  const { serial, hdlc, ppp } = router.interfaces[0]!;
+  const { serial, hdlc, ppp } = router.serials[0]!;
   serial.encapsulate(1, 0);
   serial.setKeepalive(500, 9, 0);
   serial.setAddress(0x0a000001, -1, false, 0);

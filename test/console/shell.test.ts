@@ -1,7 +1,7 @@
 import test from "ava";
 import { CommandParser } from "../../src/console/command-parser";
 import { Action, COMMANDS } from "../../src/console/command-table";
-import { Mode } from "../../src/console/command-tree";
+import { CommandTree, Mode } from "../../src/console/command-tree";
 import { InterfaceNames } from "../../src/console/interface-names";
 import type { LineWriter } from "../../src/console/line-writer";
 import type { Report } from "../../src/console/report";
@@ -14,7 +14,7 @@ import { Screen } from "../support/terminal";
 
 /** Keeps what it is told to do, and prints a report of numbered lines for `show memory`. */
 class Recorder implements ShellCommands, Report {
-  readonly parser = new CommandParser(COMMANDS, new InterfaceNames([ascii("Serial0/0")]));
+  readonly parser = new CommandParser(new CommandTree(COMMANDS), new InterfaceNames([ascii("Serial0/0")]));
   mode: Mode = Mode.Exec;
   readonly done: Action[] = [];
   lines = 3;

@@ -93,3 +93,34 @@ bootTest(`the Pico image speaks, hears and tells of it after 300 keepalives${mis
   t.true(bench.peer.serial.lineProtocolUp);
   t.is(bench.pico.stopped, null);
 });
+
+bootTest(`the Pico image keeps what write memory saved while its power is off${missing}`, (t) => {
+  t.timeout(300_000);
+  const before = new PicoBench(image!, bootrom!, INTERVAL);
+  before.until(1000);
+  before.type("undebug all");
+  for (const line of ["configure terminal", "interface serial 0/0", "keepalive 7 4", "shutdown", "end"])
+    before.type(line);
+  const saved = before.lines().length;
+  before.type("write memory");
+  before.until(before.now + 500);
+  t.deepEqual(
+    before
+      .lines()
+      .slice(saved)
+      .filter((line) => !line.startsWith("%")),
+    ["Router#write memory", "Building configuration...", "[OK]", "Router#"],
+  );
+  t.is(before.pico.stopped, null);
+
+  const after = new PicoBench(image!, bootrom!, INTERVAL);
+  after.pico.keepFlash(before.pico);
+  after.until(1000);
+  after.type("show memory");
+  after.type("show running-config");
+  after.until(after.now + 500);
+  t.true(after.lines().includes(" keepalive 7 4"));
+  t.true(after.lines().includes(" shutdown"));
+  t.is(after.pico.stopped, null);
+  for (const line of after.lines()) t.log(line);
+});

@@ -3,6 +3,7 @@ import type { ExecutionContext } from "ava";
 import fc from "fast-check";
 import { EthernetLoopback } from "../../src/keepalive/ethernet-loopback";
 import { LoopbackCounter } from "../../src/keepalive/ethernet-loopback-counters";
+import { LoopbackMode } from "../../src/keepalive/ethernet-loopback-options";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { Disposition, Verdict } from "../../src/keepalive/machine";
 import { PortFault } from "../../src/ports";
@@ -80,6 +81,48 @@ test("a frame that comes back damaged is told, and after the retries is why the 
   loop.ends();
 });
 
+// --- phy
+
+test("phy: a self-test each interval in place of a frame; those that fail make the verdict unknown, never down", (t) => {
+  const loop = new LoopbackTimeline(t, false, { mode: "phy" });
+  loop.at(0).starts().sends("self-test").due(10_000).at(8).tested(true).tells("up: answered");
+  for (const n of [2, 3, 4])
+    loop
+      .at((n - 1) * 10_000)
+      .sends("self-test")
+      .tested(false)
+      .tells();
+  loop.at(40_000).sends("self-test").tells("unknown: missed").tested(false).tells();
+  for (let n = 6; n < 30; n++)
+    loop
+      .at((n - 1) * 10_000)
+      .sends("self-test")
+      .tested(false)
+      .tells();
+  loop.at(290_000).sends("self-test").at(290_008).tested(true).tells("up: answered");
+  loop.counts(LoopbackCounter.SelfTests, 30).counts(LoopbackCounter.SelfTestsPassed, 2);
+  loop.counts(LoopbackCounter.OwnSent, 0).counts(LoopbackCounter.RequestsSent, 0).ends();
+});
+
+test("phy: a chip that is too busy to test itself is tried again, and neither fails nor misses", (t) => {
+  const loop = new LoopbackTimeline(t, true, { mode: "phy" });
+  loop.at(0).starts().sends("self-test").tested(true).tells("up: answered");
+  loop.busy = true;
+  loop.at(10_000).sends().due(10_100);
+  for (let at = 10_100; at < 90_000; at = loop.machine.due) loop.lateAt(at).sends().tells();
+  loop.busy = false;
+  loop.at(90_000).sends("self-test").tested(true).tells();
+  loop.ends();
+});
+
+test("phy: a test that somebody else began, or that the link's loss overtook, is none of ours", (t) => {
+  const loop = new LoopbackTimeline(t, true, { mode: "phy" });
+  loop.at(0).tested(true).starts().sends("self-test").at(3).port(false).tells("down: link down").tested(false).tells();
+  loop.at(5).port(true).tells("unknown: none").tested(true).tells();
+  loop.counts(LoopbackCounter.SelfTests, 0).sends("self-test").tested(true).tells("up: answered");
+  loop.ends();
+});
+
 // --- transmit failures and the port
 
 test("down when nothing left of three keepalives in a row; the next that leaves takes that back", (t) => {
@@ -142,6 +185,24 @@ test("link status and faults of the chip are down at once; with them gone everyt
   loop.ends();
 });
 
+test("a transmitter that failed, and a chip that got stuck, have to send before the verdict is more than down", (t) => {
+  const loop = answered(t);
+  for (const n of [2, 3, 4])
+    loop
+      .at((n - 1) * 10_000)
+      .sends(`to server: request ${n}`)
+      .fails()
+      .tells();
+  loop.at(40_000).sends("to server: request 5").tells("down: transmit failed");
+  loop.at(40_500).fails().port(false, PortFault.Stuck).tells("down: chip fault").idle();
+  loop.at(41_500).port(false).tells("down: link down").at(43_500).port(true).tells("down: transmit failed");
+  loop.sends("to server: request 6").at(44_000).fails().tells();
+  loop.at(44_001).port(false).tells("down: link down").at(45_000).port(true).tells("down: transmit failed");
+  loop.sends("to server: request 7").leaves().tells("unknown: none").answers().tells("up: answered");
+  loop.at(46_000).port(false).tells("down: link down").at(47_000).port(true).tells("unknown: none");
+  loop.ends();
+});
+
 test("the link goes while a frame leaves: that it did not is nobody's failure", (t) => {
   const loop = heard(t);
   loop.at(10_000).sends("to us: reply 2").at(10_001).port(false).tells("down: link down").fails();
@@ -172,6 +233,17 @@ test("until a loop server has answered the verdict is unknown, never down", (t) 
       .leaves()
       .tells();
   loop.answers().tells("up: answered");
+  loop.ends();
+});
+
+test("a learned loop server that is gone when everything begins anew is forgotten after the retries", (t) => {
+  const loop = answered(t);
+  loop.at(5_000).machine.stop(5_000);
+  loop.tells("unknown: none").at(6_000).starts().sends("to server: request 2").leaves();
+  loop.at(16_000).sends("to server: request 3").leaves().tells("unknown: no loop server");
+  loop.at(26_000).sends("to server: request 4").leaves();
+  loop.at(36_000).sends("to assistant: request 5").leaves().tells().answers(OTHER).tells("up: answered");
+  t.deepEqual(loop.machine.server, OTHER);
   loop.ends();
 });
 
@@ -370,15 +442,45 @@ test("other stations' frames are forwarded by a loop server, and by nobody else"
   const server = heard(t, { assist: true });
   server.receives(forward("020000123456", "020000000007")).sent("to other: reply 42");
   t.deepEqual(server.frame, hex(`020000000007 020000123456 9000 0800 0200 020000000007 0100 2a00 ${"77".repeat(32)}`));
-  server.receives(forward("cf0000000000", "020000000007")).sent().counts(LoopbackCounter.NotForwarded, 1);
   server.leaves().receives(forward("cf0000000000", "020000000007")).sent("to other: reply 42").fails();
-  server.counts(LoopbackCounter.Forwarded, 1).counts(LoopbackCounter.NotForwarded, 2);
+  server.counts(LoopbackCounter.Forwarded, 1).counts(LoopbackCounter.NotForwarded, 1);
   for (const target of ["cf0000000000", "ffffffffffff", "020000123456"]) {
     server.receives(forward("020000123456", target)).sent();
   }
   server.counts(LoopbackCounter.Refused, 3);
   server.receives(forward("02000000005e", "020000000007")).sent().counts(LoopbackCounter.NotOurs, 1);
   server.ends();
+});
+
+test("one frame of the least length waits while another of ours is leaving", (t) => {
+  const server = heard(t, { assist: true });
+  server.receives(forward("020000123456", "020000000007")).sent("to other: reply 42");
+  server.receives(forward("cf0000000000", "020000000007")).sent();
+  server.receives(forward("020000123456", "020000000007")).sent().counts(LoopbackCounter.NotForwarded, 1);
+  server.leaves("to other: reply 42");
+  t.deepEqual(server.frame, hex(`020000000007 020000123456 9000 0800 0200 020000000007 0100 2a00 ${"77".repeat(32)}`));
+  const long = Uint8Array.of(...forward("020000123456", "020000000007"), 0);
+  server.receives(long).sent().counts(LoopbackCounter.NotForwarded, 2);
+  server.leaves().counts(LoopbackCounter.Forwarded, 2);
+  server.receives(long).sent("to other: reply 42").leaves().counts(LoopbackCounter.Forwarded, 3);
+  server.ends();
+});
+
+test("loop servers that ask each other in step both answer: the answer follows our own request", (t) => {
+  const server = new LoopbackTimeline(t, false, { assist: true, mode: "peer" });
+  server.at(0).starts().sends("to assistant: request 1");
+  server.receives(forward("cf0000000000", "020000000007")).sent().leaves("to other: reply 42").leaves();
+  server.counts(LoopbackCounter.Forwarded, 1).ends();
+});
+
+test("a frame that waits to be forwarded is forgotten with the link", (t) => {
+  const server = heard(t, { assist: true });
+  server.busy = true;
+  server.receives(forward("020000123456", "020000000007")).sent();
+  server.machine.portChanged(false, PortFault.None, server.now);
+  server.busy = false;
+  server.machine.transmitterFree(server.now);
+  server.sent().tells("down: link down").ends();
 });
 
 test("a keepalive waits for a frame that is being forwarded", (t) => {
@@ -405,6 +507,38 @@ test("interval 0: nothing is sent, and the state of the link alone decides", (t)
   loop.at(2000).port(true).tells("unknown: none").idle();
   loop.machine.setKeepalive(5000, 1, 2000);
   loop.due(2000).sends("to us: reply 1").due(7000).ends();
+});
+
+test("an interval that is changed begins anew, with the verdict and what is missing as they are", (t) => {
+  const loop = answered(t);
+  loop.at(10_000).sends("to server: request 2").leaves();
+  loop.at(15_000).machine.setKeepalive(2_000, 2, 15_000);
+  loop.tells().due(17_000).at(17_000).sends("to server: request 3").leaves().tells();
+  loop.at(19_000).sends("to assistant: request 4").leaves().tells("down: missed");
+  loop.machine.setKeepalive(0, 3, 19_000);
+  loop.tells("unknown: none").idle().ends();
+});
+
+test("another mode begins anew: what was known of a loop server counts no more", (t) => {
+  const loop = answered(t);
+  loop.at(12_000 - 2_000).sends("to server: request 2");
+  loop.at(12_000).machine.setMode(LoopbackMode.Self, 12_000);
+  loop.tells("unknown: none").sends("to us: reply 3").leaves();
+  for (const n of [4, 5, 6]) {
+    const at = 12_000 + (n - 3) * 10_000;
+    loop.at(at).sends(`to us: reply ${n}`).leaves();
+  }
+  loop.tells("unknown: missed").machine.setMode(LoopbackMode.Self, 42_000);
+  loop.tells().due(52_000).ends();
+});
+
+test("a loop server may be made and unmade at any time", (t) => {
+  const loop = heard(t);
+  loop.machine.assists = true;
+  loop.receives(forward("020000123456", "020000000007")).sent("to other: reply 42").leaves();
+  loop.machine.assists = false;
+  loop.receives(forward("020000123456", "020000000007")).sent();
+  loop.counts(LoopbackCounter.Forwarded, 1).counts(LoopbackCounter.Refused, 1).ends();
 });
 
 test("the listener may stop and start the machine from inside each call", (t) => {
@@ -509,14 +643,15 @@ test("wrong options are refused with what would be right", (t) => {
   const refused: [Record<string, unknown>, string][] = [
     [{ interval: -1 }, "loopback: interval is -1: it must be a whole number from 0 to 1073741823 ms"],
     [{ retries: 0 }, "loopback: retries is 0: it must be a whole number from 1 to 255"],
-    [{ mode: "phys" }, 'loopback: mode is phys: it must be "self", "peer" or "auto"'],
+    [{ mode: "phys" }, 'loopback: mode is phys: it must be "self", "phy", "peer" or "auto"'],
+    [{ mode: "phy" }, 'loopback: mode is "phy", and the chip can\'t test itself: it must be "self", "peer" or "auto"'],
     [
       { server: ASSISTANT },
       "loopback: server must be a MAC address of 6 octets, the first of them even: not a group's",
     ],
   ];
   for (const [options, message] of refused) {
-    const make = () => new EthernetLoopback({ random: new ScriptedRandom(0), ...options }, OURS, true);
+    const make = () => new EthernetLoopback({ random: new ScriptedRandom(0), ...options }, OURS, true, false);
     t.throws(make, { instanceOf: RangeError, message });
   }
 });

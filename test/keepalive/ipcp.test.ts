@@ -1,6 +1,6 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { ControlCounter } from "../../src/keepalive/ppp-control";
 import { ip } from "../support/slarp";
 import { PppTimeline } from "../support/ppp-timeline";

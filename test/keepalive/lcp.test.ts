@@ -1,6 +1,6 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { PppCounter } from "../../src/keepalive/ppp";
 import { ControlCounter } from "../../src/keepalive/ppp-control";
 import { LcpCounter } from "../../src/keepalive/lcp";

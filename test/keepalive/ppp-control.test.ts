@@ -2,8 +2,10 @@ import test from "ava";
 import type { ExecutionContext } from "ava";
 import type { Transmitter } from "../../src/keepalive/machine";
 import { PppAction, PppEvent, PppState } from "../../src/keepalive/ppp-automaton";
-import { ControlCounter, OptionAnswer, PppControl } from "../../src/keepalive/ppp-control";
-import type { ControlTimers, PppNegotiator } from "../../src/keepalive/ppp-control";
+import { ControlCounter, PppControl } from "../../src/keepalive/ppp-control";
+import type { ControlTimers } from "../../src/keepalive/ppp-control";
+import { OptionAnswer } from "../../src/keepalive/ppp-negotiator";
+import type { PppNegotiator } from "../../src/keepalive/ppp-negotiator";
 import { PppProtocol } from "../../src/wire/ppp";
 import { describe, frame } from "../support/ppp";
 import type { StateName } from "../support/ppp-timeline";
@@ -365,15 +367,28 @@ test("a request that is renewed goes out at the next timeout, as another", (t) =
 
 // --- not sent
 
-test("a request that could not be sent is tried again after 100 ms, and is no try", (t) => {
+test("a request that could not be sent is tried again after 100 ms, then ever later, and is no try", (t) => {
   const line = new ControlTimeline(t, { maxConfigure: 2 }).at(0);
   line.busy = true;
   line.does(PppEvent.Open, PppEvent.Up).sent().state("Req-Sent").due(100);
-  for (let now = 100; now <= 5_000; now += 100) line.at(now).sends();
-  line.counts(ControlCounter.NotSent, 51);
+  for (const [now, due] of [
+    [100, 300],
+    [300, 700],
+    [700, 1_500],
+    [1_500, 3_100],
+    [3_100, 6_100],
+    [6_100, 9_100],
+  ] as const) {
+    line.at(now).sends().due(due);
+  }
+  line.counts(ControlCounter.NotSent, 7);
   line.busy = false;
-  line.at(5_100).sends(REQUEST).due(8_100).at(8_100).sends(REQUEST);
-  line.at(11_100).sends().tells(`finished ${PppEvent.TimeoutLast}`).ends();
+  line.at(9_100).sends(REQUEST).due(12_100);
+  line.busy = true;
+  line.at(12_100).sends().due(12_200);
+  line.busy = false;
+  line.at(12_200).sends(REQUEST).due(15_200);
+  line.at(15_200).sends().tells(`finished ${PppEvent.TimeoutLast}`).ends();
 });
 
 test("a Configure-Request whose answer could not be sent while both negotiate is as if it had not arrived", (t) => {

@@ -1,6 +1,6 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { PppCounter } from "../../src/keepalive/ppp";
 import { Disposition } from "../../src/keepalive/machine";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";

@@ -2,7 +2,7 @@ import test from "ava";
 import fc from "fast-check";
 import type { KeepaliveListener, Transmitter } from "../../src/keepalive/machine";
 import { Ppp } from "../../src/keepalive/ppp";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { PppState } from "../../src/keepalive/ppp-automaton";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { Fcs16 } from "../../src/framing/fcs";

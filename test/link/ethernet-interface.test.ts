@@ -6,8 +6,11 @@ import { Hub } from "../../emulator/ethernet/hub";
 import { Switch } from "../../emulator/ethernet/switch";
 import { Simulation } from "../../emulator/simulation/simulation";
 import { LoopbackCounter } from "../../src/keepalive/ethernet-loopback-counters";
+import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { EthernetCounter } from "../../src/link/ethernet-counters";
 import { EthernetInterface } from "../../src/link/ethernet-interface";
+import { TraceEvent } from "../../src/link/trace";
+import { SelfTest } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { EthernetStation } from "../support/ethernet-station";
@@ -70,10 +73,10 @@ test("an SPI bus that breaks: down with a fault of the chip, up again with it", 
   const { simulation, station } = onHub();
   until(simulation, 15);
   station.told();
-  station.wires.broken = true;
+  station.bus.cut = 1;
   until(simulation, 17);
   t.is(station.state, "line down, down: chip fault");
-  station.wires.broken = false;
+  station.bus.cut = null;
   until(simulation, 30);
   t.is(station.state, "line up, up: answered");
   t.deepEqual(station.told(), ["line down, down: chip fault at 15 s", "line up, unknown: none at 17 s"]);
@@ -121,10 +124,10 @@ test("a W5500 asks a loop server: up, down with the receiver, the bus, the cable
   faults.set({ lossTo: 0 });
   until(simulation, 75);
   t.is(station.state, "line up, up: answered");
-  station.wires.broken = true;
+  station.bus.cut = 1;
   until(simulation, 80);
   t.is(station.state, "line down, down: chip fault");
-  station.wires.broken = false;
+  station.bus.cut = null;
   until(simulation, 100);
   t.is(station.state, "line up, up: answered");
   faults.set({ cut: true });
@@ -141,6 +144,58 @@ test("on a switch without loop server the verdict stays unknown, and the line up
   until(simulation, 300);
   t.is(station.state, "line up, unknown: no loop server");
   t.deepEqual(station.told(), ["line up, unknown: none at 0 s"]);
+});
+
+test("phy: the chip is off the wire for an instant each interval; a failure is a hint, and the cable's loss is not", (t) => {
+  const { simulation, faults, station } = onSwitch({ duplex: "full", keepalive: { mode: "phy" } });
+  until(simulation, 15);
+  t.is(station.state, "line up, up: answered");
+  const { counters } = station.itf.protocol;
+  t.is(counters[LoopbackCounter.SelfTestsPassed], 2);
+  t.is(station.itf.counters[EthernetCounter.PacketsOut], 0);
+  t.deepEqual(station.told(), ["line up, unknown: none at 0 s"]);
+  station.links.splice(0);
+  until(simulation, 105);
+  t.deepEqual(station.links, [], "the end of a self-test is no change of the link");
+  faults.set({ cut: true });
+  until(simulation, 110);
+  t.is(station.state, "line down, down: link down");
+  faults.set({ cut: false });
+  until(simulation, 130);
+  t.is(station.state, "line up, up: answered");
+  t.deepEqual(station.links, ["down", "up"]);
+});
+
+test("phy: frames that the self-test keeps from leaving are taken after it", (t) => {
+  const { simulation, station, server } = onSwitch({ duplex: "full", keepalive: { mode: "phy" } });
+  const frame = new Uint8Array(60).fill(7);
+  frame.set(server.address, 0);
+  simulation.runUntil(10, 12_000_000);
+  t.is(station.driver.selfTest, SelfTest.Running);
+  station.told();
+  t.false(station.send(frame));
+  until(simulation, 11);
+  t.deepEqual(station.told(), ["send ready"]);
+  t.true(station.send(frame));
+  until(simulation, 12);
+  t.is(server.frames.length, 1);
+});
+
+test("phy: a self-test waits for the frame that is leaving, and begins with its end", (t) => {
+  const { simulation, station, server } = onSwitch({ duplex: "full", keepalive: { mode: "phy" } });
+  const frame = new Uint8Array(1514).fill(7);
+  frame.set(server.address, 0);
+  simulation.runUntil(9, 999_400_000);
+  t.true(station.send(frame));
+  simulation.runUntil(10, 100_000_000);
+  t.is(server.frames.length, 1);
+  t.is(station.itf.protocol.counters[LoopbackCounter.SelfTestsPassed], 2);
+});
+
+test("phy: a chip that can't test itself refuses it", (t) => {
+  t.throws(() => onSwitch({ w5500: true, keepalive: { mode: "phy" } }), {
+    message: 'loopback: mode is "phy", and the chip can\'t test itself: it must be "self", "peer" or "auto"',
+  });
 });
 
 test("a loop in the network is told, and gone when it is", (t) => {
@@ -190,6 +245,49 @@ test("frames pass both ways beside keepalives; what does not fit is dropped and 
   t.true(a.itf.counters.every((count) => count === 0));
 });
 
+test("the trace keeps what happened, as on a serial interface", (t) => {
+  const { simulation, faults, station } = onHub({ trace: 64 });
+  simulation.runUntil(0, 500_000_000);
+  faults.set({ cut: true });
+  until(simulation, 2);
+  station.itf.shut(station.now);
+  station.itf.noShut(station.now);
+  station.schedule();
+  const trace = station.itf.trace!;
+  const dump = new Uint8Array(trace.length);
+  trace.dump(dump, 0);
+  const events: string[] = [];
+  for (let at = 0; at < dump.length; at += 8) events.push(dump.subarray(at + 4, at + 8).join(" "));
+  const [none, up, down] = [Verdict.Unknown, Verdict.Up, Verdict.Down];
+  t.deepEqual(events, [
+    `${TraceEvent.Administrative} 1 0 0`,
+    `${TraceEvent.Verdict} ${down} 0 ${Diagnostic.LinkDown}`,
+    `${TraceEvent.Carrier} 1 0 0`,
+    `${TraceEvent.Verdict} ${none} 0 ${Diagnostic.None}`,
+    `${TraceEvent.Interval} ${none} 0 0`,
+    `${TraceEvent.FrameSent} 0 0 60`,
+    `${TraceEvent.FrameReceived} 0 0 60`,
+    `${TraceEvent.Verdict} ${up} 0 ${Diagnostic.Answered}`,
+    `${TraceEvent.Carrier} 0 0 0`,
+    `${TraceEvent.Verdict} ${down} 0 ${Diagnostic.LinkDown}`,
+    `${TraceEvent.Administrative} 0 0 0`,
+    `${TraceEvent.Verdict} ${none} 0 ${Diagnostic.None}`,
+    `${TraceEvent.Administrative} 1 0 0`,
+    `${TraceEvent.Verdict} ${down} 0 ${Diagnostic.LinkDown}`,
+  ]);
+  t.is(station.itf.memory, onHub().station.itf.memory + 64 * 8);
+});
+
+test("a payload's type and place are told; its frame's header stands before it", (t) => {
+  const { simulation, station, server } = onSwitch();
+  until(simulation, 5);
+  const frame = Uint8Array.of(...server.address, ...station.address, 0x86, 0xdd, ...new Array<number>(46).fill(9));
+  t.true(station.send(frame));
+  until(simulation, 6);
+  t.deepEqual(server.frames, [frame]);
+  t.deepEqual(server.types, [0x86dd]);
+});
+
 test("shut: nothing is sent, received or told; no shut begins anew", (t) => {
   const { simulation, station } = onHub();
   until(simulation, 15);
@@ -221,6 +319,9 @@ test("wrong options are refused with what would be right", (t) => {
     });
   t.throws(make({ bandwidth: 0 }), {
     message: "Ethernet0: bandwidth is 0: it must be a whole number from 1 to 1000000000 bit/s",
+  });
+  t.throws(make({ trace: 8193 }), {
+    message: "Ethernet0: trace is 8193: it must be a whole number from 0 to 8192 records",
   });
   t.throws(make({ slack: -1 }), {
     message: "Ethernet0: slack is -1: it must be a whole number from 0 to 1073741823 ms",

@@ -1,7 +1,7 @@
 import test from "ava";
 import { PathCounter, PathProbe } from "../../src/keepalive/path-probe";
 import type { PathProbeOptions } from "../../src/keepalive/path-probe";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { IP_HOST_TIMERS, IpCounter, IpHost } from "../../src/link/ip-host";
 import { createPppInterface } from "../../src/link/ppp-interface";
 import type { PppInterface } from "../../src/link/ppp-interface";

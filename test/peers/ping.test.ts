@@ -7,7 +7,7 @@ import { createHdlcInterface } from "../../src/link/hdlc-interface";
 import type { HdlcInterface } from "../../src/link/hdlc-interface";
 import { IP_HOST_TIMERS, IpCounter, IpHost } from "../../src/link/ip-host";
 import { SERIAL_INTERFACE_TIMERS } from "../../src/link/serial-interface";
-import type { InterfaceListener } from "../../src/link/serial-interface";
+import type { InterfaceListener } from "../../src/link/network-interface";
 import { WakeSource } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";

@@ -4,7 +4,7 @@ import type { ExecutionContext } from "ava";
 import { Diagnostic } from "../../src/keepalive/machine";
 import type { PathProbeOptions } from "../../src/keepalive/path-probe";
 import { PppCounter } from "../../src/keepalive/ppp";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";
 import { ControlCode } from "../../src/wire/ppp";

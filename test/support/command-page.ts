@@ -1,5 +1,7 @@
 import { COMMANDS } from "../../src/console/command-table";
-import { Kind, Mode, NONE } from "../../src/console/command-tree";
+import { CommandTree, Kind, Mode, NONE } from "../../src/console/command-tree";
+
+const TREE = new CommandTree(COMMANDS);
 
 /** The commands as docs/console.md lists them: a table for each prompt, made from the table that the parser reads. */
 
@@ -9,27 +11,27 @@ interface Row {
   no: string;
 }
 
-const text = (start: number, end: number) => Buffer.from(COMMANDS.text.subarray(start, end)).toString();
-const helpOf = (node: number) => text(COMMANDS.help(node), COMMANDS.helpEnd(node));
-const isArgument = (node: number) => COMMANDS.kind(node) > Kind.No;
+const text = (start: number, end: number) => Buffer.from(TREE.text.subarray(start, end)).toString();
+const helpOf = (node: number) => text(TREE.help(node), TREE.helpEnd(node));
+const isArgument = (node: number) => TREE.kind(node) > Kind.No;
 
 function wordOf(node: number): string {
-  if (COMMANDS.kind(node) === Kind.Interface) return "INTERFACE";
-  return text(COMMANDS.word(node), COMMANDS.wordEnd(node));
+  if (TREE.kind(node) === Kind.Interface) return "INTERFACE";
+  return text(TREE.word(node), TREE.wordEnd(node));
 }
 
 /** The nodes of a place, from the first on. */
 function nodes(first: number): number[] {
   const found: number[] = [];
-  for (let node = first; node !== NONE; node = COMMANDS.next(node)) found.push(node);
+  for (let node = first; node !== NONE; node = TREE.next(node)) found.push(node);
   return found;
 }
 
 /** An argument that may be left out: the command does the same without it. */
 function optionalArgument(node: number): number | undefined {
-  if (COMMANDS.action(node) === NONE) return undefined;
-  const same = (child: number) => isArgument(child) && COMMANDS.action(child) === COMMANDS.action(node);
-  return nodes(COMMANDS.child(node)).find(same);
+  if (TREE.action(node) === NONE) return undefined;
+  const same = (child: number) => isArgument(child) && TREE.action(child) === TREE.action(node);
+  return nodes(TREE.child(node)).find(same);
 }
 
 /**
@@ -39,10 +41,10 @@ function optionalArgument(node: number): number | undefined {
 function rowsOf(node: number, path: string, helps: string[], no: string): Row[] {
   const words = `${path}${wordOf(node)}`;
   const said = isArgument(node) ? [...helps, helpOf(node)] : [helpOf(node)];
-  const noForm = COMMANDS.noAction(node) === NONE ? no : `no ${words}`;
+  const noForm = TREE.noAction(node) === NONE ? no : `no ${words}`;
   const rows: Row[] = [];
   const optional = optionalArgument(node);
-  if (COMMANDS.action(node) !== NONE) {
+  if (TREE.action(node) !== NONE) {
     let command = words;
     let brackets = "";
     const parts = [...said];
@@ -53,7 +55,7 @@ function rowsOf(node: number, path: string, helps: string[], no: string): Row[] 
     }
     rows.push({ command: command + brackets, does: parts.join("; "), no: noForm });
   }
-  for (const child of nodes(COMMANDS.child(node))) {
+  for (const child of nodes(TREE.child(node))) {
     if (child !== optional) rows.push(...rowsOf(child, `${words} `, said, noForm));
   }
   return rows;
@@ -82,7 +84,7 @@ function table(rows: Row[]): string {
 
 export function commandPage(): string {
   return PROMPTS.map(([modes, heading]) => {
-    const first = nodes(0).filter((node) => COMMANDS.modes(node) === modes && COMMANDS.kind(node) !== Kind.No);
+    const first = nodes(0).filter((node) => TREE.modes(node) === modes && TREE.kind(node) !== Kind.No);
     return `### ${heading}\n\n${table(first.flatMap((node) => rowsOf(node, "", [], "")))}\n`;
   }).join("\n");
 }

@@ -1,5 +1,8 @@
 import { Commands } from "../../src/console/commands";
-import type { CommandsOptions, ConsoleInterface } from "../../src/console/commands";
+import type { CommandsOptions } from "../../src/console/commands";
+import { interfaceOf } from "../../src/console/console-interface";
+import type { ConsoleInterface, ConsoleSerialInterface } from "../../src/console/console-interface";
+import { EthernetDebugLine } from "../../src/console/ethernet-debug";
 import { HdlcDebugLine } from "../../src/console/hdlc-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../../src/console/interface-log";
 import { Shell, SHELL_TIMERS } from "../../src/console/shell";
@@ -7,6 +10,7 @@ import { TimeOfDay } from "../../src/console/time-of-day";
 import type { HdlcKeepalive } from "../../src/keepalive/hdlc";
 import { PathProbe } from "../../src/keepalive/path-probe";
 import type { Ppp } from "../../src/keepalive/ppp";
+import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../../src/link/ethernet-interface";
 import { frameRelayEncapsulation } from "../../src/link/frame-relay-encapsulation";
 import { hdlcEncapsulation } from "../../src/link/hdlc-interface";
 import { IP_HOST_TIMERS, IpHost } from "../../src/link/ip-host";
@@ -17,13 +21,15 @@ import type { ConfigStore, SerialPort, Terminal } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { ascii } from "../../src/text";
+import { FakeFramePort } from "./fake-frame-port";
+import type { FakeChip } from "./fake-frame-port";
 import { Screen } from "./terminal";
 
 export type Encapsulations = "all" | "hdlc" | "ppp";
 
 export interface ConsoleRouterOptions extends Pick<CommandsOptions, "store" | "heap"> {
   /** Default: `Serial0/0` with all encapsulations. */
-  interfaces?: Record<string, Encapsulations>;
+  interfaces?: Record<string, Encapsulations | FakeChip>;
   /** Default `Router1`. */
   hostname?: string;
   seed?: number;
@@ -31,8 +37,11 @@ export interface ConsoleRouterOptions extends Pick<CommandsOptions, "store" | "h
   terminal?: Terminal;
 }
 
-/** Of an interface with its log and its host. */
-const TIMERS = SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + IP_HOST_TIMERS;
+/** Of a serial interface with its log and its host, and of an Ethernet with its log. */
+const SERIAL_TIMERS = SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + IP_HOST_TIMERS;
+const ETHERNET_TIMERS = ETHERNET_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS;
+
+const isChip = (kind: Encapsulations | FakeChip): kind is FakeChip => kind === "enc28j60" || kind === "w5500";
 
 /** ms each way. */
 const LATENCY = 5;
@@ -46,17 +55,20 @@ export class ConsoleRouter {
   readonly shell: Shell;
   readonly commands: Commands;
   readonly interfaces: ConsoleInterface[] = [];
+  /** The chips of the Ethernets, in their order. */
+  readonly chips: FakeFramePort[] = [];
   readonly scheduler: Scheduler;
   now = 0;
   /** Whether the line to the other router is cut. */
   cut = false;
-  private readonly _arriving: { at: number; bytes: Uint8Array }[] = [];
+  private readonly _coming: { at: number; happens: (now: number) => void }[] = [];
   private _peer: ConsoleRouter | undefined;
 
   constructor(options: ConsoleRouterOptions = {}) {
-    const plan = Object.entries(options.interfaces ?? { "Serial0/0": "all" });
+    const plan = Object.entries<Encapsulations | FakeChip>(options.interfaces ?? { "Serial0/0": "all" });
     const random = new XorShift32(options.seed ?? 1);
-    this.scheduler = new Scheduler(SHELL_TIMERS + plan.length * TIMERS);
+    const timers = plan.map(([, kind]) => (isChip(kind) ? ETHERNET_TIMERS : SERIAL_TIMERS));
+    this.scheduler = new Scheduler(timers.reduce((sum, count) => sum + count, SHELL_TIMERS));
     this.shell = new Shell({
       hostname: options.hostname ?? "Router1",
       terminal: options.terminal ?? this.screen,
@@ -64,32 +76,25 @@ export class ConsoleRouter {
       timeOfDay: new TimeOfDay(0, 0),
     });
     const console = this.shell.console;
-    for (const [name, encapsulations] of plan) {
-      const host = new IpHost({ scheduler: this.scheduler, probe: new PathProbe({ random }) });
-      const log = new InterfaceLog({ scheduler: this.scheduler, console, next: host });
-      const settings = { name, port: this._port(), scheduler: this.scheduler, listener: log };
-      const hdlc = hdlcEncapsulation({ ...settings, keepalive: { random } });
-      const ppp = pppEncapsulation({ ...settings, ppp: { random } });
-      const all = [hdlc, ppp, frameRelayEncapsulation()];
-      const known = encapsulations === "all" ? all : encapsulations === "hdlc" ? [hdlc] : [ppp];
-      const serial = new SerialInterface(settings, known);
-      log.attach(serial, known.includes(hdlc) ? new HdlcDebugLine(hdlc.protocol as HdlcKeepalive) : null);
-      host.attach(serial);
-      this.interfaces.push({
-        serial,
-        log,
-        hardware: ascii("HD64570"),
-        hdlc: known.includes(hdlc) ? (hdlc.protocol as HdlcKeepalive) : null,
-        ppp: known.includes(ppp) ? (ppp.protocol as Ppp) : null,
-        host: encapsulations === "all" ? host : null,
-      });
+    for (const [name, kind] of plan) {
+      this.interfaces.push(isChip(kind) ? this._ethernet(name, kind, random) : this._serial(name, kind, random));
     }
     this.commands = new Commands({ ...options, console, scheduler: this.scheduler, interfaces: this.interfaces });
     this.shell.attach(this.commands);
   }
 
+  /** Its serial interfaces. */
+  get serials(): ConsoleSerialInterface[] {
+    return this.interfaces.filter((shown) => shown.serial !== undefined);
+  }
+
   get serial(): SerialInterface {
-    return this.interfaces[0]!.serial;
+    return this.serials[0]!.serial;
+  }
+
+  /** Its first Ethernet. */
+  get ethernet(): EthernetInterface {
+    return this.interfaces.find((shown) => shown.ethernet !== undefined)!.ethernet!;
   }
 
   /** Joins the first interfaces of two routers. */
@@ -102,9 +107,9 @@ export class ConsoleRouter {
   /** Starts every interface, as its store says if there is one. */
   boot(): this {
     if (this.commands.restore(this.now)) return this;
-    for (const { serial, host } of this.interfaces) {
-      serial.start(this.now);
-      host?.start(this.now);
+    for (const shown of this.interfaces) {
+      interfaceOf(shown).start(this.now);
+      if (shown.serial !== undefined) shown.host?.start(this.now);
     }
     return this;
   }
@@ -126,9 +131,10 @@ export class ConsoleRouter {
     return this.types(command).slice(1);
   }
 
-  /** Types configuration commands for an interface, from `configure terminal` on, and returns what they print. */
+  /** Types configuration commands for the first interface, from `configure terminal` on, and returns what they print. */
   configures(...commands: string[]): string[] {
-    const printed = this.types("configure terminal", "interface serial 0/0", ...commands, "end");
+    const { name } = interfaceOf(this.interfaces[0]!);
+    const printed = this.types("configure terminal", `interface ${name}`, ...commands, "end");
     return printed.filter((line) => !line.includes("#") && !line.startsWith("Enter configuration"));
   }
 
@@ -149,15 +155,53 @@ export class ConsoleRouter {
 
   private _wakeUp(): number {
     const delay = this.scheduler.delay(this.now);
-    return Math.min(this._arriving[0]?.at ?? Infinity, delay < 0 ? Infinity : this.now + delay);
+    return Math.min(this._coming[0]?.at ?? Infinity, delay < 0 ? Infinity : this.now + delay);
   }
 
   private _happen(): void {
-    while (this._arriving.length > 0 && this._arriving[0]!.at <= this.now) {
-      const { bytes } = this._arriving.shift()!;
-      this.serial.receive(bytes, 0, bytes.length, this.now);
-    }
+    while (this._coming.length > 0 && this._coming[0]!.at <= this.now) this._coming.shift()!.happens(this.now);
     this.scheduler.run(this.now);
+  }
+
+  /** Has something happen, after all that was to happen by then. */
+  private _at(at: number, happens: (now: number) => void): void {
+    const next = this._coming.findIndex((other) => other.at > at);
+    this._coming.splice(next < 0 ? this._coming.length : next, 0, { at, happens });
+  }
+
+  private _serial(name: string, encapsulations: Encapsulations, random: XorShift32): ConsoleSerialInterface {
+    const { console } = this.shell;
+    const host = new IpHost({ scheduler: this.scheduler, probe: new PathProbe({ random }) });
+    const log = new InterfaceLog({ scheduler: this.scheduler, console, next: host });
+    const settings = { name, port: this._port(), scheduler: this.scheduler, listener: log };
+    const hdlc = hdlcEncapsulation({ ...settings, keepalive: { random } });
+    const ppp = pppEncapsulation({ ...settings, ppp: { random } });
+    const all = [hdlc, ppp, frameRelayEncapsulation()];
+    const known = encapsulations === "all" ? all : encapsulations === "hdlc" ? [hdlc] : [ppp];
+    const serial = new SerialInterface(settings, known);
+    log.attach(serial, known.includes(hdlc) ? new HdlcDebugLine(hdlc.protocol as HdlcKeepalive) : null);
+    host.attach(serial);
+    return {
+      serial,
+      log,
+      hardware: ascii("HD64570"),
+      hdlc: known.includes(hdlc) ? (hdlc.protocol as HdlcKeepalive) : null,
+      ppp: known.includes(ppp) ? (ppp.protocol as Ppp) : null,
+      host: encapsulations === "all" ? host : null,
+    };
+  }
+
+  private _ethernet(name: string, kind: FakeChip, random: XorShift32): ConsoleInterface {
+    const chip = new FakeFramePort(kind, this.chips.length + 1, (delay, happens) =>
+      this._at(this.now + delay, happens),
+    );
+    const log = new InterfaceLog({ scheduler: this.scheduler, console: this.shell.console });
+    const settings = { name, port: chip, scheduler: this.scheduler, listener: log, keepalive: { random } };
+    const ethernet = new EthernetInterface(settings);
+    chip.listener = ethernet;
+    log.attach(ethernet, new EthernetDebugLine(ethernet.protocol));
+    this.chips.push(chip);
+    return { ethernet, log, controller: chip };
   }
 
   private _port(): SerialPort {
@@ -166,7 +210,9 @@ export class ConsoleRouter {
       wakeSource: WakeSource.AlwaysAwake,
       write: (bytes, start, end) => {
         if (first && this._peer !== undefined && !this.cut) {
-          this._peer._arriving.push({ at: this.now + LATENCY, bytes: bytes.slice(start, end) });
+          const peer = this._peer;
+          const octets = bytes.slice(start, end);
+          peer._at(this.now + LATENCY, (now) => peer.serial.receive(octets, 0, octets.length, now));
         }
         return end - start;
       },

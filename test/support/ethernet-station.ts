@@ -5,37 +5,14 @@ import { W5500Chip } from "../../emulator/chips/w5500/chip";
 import type { Medium } from "../../emulator/ethernet/medium";
 import type { Actor, Simulation } from "../../emulator/simulation/simulation";
 import { EmulatedSpiBus } from "../../emulator/spi/emulated-spi-bus";
-import type { SpiDevice } from "../../emulator/spi/spi-device";
 import { Enc28j60, ENC28J60_TIMERS } from "../../src/drivers/enc28j60/enc28j60";
 import { W5500 } from "../../src/drivers/w5500/w5500";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../../src/link/ethernet-interface";
-import type { EthernetListener } from "../../src/link/ethernet-interface";
+import type { InterfaceListener } from "../../src/link/network-interface";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { loopbackText } from "./loopback-timeline";
-
-/** A chip behind wires that can break. */
-class BreakableWires implements SpiDevice {
-  broken = false;
-  private readonly _chip: SpiDevice;
-
-  constructor(chip: SpiDevice) {
-    this._chip = chip;
-  }
-
-  select(): void {
-    if (!this.broken) this._chip.select();
-  }
-
-  exchange(octet: number): number {
-    return this.broken ? 0xff : this._chip.exchange(octet);
-  }
-
-  deselect(): void {
-    if (!this.broken) this._chip.deselect();
-  }
-}
 
 export interface StationOptions {
   /** A W5500 in place of the ENC28J60, to which the other options do not apply. */
@@ -44,18 +21,23 @@ export interface StationOptions {
   duplex?: "half" | "full";
   hearsItself?: boolean;
   errata?: Enc28j60Errata;
+  trace?: number;
 }
 
 /** An interface on a chip that is plugged into a medium, in virtual time; what it tells is noted as text. */
-export class EthernetStation implements Actor, EthernetListener {
+export class EthernetStation implements Actor, InterfaceListener {
   readonly address: Uint8Array;
   /** The ENC28J60, which a station with a W5500 leaves unplugged. */
   readonly chip: Enc28j60Chip;
-  readonly wires: BreakableWires;
+  readonly bus: EmulatedSpiBus;
   readonly driver: Enc28j60 | W5500;
   readonly itf: EthernetInterface;
   readonly frames: Uint8Array[] = [];
+  /** The Ethernet types of these frames. */
+  readonly types: number[] = [];
   readonly log: string[] = [];
+  /** Every change of the link that was told. */
+  readonly links: string[] = [];
   private readonly _simulation: Simulation;
   private readonly _scheduler = new Scheduler(ENC28J60_TIMERS + ETHERNET_INTERFACE_TIMERS);
   private readonly _run: number;
@@ -72,14 +54,12 @@ export class EthernetStation implements Actor, EthernetListener {
     if (options.w5500) {
       const chip = new W5500Chip(simulation, { linkTime: 0 });
       chip.plug(medium);
-      this.wires = new BreakableWires(chip);
-      const bus = new EmulatedSpiBus(simulation, this.wires, clock);
-      this.driver = new W5500({ bus, scheduler, address, multicast: true });
+      this.bus = new EmulatedSpiBus(simulation, chip, clock);
+      this.driver = new W5500({ bus: this.bus, scheduler, address, multicast: true });
     } else {
       this.chip.plug(medium, duplex);
-      this.wires = new BreakableWires(this.chip);
-      const bus = new EmulatedSpiBus(simulation, this.wires, clock);
-      this.driver = new Enc28j60({ bus, scheduler, address, duplex, hearsItself, multicast: true });
+      this.bus = new EmulatedSpiBus(simulation, this.chip, clock);
+      this.driver = new Enc28j60({ bus: this.bus, scheduler, address, duplex, hearsItself, multicast: true });
     }
     this.itf = new EthernetInterface({
       name: "Ethernet0",
@@ -87,6 +67,7 @@ export class EthernetStation implements Actor, EthernetListener {
       scheduler,
       listener: this,
       keepalive: { random: new XorShift32(number), ...keepalive },
+      trace: options.trace,
     });
     this.driver.attach(this.itf);
     this._run = simulation.register(this, 0);
@@ -127,12 +108,17 @@ export class EthernetStation implements Actor, EthernetListener {
     this.log.push(`${this.state} at ${Math.floor(this.now / 1000)} s`);
   }
 
-  linkChanged(): void {}
+  linkChanged(): void {
+    this.links.push(this.itf.linkUp ? "up" : "down");
+  }
 
   keepaliveInterval(): void {}
 
-  frameReceived(bytes: Uint8Array, start: number, end: number): void {
-    this.frames.push(bytes.slice(start, end));
+  interfaceReset(): void {}
+
+  packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number): void {
+    this.types.push(protocol);
+    this.frames.push(bytes.slice(start - 14, end));
   }
 
   sendReady(): void {

@@ -3,7 +3,8 @@ import { EthernetLoopback } from "../../src/keepalive/ethernet-loopback";
 import type { LoopbackCounter } from "../../src/keepalive/ethernet-loopback-counters";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
 import { Diagnostic, Disposition, Verdict } from "../../src/keepalive/machine";
-import type { KeepaliveListener, Transmitter } from "../../src/keepalive/machine";
+import type { LoopbackTransmitter } from "../../src/keepalive/ethernet-loopback-sender";
+import type { KeepaliveListener } from "../../src/keepalive/machine";
 import { PortFault } from "../../src/ports";
 import { checkCtp, CtpKind, ctpReceipt, forwardCtp } from "../../src/wire/ctp";
 import { ScriptedRandom } from "./hdlc-timeline";
@@ -59,7 +60,7 @@ export function describeFrame(frame: Uint8Array): string {
  * A step fails where something was due before it, and where anything was sent or told before it that no step named. The
  * first keepalive has receipt number 1.
  */
-export class LoopbackTimeline implements Transmitter, KeepaliveListener {
+export class LoopbackTimeline implements LoopbackTransmitter, KeepaliveListener {
   readonly machine: EthernetLoopback;
   readonly buffer = new Uint8Array(1514).fill(0xee);
   readonly offset = 0;
@@ -77,7 +78,12 @@ export class LoopbackTimeline implements Transmitter, KeepaliveListener {
 
   constructor(t: ExecutionContext, hearsItself: boolean, options: Partial<EthernetLoopbackOptions> = {}) {
     this._t = t;
-    this.machine = new EthernetLoopback({ random: new ScriptedRandom(0, 0x5aa5c33c), ...options }, OURS, hearsItself);
+    this.machine = new EthernetLoopback(
+      { random: new ScriptedRandom(0, 0x5aa5c33c), ...options },
+      OURS,
+      hearsItself,
+      true,
+    );
     this.machine.attach(this, this);
     this.machine.portChanged(true, PortFault.None, 0);
   }
@@ -126,6 +132,13 @@ export class LoopbackTimeline implements Transmitter, KeepaliveListener {
   /** The frame that was taken did not leave. */
   fails(then?: string): this {
     return this.leaves(then, false);
+  }
+
+  /** The self-test that was begun is over. */
+  tested(passed: boolean): this {
+    this.machine.selfTestEnded(passed, this.now);
+    this.machine.transmitterFree(this.now);
+    return this;
   }
 
   /** The frame that was sent last, or another, arrives as it is, some octets changed. */
@@ -187,6 +200,19 @@ export class LoopbackTimeline implements Transmitter, KeepaliveListener {
     this.frame = this.buffer.slice(0, length);
     this._sent.push(describeFrame(this.frame));
     return true;
+  }
+
+  forward(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.busy) return false;
+    this.frame = bytes.slice(start, end);
+    this._sent.push(describeFrame(this.frame));
+    return true;
+  }
+
+  startSelfTest(now: number): boolean {
+    this._t.is(now, this.now);
+    if (!this.busy) this._sent.push("self-test");
+    return !this.busy;
   }
 
   verdictChanged(now: number): void {

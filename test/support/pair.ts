@@ -1,12 +1,14 @@
 import { HdlcKeepalive } from "../../src/keepalive/hdlc";
 import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
 import type { LinkProtocol } from "../../src/keepalive/machine";
-import type { Ppp, PppOptions } from "../../src/keepalive/ppp";
+import type { Ppp } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { createHdlcInterface, hdlcEncapsulation } from "../../src/link/hdlc-interface";
 import type { HdlcInterfaceOptions } from "../../src/link/hdlc-interface";
 import { createPppInterface, pppEncapsulation } from "../../src/link/ppp-interface";
+import type { InterfaceListener } from "../../src/link/network-interface";
 import { SERIAL_INTERFACE_TIMERS, SerialInterface } from "../../src/link/serial-interface";
-import type { InterfaceListener, SerialInterfaceOptions } from "../../src/link/serial-interface";
+import type { SerialInterfaceOptions } from "../../src/link/serial-interface";
 import { ModemLine, WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
 import { XorShift32 } from "../../src/random";

@@ -1,7 +1,8 @@
 import { createHdlcInterface } from "../../src/link/hdlc-interface";
 import { createPppInterface } from "../../src/link/ppp-interface";
 import { SERIAL_INTERFACE_TIMERS } from "../../src/link/serial-interface";
-import type { InterfaceListener, SerialInterface } from "../../src/link/serial-interface";
+import type { InterfaceListener } from "../../src/link/network-interface";
+import type { SerialInterface } from "../../src/link/serial-interface";
 import { WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
 import { XorShift32 } from "../../src/random";

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from "ava";
 import type { PathProbeOptions } from "../../src/keepalive/path-probe";
 import { PathCounter } from "../../src/keepalive/path-probe";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { InterfaceCounter } from "../../src/link/counters";
 import { PppEnd } from "./ppp-end";
 import { eventually } from "./processes";

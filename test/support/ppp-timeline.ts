@@ -3,7 +3,7 @@ import { PppFraming } from "../../src/framing/ppp-framing";
 import { Disposition, Verdict } from "../../src/keepalive/machine";
 import type { KeepaliveListener, Transmitter, Diagnostic } from "../../src/keepalive/machine";
 import { Ppp } from "../../src/keepalive/ppp";
-import type { PppOptions } from "../../src/keepalive/ppp";
+import type { PppOptions } from "../../src/keepalive/ppp-options";
 import type { PppState } from "../../src/keepalive/ppp-automaton";
 import type { PppControl, PppObserver } from "../../src/keepalive/ppp-control";
 import { toHex } from "./framing";

@@ -1,5 +1,5 @@
 import { integerOption } from "../../options";
-import { PortFault } from "../../ports";
+import { PortFault, SelfTest } from "../../ports";
 import type { FramePort, FramePortListener } from "../../ports";
 import type { Scheduler, Task } from "../../scheduler/scheduler";
 import { Bank1 } from "./bank1";
@@ -11,7 +11,7 @@ import type { Enc28j60Options } from "./options";
 import { Enc28j60Phy, PhyResult, PhyStep } from "./phy-steps";
 import { Enc28j60Receiver, Fetched } from "./receiver";
 import { Enc28j60Registers } from "./registers";
-import { Enc28j60SelfTest, SelfTest } from "./self-test";
+import { Enc28j60SelfTest } from "./self-test";
 import { BANK_AT_REST, Condition, Enc28j60SetUp } from "./set-up";
 import { Enc28j60Transmitter, Transmission } from "./transmitter";
 
@@ -71,6 +71,7 @@ const enum Phase {
 export class Enc28j60 implements FramePort, Task {
   readonly address: Uint8Array;
   readonly hearsItself: boolean;
+  readonly fullDuplex: boolean;
   /** Indexed by {@link Enc28j60Counter}; int32, wrapping. */
   readonly counters: Int32Array;
   linkUp = false;
@@ -108,6 +109,7 @@ export class Enc28j60 implements FramePort, Task {
     const counters = new Int32Array(Enc28j60Counter.Size);
     const registers = new Enc28j60Registers(options.bus);
     this.address = address;
+    this.fullDuplex = full;
     this.hearsItself = !full && options.hearsItself === true;
     this.counters = counters;
     this._scheduler = options.scheduler;
@@ -122,7 +124,11 @@ export class Enc28j60 implements FramePort, Task {
     this._test = new Enc28j60SelfTest(address);
   }
 
-  /** What the last {@link startSelfTest} has found. */
+  /** The chip's EREVID; 0 while it has not been read. */
+  get revision(): number {
+    return this._setUp.revision;
+  }
+
   get selfTest(): SelfTest {
     return this._test.result;
   }
@@ -169,11 +175,7 @@ export class Enc28j60 implements FramePort, Task {
     return true;
   }
 
-  /**
-   * Takes the chip off the wire for some 5 to 30 ms and has it hear a frame of its own inside the PHY; `portChanged` tells
-   * the end, and {@link selfTest} the result. What is on the wire meanwhile is lost, and `send` refuses.
-   * @returns false if the chip does not run, or is busy
-   */
+  /** In the PHY's loopback; some 5 to 30 ms. */
   startSelfTest(now: number): boolean {
     if (this._phase !== Phase.Running || this._transmitter.sending || this._phy.busy) return false;
     this.counters[Enc28j60Counter.SelfTests]!++;
@@ -207,8 +209,6 @@ export class Enc28j60 implements FramePort, Task {
         break;
       case Phase.Failed:
         this._begin(now);
-        break;
-      default:
         break;
     }
   }

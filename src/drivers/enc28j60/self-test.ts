@@ -1,3 +1,4 @@
+import { SelfTest } from "../../ports";
 import { FrameLength } from "./buffer-memory";
 import type { Enc28j60Transmitter } from "./transmitter";
 
@@ -10,17 +11,9 @@ const TRIES = 4;
 /** ms that a frame has to come back. */
 const DEADLINE = 5;
 
-/** What the last PHY loopback test has found. A failure is a hint only: the loopback is unreliable (errata 9 and 10). */
-export const enum SelfTest {
-  None,
-  Running,
-  Passed,
-  Failed,
-}
-
-/** The frames of a PHY loopback test. */
+/** The frames of a PHY loopback test. A failure is a hint only: the loopback is unreliable (errata 9 and 10). */
 export class Enc28j60SelfTest {
-  result = SelfTest.None;
+  result: SelfTest = SelfTest.None;
   private readonly _frame: Uint8Array;
   /** Whether a frame has been sent, until {@link _deadline}. */
   private _waiting = false;

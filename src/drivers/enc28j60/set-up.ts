@@ -37,6 +37,8 @@ export const BANK_AT_REST = 1;
  * Memory: 2 octets for each.
  */
 export class Enc28j60SetUp {
+  /** EREVID as {@link identify} read it last; 0 before. */
+  revision = 0;
   private readonly _registers: Enc28j60Registers;
   private readonly _counters: Int32Array;
   private readonly _table: Uint8Array;
@@ -78,6 +80,7 @@ export class Enc28j60SetUp {
     const revision = this._registers.read(Bank3.EREVID);
     const control = this._registers.read(Common.ECON2);
     if (isNothing(revision, control, this._registers.read(Common.ESTAT))) return PortFault.Absent;
+    this.revision = revision;
     if (!isKnown(revision)) return PortFault.WrongChip;
     return control === Econ2.AUTOINC ? PortFault.None : PortFault.Stuck;
   }

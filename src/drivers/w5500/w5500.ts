@@ -1,5 +1,5 @@
 import { checkedInteger, integerOption } from "../../options";
-import { PortFault } from "../../ports";
+import { PortFault, SelfTest } from "../../ports";
 import type { FramePort, FramePortListener } from "../../ports";
 import type { Scheduler, Task } from "../../scheduler/scheduler";
 import { writeInt32 } from "../../wire/octets";
@@ -61,6 +61,8 @@ const enum ChipState {
 export class W5500 implements FramePort, Task, SocketOwner {
   readonly address: Uint8Array;
   readonly hearsItself = false;
+  /** The chip can't loop frames back. */
+  readonly selfTest = SelfTest.Lacking;
   /** What PHYCFGR said when it was read last. */
   phy = 0;
   fault: PortFault = PortFault.None;
@@ -182,6 +184,10 @@ export class W5500 implements FramePort, Task, SocketOwner {
 
   send(bytes: Uint8Array, start: number, end: number): boolean {
     return this._frames.send(bytes, start, end);
+  }
+
+  startSelfTest(): boolean {
+    return false;
   }
 
   wakeSoon(): void {

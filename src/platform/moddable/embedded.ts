@@ -1,6 +1,6 @@
 /**
- * What this platform asks of ECMA-419's IO classes. The classes are passed in: `Serial` of `embedded:io/serial`,
- * `Digital` of `embedded:io/digital`, or any with the same behaviour.
+ * What this platform asks of ECMA-419's IO classes and of the SDK. They are passed in: `Serial` of `embedded:io/serial`,
+ * `Digital` of `embedded:io/digital`, `Preference` of `preference`, or any with the same behaviour.
  */
 
 export interface EmbeddedSerial {
@@ -43,4 +43,36 @@ export interface EmbeddedDigitalClass {
   readonly Output: number;
   readonly Rising: number;
   readonly Falling: number;
+}
+
+export interface Preference {
+  get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
+  /** Throws when there is no room. */
+  set(domain: string, key: string, value: ArrayBuffer): void;
+  delete(domain: string, key: string): void;
+}
+
+export interface EmbeddedSpi {
+  /** Sends the whole buffer, and puts what comes in meanwhile in its place. The chip stays selected. */
+  transfer(buffer: Uint8Array): void;
+  /** Waits for the bus; with `true` it deselects the chip. */
+  flush(deselect: boolean): void;
+  /** Always there, though the SDK's typings (8.2.3) don't know it. */
+  close?(): void;
+}
+
+export interface EmbeddedSpiSettings {
+  /** Pins. */
+  clock: number;
+  out: number;
+  in: number;
+  select: number;
+  /** At most so many Hz: what the divider gives below it. */
+  hz: number;
+  /** Which SPI. The Pico knows it by the pins. */
+  port: number;
+}
+
+export interface EmbeddedSpiClass {
+  new (options: EmbeddedSpiSettings & { active: 0; mode: 0 }): EmbeddedSpi;
 }

@@ -1,7 +1,7 @@
 import test from "ava";
 import { Enc28j60Counter } from "../../../src/drivers/enc28j60/counters";
 import { Enc28j60 } from "../../../src/drivers/enc28j60/enc28j60";
-import { SelfTest } from "../../../src/drivers/enc28j60/self-test";
+import { SelfTest } from "../../../src/ports";
 import { PortFault } from "../../../src/ports";
 import { Scheduler } from "../../../src/scheduler/scheduler";
 import { DriverBench, frameOfOurs, frameToUs, OURS, THEIRS } from "../../support/enc28j60/driver-bench";

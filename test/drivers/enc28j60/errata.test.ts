@@ -8,7 +8,7 @@ import { Bank1, Erxfcon } from "../../../src/drivers/enc28j60/bank1";
 import { Common, Econ1, Econ2, Eir, Estat } from "../../../src/drivers/enc28j60/common";
 import { Enc28j60Counter } from "../../../src/drivers/enc28j60/counters";
 import type { Enc28j60Mii } from "../../../src/drivers/enc28j60/mii";
-import { SelfTest } from "../../../src/drivers/enc28j60/self-test";
+import { SelfTest } from "../../../src/ports";
 import { Phy } from "../../../src/drivers/enc28j60/phy";
 import type { Enc28j60Registers } from "../../../src/drivers/enc28j60/registers";
 import { PortFault } from "../../../src/ports";

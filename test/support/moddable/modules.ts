@@ -6,6 +6,7 @@ const modules = {
   timer: "./timer.js",
   "embedded:io/serial": "./serial.js",
   "linkpulse/moddable": "../../../src/moddable.js",
+  "linkpulse/serial": "./serial.js",
 };
 
 /** From here on, `import` finds Moddable's modules: the fakes of `host.ts`, and this library. */

@@ -21,7 +21,7 @@ export interface PicoSerialOptions extends EmbeddedSerialSettings {
  *
  * @throws RangeError when the pins are not those of one UART
  */
-export class PicoSerial extends Native("xs_linkpulse_serial_destructor") implements EmbeddedSerial {
+export default class PicoSerial extends Native("xs_linkpulse_serial_destructor") implements EmbeddedSerial {
   constructor(options: PicoSerialOptions) {
     super();
     native("xs_linkpulse_serial_constructor").call(this, options);

@@ -1,10 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
-import { RP2040 } from "rp2040js";
+import { GPIOPinState, RP2040 } from "rp2040js";
+import { UsageError } from "../cli/usage-error";
+import type { SpiDevice } from "../spi/spi-device";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
 /** The flag of a UART whose receiver is full. */
 const RXFF = 1 << 6;
+/** Where the boot ROM says where the table of its functions is (RP2040 datasheet 2.8.3). */
+const ROM_FUNCTIONS = 0x14;
+const BX_LR = 0x4770;
+const BKPT = 0xbe00;
+/** Breakpoints that stand in the boot ROM for its functions that erase and program flash. */
+const ERASE = 0x80;
+const PROGRAM = 0x81;
 
 /** What rp2040js' own clock has beyond the interface that it declares. */
 interface SimulationClock {
@@ -52,17 +61,23 @@ export class EmulatedPico {
     const ignore = () => {};
     chip.logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     const rom = readFileSync(bootrom);
+    bypassFlashInterface(rom);
     // Loading the ROM erases the flash.
     chip.loadBootrom(Uint32Array.from({ length: rom.length / 4 }, (_, i) => rom.readUInt32LE(4 * i)));
     loadUf2(image, chip.flash);
     chip.core.PC = FLASH;
-    chip.onBreak = (code) => (this.stopped = `breakpoint ${code}`);
+    chip.onBreak = (code) => this._break(code);
     for (const uart of [0, 1] as const) chip.uart[uart]!.onByte = (octet) => onOctet(uart, octet);
     const elf = image.replace(/\.uf2$/, ".elf");
     const symbols = existsSync(elf) ? readSymbols(elf) : new Map<string, number>();
     this._messageService = (symbols.get("modMessageService") ?? -1) & ~1;
     this._interpreter = (symbols.get("fxRunID") ?? -1) & ~1;
     this._messageQueue = symbols.get("gMessageQueue") ?? 0;
+  }
+
+  /** The flash as a Pico left it whose power went. */
+  keepFlash(of: EmulatedPico): void {
+    this._chip.flash.set(of._chip.flash);
   }
 
   /** Virtual time since the start, ms. */
@@ -75,6 +90,26 @@ export class EmulatedPico {
     const idle = this._waiting[uart].length === 0;
     this._waiting[uart].push(...octets);
     if (idle) this._feed(uart);
+  }
+
+  /** Puts a chip on SPI 0, selected by a pin that is low. Octets take their time on the wire. */
+  putOnSpi(chip: SpiDevice, selectPin: number): void {
+    const spi = this._chip.spi[0]!;
+    let answer = 0;
+    const octetOver = this._clock.createAlarm(() => spi.completeTransmit(answer));
+    spi.onTransmit = (octet) => {
+      answer = chip.exchange(octet);
+      octetOver.schedule(8e9 / spi.clockFrequency);
+    };
+    this._chip.gpio[selectPin]!.addListener((state) => {
+      if (state === GPIOPinState.Low) chip.select();
+      else if (state === GPIOPinState.High) chip.deselect();
+    });
+  }
+
+  /** Somebody outside drives a pin. */
+  drive(pin: number, level: 0 | 1): void {
+    this._chip.gpio[pin]!.setInputValue(level === 1);
   }
 
   /** Runs until the virtual time `end`, ms, or until the program stopped. */
@@ -94,6 +129,17 @@ export class EmulatedPico {
         clock.tick(took);
       }
     }
+  }
+
+  private _break(code: number): void {
+    const { registers } = this._chip.core;
+    const { flash } = this._chip;
+    const [from, second, count] = [registers[0]!, registers[1]!, registers[2]!];
+    if (code === ERASE) flash.fill(0xff, from, from + second);
+    else if (code === PROGRAM) {
+      // Programming only clears bits.
+      for (let i = 0; i < count; i++) flash[from + i]! &= this._chip.readUint8(second + i);
+    } else this.stopped = `breakpoint ${code}`;
   }
 
   private _endTurn(end: number): void {
@@ -127,11 +173,27 @@ export class EmulatedPico {
   }
 }
 
+/**
+ * The flash of rp2040js can only be read. The boot ROM's functions for it (RP2040 datasheet 2.8.3.1.3) become breakpoints,
+ * where the emulator does their work, and those around them do nothing.
+ */
+function bypassFlashInterface(rom: Buffer): void {
+  const bodies: Record<string, number[]> = { IF: [BX_LR], EX: [BX_LR], FC: [BX_LR], CX: [BX_LR] };
+  bodies.RE = [BKPT | ERASE, BX_LR];
+  bodies.RP = [BKPT | PROGRAM, BX_LR];
+  for (let entry = rom.readUInt16LE(ROM_FUNCTIONS); rom.readUInt16LE(entry) !== 0; entry += 4) {
+    const body = bodies[rom.toString("latin1", entry, entry + 2)] ?? [];
+    const address = rom.readUInt16LE(entry + 2) & ~1;
+    body.forEach((instruction, i) => rom.writeUInt16LE(instruction, address + 2 * i));
+  }
+}
+
 /** The blocks of a UF2 file; those for another chip (picotool adds one for the RP2350) are left out. */
 function loadUf2(path: string, flash: Uint8Array): void {
   const file = readFileSync(path);
   for (let at = 0; at + 512 <= file.length; at += 512) {
-    if (file.readUInt32LE(at) !== 0x0a324655) throw new Error(`${path} is no UF2 file: no block at ${at}`);
+    if (file.readUInt32LE(at) !== 0x0a324655)
+      throw new UsageError(`${path}: this is no UF2 file: there is no block at octet ${at}`);
     if (file.readUInt32LE(at + 28) !== RP2040_FAMILY) continue;
     const address = file.readUInt32LE(at + 12) - FLASH;
     flash.set(file.subarray(at + 32, at + 32 + file.readUInt32LE(at + 16)), address);
