@@ -14,6 +14,8 @@ import { natTimeout } from "./cli/nat-timeout";
 import type { NatTimeoutCommandOptions } from "./cli/nat-timeout";
 import { reflect } from "./cli/reflect";
 import type { ReflectOptions } from "./cli/reflect";
+import { powerCut } from "./cli/power-cut";
+import type { PowerCutOptions } from "./cli/power-cut";
 import { UsageError } from "./cli/usage-error";
 import { OutputError } from "./capture/output-file";
 import { ScenarioError } from "./scenario/load";
@@ -131,7 +133,7 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--address <address>", "our address; 0.0.0.0 is all of them", "127.0.0.1")
     .option("--port <number>", "our UDP port", "4500")
     .action((options: ReflectOptions) => reflect(options));
-  program
+  program;
   program
     .command("bench")
     .description("test a serial port: the line with TX and RX plugged together, or the keepalives of who is there")
@@ -153,6 +155,24 @@ export async function main(args: string[], home: Home): Promise<number> {
     .description("print a link's trace as lines")
     .argument("<file>", "a dump as octets, or as the hexadecimal digits that a console printed")
     .action((file: string) => decode(file));
+  program
+    .command("power-cut")
+    .description("cut the supply at every octet of an update of a retained record, and look what is found afterwards")
+    .option("--memory <octets>", "size of the retained memory", "56")
+    .option("--record <octets>", "size of the record (default: what fits)")
+    .addOption(
+      new Option("--tearing <how>", "what a cut leaves of an octet that is being written")
+        .choices(["octet", "latched", "word"])
+        .default("octet"),
+    )
+    .option("--compact", "the layout for 16 octets: records of 1 to 4 octets")
+    .option("--depth <number>", "2: cut again during what follows the first cut", "2")
+    .option("--pairs <number>", "random pairs of cuts where the memory has more than 64 octets", "100000")
+    .option("--seed <number>", "of the records' values", "1")
+    .option("--cut <id>", "repeat one cut, told step by step")
+    .action((options: PowerCutOptions) => {
+      status = powerCut(options);
+    });
   try {
     await program.parseAsync(args, { from: "user" });
     return status;

@@ -3,6 +3,8 @@
  * the edge (`platform/`, `drivers/`, or the emulator); nothing else knows more than what stands here.
  */
 
+import type { CalendarTime } from "./calendar";
+
 /** What brings the processor back from sleep when something arrives at a port. */
 export const enum WakeSource {
   /** Nothing does: what arrives while the chip sleeps is lost, and the port can only be used awake or by polling. */
@@ -68,6 +70,48 @@ export interface SpiBus {
    * deselects it. At most {@link longest} octets. Nobody is called back from inside.
    */
   transfer(bytes: Uint8Array, start: number, end: number): void;
+}
+
+/** How a transaction on an I2C bus stands, or ended. */
+export const enum I2cResult {
+  /** It is under way. */
+  Pending,
+  Done,
+  /** Another transaction is under way, perhaps of another driver: to be tried again. */
+  Busy,
+  /** No chip acknowledged the address. */
+  AddressNak,
+  /** The chip took one or more octets and then acknowledged no more. */
+  DataNak,
+  /** Another master sent at the same time and won. */
+  ArbitrationLost,
+  /** A chip held SCL low for longer than the bus waits. */
+  ClockHeld,
+  /** SDA is low though nobody sends: a chip still waits for clocks that never came. */
+  DataHeld,
+}
+
+/**
+ * An I2C bus whose only master we are, or one of several. Transactions take time, some 25 to 100 µs an octet: `begin` may
+ * wait for the end of it, where a runtime offers nothing else, or only start it, in which case `poll` tells.
+ */
+export interface I2cBus {
+  /** The most octets of one transaction, those written and those read together, addresses left out; 8 or more. */
+  readonly longest: number;
+  /**
+   * Begins one transaction with the chip at `address` (7 bits): octets `[start, middle)` are written, then `[middle, end)`
+   * are read in their place, after a repeated start if there are both. One of the two may be empty, not both. The buffer
+   * must be left alone until it is over. Nobody is called back from inside.
+   * @returns {@link I2cResult.Pending}, or at once how it ended
+   */
+  begin(address: number, bytes: Uint8Array, start: number, middle: number, end: number): I2cResult;
+  /** How the transaction that was begun last stands. Only whoever began it asks. */
+  poll(): I2cResult;
+  /**
+   * Gives up what is under way, and frees the bus from a chip that holds SDA: up to nine clocks until SDA is released, then
+   * a stop (UM10204 rev. 7, section 3.1.16). @returns {@link I2cResult.Done}, or what still holds the bus
+   */
+  recover(): I2cResult;
 }
 
 /** What is wrong with a chip. */
@@ -201,6 +245,92 @@ export interface Terminal extends ConsoleSink {
    * told when there is more room; a terminal that never loses any says 2^31 - 1.
    */
   readonly room: number;
+}
+
+/** What the time of a clock chip is worth. */
+export const enum TimeValidity {
+  /** It has not been read, or the chip did not answer. */
+  Unknown,
+  Valid,
+  /** Nobody set the clock since its supply came. */
+  NeverSet,
+  /** The oscillator stands still, or did. */
+  OscillatorStopped,
+  /** The supply was too low for the clock to be trusted. */
+  VoltageLow,
+  /** What the registers hold is no time. */
+  Impossible,
+}
+
+/** A clock that goes on while the main supply is gone. One operation at a time; nobody is called back from inside. */
+export interface RealTimeClock {
+  /** What was read last; means nothing unless {@link validity} is {@link TimeValidity.Valid}. */
+  readonly time: CalendarTime;
+  readonly validity: TimeValidity;
+  /** Why the last operation failed. */
+  readonly fault: PortFault;
+  /** Begins to read the time; `timeRead` tells the end of it. @returns false while an operation is under way */
+  read(now: number): boolean;
+  /**
+   * Begins to set the time, which makes it valid, and reads it back; `timeSet` tells the end of it.
+   * @returns false while an operation is under way, or when the chip can't hold that time
+   */
+  set(time: CalendarTime, now: number): boolean;
+}
+
+/** What a clock tells whoever uses it. */
+export interface RealTimeClockListener {
+  /** The time was read at `now`, or could not be: `fault` tells why. */
+  timeRead(validity: TimeValidity, now: number): void;
+  timeSet(set: boolean, now: number): void;
+}
+
+/** What a write leaves in a retained memory when the supply goes in the middle of it. */
+export const enum Tearing {
+  /** Octets are written in order; the one under way may take any value. */
+  Octet,
+  /** Octets are written in order, each whole or not at all: the chip takes it over at the acknowledge. */
+  Latched,
+  /** Aligned words of four octets are written in order, each whole or not at all. */
+  Word,
+}
+
+/** How an operation on a retained memory stands. */
+export const enum MemoryState {
+  /** Under way: to be polled again, a millisecond later if there is time. */
+  Busy,
+  Done,
+  /** It failed: {@link RetainedMemory.fault} tells why. Of a write, any number of octets from its beginning may be there. */
+  Failed,
+}
+
+/**
+ * Memory that keeps its contents while the main supply is gone. One operation at a time; it ends, one way or the other,
+ * within two seconds. Nobody is called back from inside.
+ */
+export interface RetainedMemory {
+  /** Octets. */
+  readonly size: number;
+  readonly tearing: Tearing;
+  /** How often an octet can be written before it wears out; 0: as often as you like. */
+  readonly endurance: number;
+  /** Whether the memory itself tells that its supply was gone, so that its contents mean nothing. False if it can't tell. */
+  readonly lost: boolean;
+  /** Why the last operation failed. */
+  readonly fault: PortFault;
+  /**
+   * Begins to read octets from `at` on into `[start, end)`. Nothing beyond the memory's end is touched.
+   * @returns false when another operation is under way
+   */
+  read(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+  /**
+   * Begins to write octets `[start, end)` from `at` on, in rising order. They must be left alone until it is over. A
+   * memory of words asks for whole words at a multiple of four.
+   * @returns false when another operation is under way
+   */
+  write(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+  /** Carries on with the operation that was begun last. Only whoever began it asks. */
+  poll(now: number): MemoryState;
 }
 
 /** Where a board keeps its configuration while it is off: text, in lines that end in CR LF. */

@@ -1,0 +1,111 @@
+import { XorShift32 } from "../../src/random";
+import { CompactSlots, FullSlots } from "../../src/retention/slot-format";
+import { parsePoints, pointsText } from "../retention/cut-point";
+import { BEGINS, PowerCutTrial } from "../retention/power-cut";
+import type { Begin } from "../retention/power-cut";
+import { StoreSubject, TEARINGS } from "../retention/subject";
+import { UsageError } from "./usage-error";
+
+export interface PowerCutOptions {
+  memory: string;
+  record?: string;
+  tearing: string;
+  compact?: boolean;
+  depth: string;
+  pairs: string;
+  seed: string;
+  cut?: string;
+}
+
+/** Memories up to this size have every pair of cuts tried. */
+const EXHAUSTIVE = 64;
+
+/** What a trial needs to be repeated: it stands before the colon of a cut's id. */
+interface Settings {
+  memory: number;
+  record: number;
+  tearing: string;
+  compact: boolean;
+  seed: number;
+}
+
+/**
+ * `linkpulse power-cut`: cuts the supply at every octet of an update of a record of this size, and again during what
+ * follows, and looks what is found afterwards.
+ * @returns the exit status: 1 if something wrong was found
+ */
+export function powerCut(options: PowerCutOptions): number {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  if (options.cut !== undefined) return replay(options.cut, say);
+  const format = options.compact ? new CompactSlots() : new FullSlots();
+  const memory = whole("--memory", options.memory, 1, 65536);
+  const fits = Math.min(((memory >> 1) & ~3) - format.header, format.longest);
+  const settings = {
+    memory,
+    record: options.record === undefined ? fits : whole("--record", options.record, 1, 4096),
+    tearing: options.tearing,
+    compact: options.compact === true,
+    seed: whole("--seed", options.seed, 1, 0x7fffffff),
+  };
+  const depth = whole("--depth", options.depth, 1, 2) as 1 | 2;
+  const pairs = whole("--pairs", options.pairs, 0, 100_000_000);
+  const trial = trialOf(settings);
+  const random = new XorShift32(settings.seed);
+  const exhaustive = depth === 2 && memory <= EXHAUSTIVE;
+  for (const begin of BEGINS) {
+    trial.exhaust(begin, exhaustive ? 2 : 1);
+    if (depth === 2 && !exhaustive) trial.sample(begin, Math.ceil(pairs / BEGINS.length), random);
+  }
+  for (const { begin, points, what } of trial.wrong) {
+    say(`wrong: ${what}\n  --cut ${idOf(settings, begin)}${pointsText(points)}`);
+  }
+  const { single, double, faults } = trial.counts;
+  say(`memory of ${memory} octets, record of ${settings.record}, at most ${fits} fit`);
+  say(
+    `${single} cuts, ${double} pairs of cuts (${exhaustive ? "every one" : depth === 2 ? "random" : "none"}), ` +
+      `${faults} faults with the supply still there: ${trial.wrong.length} wrong`,
+  );
+  return trial.wrong.length === 0 ? 0 : 1;
+}
+
+function replay(id: string, say: (line: string) => void): number {
+  const [start, cuts] = id.split(":");
+  const [memory, record, tearing, layout, seed, begin] = (start ?? "").split(".");
+  if (cuts === undefined || !BEGINS.includes(begin as Begin) || TEARINGS[tearing!] === undefined) {
+    throw new UsageError(`--cut ${id}: it must be an id as linkpulse power-cut prints it`);
+  }
+  const settings = {
+    memory: whole("--cut: memory", memory!, 1, 65536),
+    record: whole("--cut: record", record!, 1, 4096),
+    tearing: tearing!,
+    compact: layout === "compact",
+    seed: whole("--cut: seed", seed!, 1, 0x7fffffff),
+  };
+  const points = parsePoints(cuts);
+  if (points.length < 1 || points.length > 2) throw new UsageError(`--cut ${id}: it must have one or two cuts`);
+  const trial = trialOf(settings);
+  trial.replay(begin as Begin, points, say);
+  return trial.wrong.length === 0 ? 0 : 1;
+}
+
+const idOf = ({ memory, record, tearing, compact, seed }: Settings, begin: Begin) =>
+  `${[memory, record, tearing, compact ? "compact" : "full", seed, begin].join(".")}:`;
+
+function trialOf({ memory, record, tearing, compact, seed }: Settings): PowerCutTrial {
+  const format = compact ? new CompactSlots() : new FullSlots();
+  return new PowerCutTrial({
+    make: (cut, size) => new StoreSubject(cut, size, format),
+    memory,
+    record,
+    tearing: TEARINGS[tearing]!,
+    seed,
+  });
+}
+
+function whole(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new UsageError(`${option} ${text}: it must be a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
