@@ -6,6 +6,10 @@ import type { ConsoleOptions } from "./cli/console";
 import { decode } from "./cli/decode";
 import { builtInScenarios, emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
+import { natTimeout } from "./cli/nat-timeout";
+import type { NatTimeoutCommandOptions } from "./cli/nat-timeout";
+import { reflect } from "./cli/reflect";
+import type { ReflectOptions } from "./cli/reflect";
 import { UsageError } from "./cli/usage-error";
 import { OutputError } from "./capture/output-file";
 import { ScenarioError } from "./scenario/load";
@@ -89,6 +93,24 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
     .option("--for <duration>", "end after this long instead of at an interrupt")
     .action((port: string, options: AttachOptions) => attach(port, options));
+  program
+    .command("nat-timeout")
+    .description("measure for how long the NAT between this machine and a reflector keeps an idle UDP mapping")
+    .argument("<reflector>", "where linkpulse reflect runs: a host, or host:port; the port is 4500 if not named")
+    .option("--first <duration>", "the first idle time to try", "15s")
+    .option("--longest <duration>", "the longest idle time to try", "10m")
+    .option("--resolution <duration>", "how close to come", "1s")
+    .option("--confirmations <number>", "answers that must be missing before a mapping counts as gone", "2")
+    .option("--no-one-way", "leave out flows that are never answered")
+    .action(async (reflector: string, options: NatTimeoutCommandOptions) => {
+      status = await natTimeout(reflector, options);
+    });
+  program
+    .command("reflect")
+    .description("answer linkpulse nat-timeout, and boards that measure: tell datagrams where they came from")
+    .option("--address <address>", "our address; 0.0.0.0 is all of them", "127.0.0.1")
+    .option("--port <number>", "our UDP port", "4500")
+    .action((options: ReflectOptions) => reflect(options));
   program
     .command("decode")
     .description("print a link's trace as lines")

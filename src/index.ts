@@ -11,6 +11,8 @@ export type {
   ConfigStore,
   ConsoleSink,
   Controller,
+  DatagramPort,
+  DatagramPortListener,
   FramePort,
   FramePortListener,
   HeapGauge,
@@ -47,8 +49,10 @@ export * from "./wire/ethertype";
 export * from "./wire/icmp";
 export * from "./wire/internet-checksum";
 export * from "./wire/ipv4";
+export * from "./wire/nat-t";
 export * from "./wire/octets";
 export * from "./wire/ppp";
+export * from "./wire/reflection";
 
 export { Diagnostic, Disposition, Verdict } from "./keepalive/machine";
 export type {
@@ -74,6 +78,19 @@ export { PppState } from "./keepalive/ppp-automaton";
 export { ControlCounter, PppControl } from "./keepalive/ppp-control";
 export type { PppObserver } from "./keepalive/ppp-control";
 export { EchoCounter, EchoKeepalive } from "./keepalive/ppp-echo";
+export { IntervalWarning, NAT_KEEPALIVE_INTERVAL, NatKeepalive, NatKeepaliveCounter } from "./keepalive/nat-keepalive";
+export type { NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender } from "./keepalive/nat-keepalive";
+export { NatMapping } from "./keepalive/nat-mapping";
+export {
+  NatFlow,
+  NatTimeout,
+  NatTimeoutCounter,
+  NatTimeoutFailure,
+  NatTimeoutPhase,
+  safeInterval,
+} from "./keepalive/nat-timeout";
+export type { NatTimeoutListener } from "./keepalive/nat-timeout";
+export type { NatTimeoutOptions } from "./keepalive/nat-timeout-options";
 export { PathCounter, PathProbe } from "./keepalive/path-probe";
 export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";
 export { RoundTrips } from "./keepalive/round-trips";
@@ -91,6 +108,10 @@ export { NetworkInterface } from "./link/network-interface";
 export type { InterfaceListener, NetworkInterfaceOptions } from "./link/network-interface";
 export { IP_HOST_TIMERS, IpCounter, IpHost } from "./link/ip-host";
 export type { IpHostOptions } from "./link/ip-host";
+export { NAT_MEASUREMENT_TIMERS, NatMeasurement } from "./link/nat-measurement";
+export type { NatMeasurementOptions } from "./link/nat-measurement";
+export { NAT_TRAVERSAL_TIMERS, NatTraversal, NatTraversalCounter } from "./link/nat-traversal";
+export type { NatTraversalListener, NatTraversalOptions } from "./link/nat-traversal";
 export { SERIAL_INTERFACE_TIMERS, SerialInterface } from "./link/serial-interface";
 export type { Encapsulation, SerialInterfaceOptions } from "./link/serial-interface";
 export { Trace, TraceEvent } from "./link/trace";

@@ -10,7 +10,7 @@ import { MAX_SPAN } from "../../src/scheduler/time";
 import { ascii } from "../../src/text";
 import { isHostAddress } from "../../src/wire/ipv4";
 import { ADDRESS_FORM, parseAddress } from "../scenario/address";
-import { formatSpan, instant, milliseconds, parseDuration } from "../scenario/times";
+import { number, span } from "./arguments";
 import { coloured } from "./print";
 import { UsageError } from "./usage-error";
 
@@ -40,11 +40,11 @@ const FASTEST = 12_000_000;
  * @throws UsageError when an option is wrong, or the port can't be opened or is unplugged
  */
 export async function attach(path: string, options: AttachOptions): Promise<void> {
-  const baud = number("--baud", options.baud, FASTEST);
-  const time = options.for === undefined ? undefined : span("--for", options.for, LONGEST_TIMER);
+  const baud = number("--baud", options.baud, 1, FASTEST);
+  const time = options.for === undefined ? undefined : span("--for", options.for, 0, LONGEST_TIMER);
   const keepalive = {
-    interval: span("--keepalive", options.keepalive, MAX_SPAN),
-    retries: options.retries === undefined ? undefined : number("--retries", options.retries, 255),
+    interval: span("--keepalive", options.keepalive, 0, MAX_SPAN),
+    retries: options.retries === undefined ? undefined : number("--retries", options.retries, 1, 255),
   };
   const { SerialPort } = await import("serialport");
   let end = () => {};
@@ -86,24 +86,6 @@ function terminal(): ConsoleSink {
       process.stdout.write(`${coloured(line)}\n`);
     },
   };
-}
-
-function number(option: string, text: string, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (value < 1 || value > most) {
-    throw new UsageError(`${option} ${text}: it must be a whole number from 1 to ${most}`);
-  }
-  return value;
-}
-
-/** A duration as ms. */
-function span(option: string, text: string, most: number): number {
-  const duration = parseDuration(text);
-  if (duration === undefined || duration.nanos % 1e6 !== 0 || milliseconds(duration) > most) {
-    const longest = formatSpan(instant(most * 1e6));
-    throw new UsageError(`${option} ${text}: it must be whole milliseconds up to ${longest}, such as 10s or 500ms`);
-  }
-  return milliseconds(duration);
 }
 
 function hdlcOptions(options: AttachOptions): Partial<HdlcKeepaliveOptions> {

@@ -2,10 +2,12 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import test from "ava";
+import { NatSoakResult } from "../../emulator/device/nat-soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 
 const EVENTS = 10_000_000;
 const ECHOES = 1_000_000;
+const KEEPALIVES = 1_000_000;
 const EVENTS_WITH_LEAK = 1_000_000;
 
 interface Outcome {
@@ -15,7 +17,10 @@ interface Outcome {
 }
 
 /** Runs a soak in a Node whose young generation is as small as can be: a megabyte of garbage is collected. */
-async function run(program: "soak-on-node" | "echoes-on-node", ...args: string[]): Promise<Outcome> {
+async function run(
+  program: "soak-on-node" | "echoes-on-node" | "nat-soak-on-node",
+  ...args: string[]
+): Promise<Outcome> {
   const script = fileURLToPath(new URL(`../support/${program}.js`, import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ["--max-semi-space-size=1", script, ...args]);
   return JSON.parse(stdout) as Outcome;
@@ -33,6 +38,21 @@ test("Node: a million echoes each way without a garbage collection", async (t) =
   t.log(`Node: ${collections} collections in ${ECHOES} echoes each way`);
   t.is(collections, 0, kinds.join(", "));
   t.true(Math.min(...results) >= ECHOES);
+});
+
+test("Node: a million NAT keepalives, and a NAT's timeout measured beside them, without a garbage collection", async (t) => {
+  const { collections, kinds, results } = await run("nat-soak-on-node", `${KEEPALIVES}`);
+  t.log(
+    `Node: ${collections} collections in ${KEEPALIVES} keepalives, ${results[NatSoakResult.Trials]} trials beside them`,
+  );
+  t.is(collections, 0, kinds.join(", "));
+  t.true(results[NatSoakResult.Keepalives]! >= KEEPALIVES);
+  t.true(Math.min(...results) >= 100, results.join());
+});
+
+test("that check fails with objects of garbage at each ESP packet", async (t) => {
+  const { collections } = await run("nat-soak-on-node", `${EVENTS_WITH_LEAK}`, "leak");
+  t.true(collections > 0);
 });
 
 test("the check fails with an object of garbage at each step", async (t) => {

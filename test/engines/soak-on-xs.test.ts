@@ -1,4 +1,5 @@
 import test from "ava";
+import { NatSoak, NatSoakResult } from "../../emulator/device/nat-soak";
 import { Soak } from "../../emulator/device/soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 import { deviceProgram } from "../../emulator/engine/device-program";
@@ -8,6 +9,7 @@ import type { SlotCheck } from "../support/xs-slots";
 
 const EVENTS = 1_000_000;
 const EVENTS_WITH_LEAK = 20_000;
+const KEEPALIVES = 100_000;
 /** Each way; as many as one has the patience for. */
 const ECHOES = Number(process.env.LINKPULSE_ECHOES ?? 100_000);
 
@@ -77,6 +79,22 @@ globalThis.run = () => { soak.run(${ECHOES}); return soak.answered.buffer; };`;
   t.log(`XS: ${described(check)}, in ${seconds.toFixed(1)} s: ${one} echoes answered one way, ${other} the other`);
   t.true(isClean(check));
   t.true(Math.min(one!, other!) >= ECHOES);
+});
+
+test(`XS: ${KEEPALIVES} NAT keepalives, and a NAT's timeout measured beside them, leave the slot count where it was`, async (t) => {
+  const began = performance.now();
+  const setup = `${deviceProgram()}
+const soak = new linkpulse.NatSoak();
+soak.run(2000);
+globalThis.run = () => { soak.run(${KEEPALIVES}); return soak.results.buffer; };`;
+  const check = await checkSlots(setup, await findBallast(setup, MARGIN));
+  const results = Array.from(new Int32Array(Uint8Array.from(check.reply).buffer));
+  const seconds = (performance.now() - began) / 1000;
+  t.log(`XS: ${described(check)}, in ${seconds.toFixed(1)} s: ${results[NatSoakResult.Trials]} trials beside them`);
+  t.true(isClean(check));
+  const soak = new NatSoak();
+  soak.run(KEEPALIVES);
+  t.deepEqual(results, Array.from(soak.results), "Node and XS came to the same results");
 });
 
 test("XS: a hundred thousand requests over the bridge leave the slot count where it was", async (t) => {

@@ -142,7 +142,7 @@ function setUp(options: EspruinoSerialOptions): void {
 }
 
 /** Whether a typed array takes the octets of a string in one native step, as Espruino's do. @setup */
-function takesText(bytes: Uint8Array): boolean {
+export function takesText(bytes: Uint8Array): boolean {
   bytes.set("A" as unknown as ArrayLike<number>);
   return bytes[0] === 65;
 }

@@ -1,6 +1,7 @@
 /**
  * What this platform asks of ECMA-419's IO classes and of the SDK. They are passed in: `Serial` of `embedded:io/serial`,
- * `Digital` of `embedded:io/digital`, `Preference` of `preference`, or any with the same behaviour.
+ * `Digital` of `embedded:io/digital`, `UDP` of `embedded:io/socket/udp`, `Preference` of `preference`, or any with the same
+ * behaviour.
  */
 
 export interface EmbeddedSerial {
@@ -50,4 +51,22 @@ export interface Preference {
   /** Throws when there is no room. */
   set(domain: string, key: string, value: ArrayBuffer): void;
   delete(domain: string, key: string): void;
+}
+
+/** What a UDP socket read: the octets, and who sent them. */
+export interface EmbeddedDatagram extends ArrayBuffer {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface EmbeddedUdp {
+  /** The next datagram that waits; undefined if there is none. */
+  read(): EmbeddedDatagram | undefined;
+  /** Sends the whole buffer, or throws if that is not possible now. */
+  write(buffer: Uint8Array, address: string, port: number): void;
+  close(): void;
+}
+
+export interface EmbeddedUdpClass {
+  new (options: { port: number; onReadable: (datagrams: number) => void }): EmbeddedUdp;
 }

@@ -6,6 +6,8 @@ export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
 export { PreferenceConfig } from "./config-store";
 export type { PreferenceConfigOptions } from "./config-store";
+export { ModdableDatagramPort } from "./datagram-port";
+export type { ModdableDatagramOptions } from "./datagram-port";
 export type { ModemLineOptions } from "./modem-lines";
 export { ModdableAlarm, ModdableClock } from "./runtime";
 export { SerialConsole } from "./serial-console";

@@ -5,6 +5,8 @@ export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../r
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
 export { ConfigFile } from "./config-file";
+export { NodeDatagramPort } from "./datagram-port";
+export type { NodeDatagramOptions } from "./datagram-port";
 export { NodeAlarm, NodeClock } from "./runtime";
 export { NodeSerialPort } from "./serial-port";
 export type { NodeSerialOptions, SerialStream, SerialStreamClass } from "./serial-port";

@@ -1,5 +1,9 @@
 import test from "ava";
 import { readUdp, readIp } from "../../../emulator/chips/w5500/packets";
+import { W5500UdpSocket } from "../../../src/drivers/w5500/udp-socket";
+import { NatKeepalive, NatKeepaliveCounter } from "../../../src/keepalive/nat-keepalive";
+import { NAT_TRAVERSAL_TIMERS, NatTraversal } from "../../../src/link/nat-traversal";
+import { Scheduler } from "../../../src/scheduler/scheduler";
 import { W5500Counter } from "../../../src/drivers/w5500/counters";
 import { LEFT, NOBODY, RIGHT, UdpEnd, W5500Pair } from "../../support/w5500-pair";
 
@@ -89,4 +93,29 @@ test("an option out of its range, a socket that is taken and memory that is gone
   t.throws(() => new UdpEnd(made.left, 5, 4500), {
     message: "W5500: socket 5 asks for 2 KB: of the chip's 16 KB 0 are left",
   });
+});
+
+test("NAT keepalives go through the socket; one that no station answers for is tried again", (t) => {
+  const p = new W5500Pair();
+  const port = new W5500UdpSocket({ chip: p.left.driver, socket: 1, port: 4500 });
+  const right = new UdpEnd(p.right, 2, 4500);
+  const scheduler = new Scheduler(NAT_TRAVERSAL_TIMERS);
+  const keepalive = new NatKeepalive({ interval: 5_000, forced: true });
+  const traversal = new NatTraversal({ port, scheduler, keepalive, peerAddress: RIGHT });
+  port.attach(traversal);
+  p.start();
+  traversal.start(p.left.now);
+  const pass = (milliseconds: number) => {
+    for (let i = 0; i < milliseconds; i += 20) {
+      scheduler.run(p.left.now);
+      p.pass(20);
+    }
+  };
+  pass(11_000);
+  t.deepEqual(right.log, ["a000001:4500 ff (1)", "a000001:4500 ff (1)", "a000001:4500 ff (1)"]);
+  traversal.setPeer(NOBODY, 4500, p.left.now);
+  pass(4_000);
+  const failed = keepalive.counters[NatKeepaliveCounter.NotSent]!;
+  t.true(failed >= 1 && failed <= 3, `${failed}`);
+  t.is(keepalive.counters[NatKeepaliveCounter.Sent], 3);
 });

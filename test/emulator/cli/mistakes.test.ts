@@ -57,6 +57,42 @@ for (const [title, args, message] of [
     "none/x: can't be written (no such file or directory)",
   ],
   ["a trace that is no file", ["decode", "none"], "none: can't be read (no such file or directory)"],
+  ["no reflector", ["nat-timeout"], `missing required argument 'reflector' ${HELP}`],
+  [
+    "a reflector that is no host",
+    ["nat-timeout", "no.such.host.invalid"],
+    "no.such.host.invalid: there is no such host with an IPv4 address",
+  ],
+  [
+    "a reflector's port beyond the last",
+    ["nat-timeout", "127.0.0.1:65536"],
+    "reflector's port 65536: it must be a whole number from 1 to 65535",
+  ],
+  [
+    "an idle time that is none",
+    ["nat-timeout", "127.0.0.1", "--first", "soon"],
+    "--first soon: it must be whole milliseconds from 1 s up to 1 h, such as 10s or 500ms",
+  ],
+  [
+    "an idle time beyond an hour",
+    ["nat-timeout", "127.0.0.1", "--longest", "2h"],
+    "--longest 2h: it must be whole milliseconds from 1 s up to 1 h, such as 10s or 500ms",
+  ],
+  [
+    "no confirmations",
+    ["nat-timeout", "127.0.0.1", "--confirmations", "0"],
+    "--confirmations 0: it must be a whole number from 1 to 5",
+  ],
+  [
+    "an address of a reflector that is none",
+    ["reflect", "--address", "localhost"],
+    "--address localhost: it must be four numbers of 0 to 255, as in 10.0.0.1",
+  ],
+  [
+    "a UDP port beyond the last",
+    ["reflect", "--port", "65536"],
+    "--port 65536: it must be a whole number from 0 to 65535",
+  ],
   ["a port that is not there", ["attach", "/dev/none"], "/dev/none: there is no such port"],
   ["a port that is none", ["attach", "LICENSE"], "LICENSE: it is no serial port"],
   ["no speed", ["attach", "/dev/none", "--baud", "0"], "--baud 0: it must be a whole number from 1 to 12000000"],
