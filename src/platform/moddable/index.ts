@@ -1,5 +1,7 @@
 /** The public API on Moddable: what every runtime has, and what Moddable gives. */
 export * from "../../index";
+export { NattLink } from "../natt-link";
+export type { NattLinkOptions } from "../natt-link";
 export { RouterLink } from "../router-link";
 export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../router-link";
 export { SerialLink } from "../serial-link";
@@ -14,5 +16,10 @@ export { SerialConsole } from "./serial-console";
 export type { SerialConsoleOptions } from "./serial-console";
 export { ModdableSerialPort } from "./serial-port";
 export type { ModdableSerialOptions } from "./serial-port";
+export { startNatt } from "./start-natt";
+export type { ModdableNattOptions } from "./start-natt";
 export { startHdlc, startPpp, startRouter } from "./start-serial";
 export type { ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions } from "./start-serial";
+export { ModdableWifi } from "./wifi";
+export type { ModdableWifiOptions } from "./wifi";
+export type { PlatformWifi, WifiListener, WifiOptions } from "../wifi-join";
