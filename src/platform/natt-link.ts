@@ -10,6 +10,7 @@ import { integerOption } from "../options";
 import type { ConfigStore, HeapGauge } from "../ports";
 import type { RunLoop } from "../scheduler/run-loop";
 import { ascii } from "../text";
+import { isHostAddress } from "../wire/ipv4";
 import { IkePort } from "../wire/nat-t";
 import type { LateDatagramPort } from "./late-datagram-port";
 import type { PlatformTerminal, TerminalListener } from "./router-link";
@@ -38,6 +39,8 @@ export interface NattLinkOptions {
   /** For `show memory`. Default: it says nothing of a heap. */
   heap?: HeapGauge;
 }
+
+const LOOPBACK_NET = 127;
 
 const NO_PORT = ascii("% UDP: there is no socket for our port");
 
@@ -198,7 +201,10 @@ function shellOf(
 /** The int32 that an address in an option stands for. @setup */
 function checkedAddress(text: string): number {
   const reader = new ArgumentReader();
-  if (typeof text === "string" && reader.address(ascii(text), 0, text.length)) return reader.value;
+  if (typeof text === "string" && reader.quad(ascii(text), 0, text.length)) {
+    // On a host the peer may be another program.
+    if (isHostAddress(reader.value) || reader.value >>> 24 === LOOPBACK_NET) return reader.value;
+  }
   const given = typeof text === "string" && text !== "" ? `"${text}"` : "missing";
   throw new RangeError(`NAT-T: peer's address is ${given}: it must be a host's IPv4 address, such as 192.0.2.1`);
 }

@@ -64,7 +64,8 @@ export interface EmbeddedUdp {
   read(): EmbeddedDatagram | undefined;
   /** Sends the whole buffer, or throws if that is not possible now. */
   write(buffer: Uint8Array, address: string, port: number): void;
-  close(): void;
+  /** Always there, though the SDK's typings (8.2.3) don't know it. */
+  close?(): void;
 }
 
 export interface EmbeddedUdpClass {
