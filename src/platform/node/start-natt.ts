@@ -9,7 +9,7 @@ import { NodeAlarm, NodeClock } from "./runtime";
 export interface NodeNattOptions extends NattLinkOptions {
   /** Our IPv4 address. Default `0.0.0.0`: all of this machine's. */
   address?: string;
-  /** Told when the port can't be opened, or fails. Without it such an error is thrown. */
+  /** Told when the port can't be opened, or fails, perhaps before `startNatt` returns. Without it such an error is thrown. */
   onError?: (error: Error) => void;
 }
 

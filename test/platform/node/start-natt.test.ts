@@ -41,16 +41,11 @@ test("a keepalive leaves at once, from our port to the peer's", async (t) => {
 
 test("a port that another has is an error", async (t) => {
   const other = await socketOn(t);
+  const options = { peerAddress: "127.0.0.1", port: other.address().port, address: "127.0.0.1" };
+  t.throws(() => startNatt(options), { message: /EADDRINUSE/ });
   const error = await new Promise<Error>((resolve) => {
-    const link = startNatt({
-      peerAddress: "127.0.0.1",
-      port: other.address().port,
-      address: "127.0.0.1",
-      onError: (error) => {
-        link.close();
-        resolve(error);
-      },
-    });
+    const link = startNatt({ ...options, onError: resolve });
+    t.teardown(() => link.close());
   });
   t.regex(error.message, /EADDRINUSE/);
 });
