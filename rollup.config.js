@@ -164,9 +164,11 @@ async function dist() {
     mangle: false,
     format: { comments: false, beautify: true },
   });
+  // Where functions are put in place of their calls, names of functions come to stand for numbers on Espruino (2v29).
   const mangled = terser({
     ecma: 2015,
     toplevel: true,
+    compress: { inline: false, reduce_funcs: false },
     mangle: { properties: { regex: /^_/ } },
     format: { comments: false },
   });
@@ -178,6 +180,7 @@ async function dist() {
     ...[
       ["linkpulse", "index"],
       ["router", "router"],
+      ["natt", "natt"],
     ].map(([name, entry]) => {
       const readable = { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] };
       const small = { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] };

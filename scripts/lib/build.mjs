@@ -7,9 +7,10 @@ import { giveUp, say } from "./say.mjs";
 const COMMON = ["package-lock.json", "rollup.config.js", "tsconfig.json", "tsconfig.device.json", "src"];
 
 /** The scripts for Espruino, whose forms are linted. */
-export const ESPRUINO_SCRIPTS = ["linkpulse.js", "linkpulse.min.js", "router.js", "router.min.js"].map(
-  (name) => `dist/espruino/${name}`,
-);
+export const ESPRUINO_SCRIPTS = ["linkpulse", "router", "natt"].flatMap((name) => [
+  `dist/espruino/${name}.js`,
+  `dist/espruino/${name}.min.js`,
+]);
 
 /** Each build: the rollup option that asks for it, what it is made from, and one file that it makes. */
 const BUILDS = {

@@ -107,6 +107,8 @@ for (const [file, entry] of [
   ["linkpulse.min.js", "startPpp"],
   ["router.js", "startRouter"],
   ["router.min.js", "startRouter"],
+  ["natt.js", "startNatt"],
+  ["natt.min.js", "startNatt"],
 ] as const) {
   test(`dist/espruino/${file} is a module that needs nothing but the language`, (t) => {
     const exports: Record<string, unknown> = {};
@@ -116,7 +118,7 @@ for (const [file, entry] of [
 }
 
 test("a script for Espruino has no name left that could be shortened", (t) => {
-  for (const name of ["linkpulse", "router"]) {
+  for (const name of ["linkpulse", "router", "natt"]) {
     const script = readFileSync(join(ROOT, `dist/espruino/${name}.min.js`), "utf8");
     t.notRegex(script, /\._[a-z]\w{2,}/);
   }
