@@ -47,11 +47,11 @@ function host(input, tsconfig, compilerOptions = {}, plugins = []) {
   };
 }
 
-/** The emulator's device program as one script, for the engines that are not this Node. */
-function deviceProgram(file, compilerOptions = {}) {
+/** A program of the emulator's device side as one script, for the engines that are not this Node. */
+function deviceProgram(file, compilerOptions = {}, input = "program") {
   const options = { noEmit: false, sourceMap: false, removeComments: true, ...compilerOptions };
   return {
-    input: "emulator/device/program.ts",
+    input: `emulator/device/${input}.ts`,
     plugins: [typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions: options })],
     output: { file, format: "iife", name: "linkpulse", esModule: false, strict: false },
   };
@@ -181,6 +181,8 @@ async function dist() {
       ["linkpulse", "index"],
       ["router", "router"],
       ["natt", "natt"],
+      ["enc28j60", "enc28j60"],
+      ["w5500", "w5500"],
     ].map(([name, entry]) => {
       const readable = { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] };
       const small = { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] };
@@ -214,7 +216,8 @@ export default function config(options) {
   }
   if (options.configTests) {
     const inputs = [...emulator, ...files("test", ".ts")];
-    return [host(inputs, "tsconfig.json", {}, [sweep("build/test")]), deviceProgram(device)];
+    const soak = deviceProgram("build/emulator/engine/ethernet-soak.js", {}, "ethernet-soak");
+    return [host(inputs, "tsconfig.json", {}, [sweep("build/test")]), deviceProgram(device), soak];
   }
   if (options.configBench) return host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]);
   if (options.configDist) return dist();

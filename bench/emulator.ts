@@ -32,6 +32,7 @@ const INTERFACE: InterfaceConfig = {
   debug: false,
   shutdown: false,
   wakeSource: 1,
+  ethernet: null,
 };
 
 /** How many lines join two routers at most. */
@@ -56,7 +57,7 @@ function pairsOfRouters(links: number, level: WirePlan["level"]): Scenario {
       sleep: null,
       console: false,
       forwards: false,
-      interfaces: Array.from({ length: lines }, () => ({ config: INTERFACE, uart: DEFAULT_UART })),
+      interfaces: Array.from({ length: lines }, () => ({ config: INTERFACE, uart: DEFAULT_UART, chip: null })),
     })),
     wires: Array.from({ length: links }, (_, link) => ({
       name: `w${link}`,
@@ -68,6 +69,7 @@ function pairsOfRouters(links: number, level: WirePlan["level"]): Scenario {
       modemLines: false,
       faults: {},
     })),
+    segments: [],
     timeline: [],
     expectations: [],
   };

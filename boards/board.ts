@@ -5,6 +5,10 @@ export interface Board {
   line: BoardUart;
   /** The UART for console lines. */
   console: BoardUart;
+  /** The SPI that an Ethernet chip hangs on. */
+  spi: BoardSpi;
+  /** The pin for an Ethernet chip's interrupt. */
+  interrupt: number;
   espruino: EspruinoPins;
   /** The fastest line that the interpreter follows octet by octet, bit/s. */
   fastest: { moddable: number; espruino: number };
@@ -16,6 +20,15 @@ export interface BoardUart {
   receive: number;
 }
 
+/** As ECMA-419's SPI class names it: SCK, MOSI, MISO and chip select. */
+export interface BoardSpi {
+  port: number;
+  clock: number;
+  out: number;
+  in: number;
+  select: number;
+}
+
 /** The line as Espruino names it, and what its console is on. */
 export interface EspruinoPins {
   /** `process.env.BOARD`. */
@@ -24,4 +37,6 @@ export interface EspruinoPins {
   transmit: string;
   receive: string;
   console: string;
+  /** The SPI of {@link Board.spi}. */
+  spi: string;
 }

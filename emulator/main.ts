@@ -1,6 +1,8 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
+import { chip, CHIPS } from "./cli/chip";
+import type { ChipName, ChipOptions } from "./cli/chip";
 import { consoleOf } from "./cli/console";
 import type { ConsoleOptions } from "./cli/console";
 import { decode } from "./cli/decode";
@@ -43,13 +45,14 @@ export async function main(args: string[], home: Home): Promise<number> {
     });
   program
     .command("emulate")
-    .description("run a scenario of routers on emulated serial lines")
+    .description("run a scenario of routers on emulated serial lines and Ethernets")
     .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
     .option(
       "--engine <router=engine>",
-      "what runs a router's code: node, xs or espruino; any number of times",
+      "what runs a router's code: node, xs, espruino or rp2040:IMAGE; any number of times",
       (assignment, all: string[] = []) => [...all, assignment],
     )
+    .option("--bootrom <file>", "the RP2040's boot ROM, which engine rp2040 needs")
     .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
     .option("--vcd <file>", "write every pin as VCD, for PulseView; carries the lines as levels")
     .option("--trace <folder>", "write each interface's trace ring, for linkpulse decode")
@@ -76,6 +79,7 @@ export async function main(args: string[], home: Home): Promise<number> {
     .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
     .option("--router <router>", "whose console; the scenario's first router if not named")
     .option("--engine <router=engine>", "as for emulate", (assignment, all: string[] = []) => [...all, assignment])
+    .option("--bootrom <file>", "the RP2040's boot ROM, which engine rp2040 needs")
     .option("--seed <number>", "another seed for every random number, 1 to 2147483647")
     .addHelpText("after", "\nCtrl-] then q leaves, Ctrl-] then a number goes to another router's console.")
     .action((scenario: string, options: ConsoleOptions) => consoleOf(scenario, options, home.scenarios));
@@ -93,6 +97,20 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--modem-lines", "drive DTR and RTS; on ESP32 boards they drive reset and boot mode")
     .option("--for <duration>", "end after this long instead of at an interrupt")
     .action((port: string, options: AttachOptions) => attach(port, options));
+  program
+    .command("chip")
+    .description("serve an emulated Ethernet chip on Unix sockets, in real time, for any driver in any language")
+    .addArgument(new Argument("<chip>", "which").choices(CHIPS))
+    .requiredOption("--listen <socket>", "the path of the SPI bus; two more sockets are named after it")
+    .addOption(
+      new Option("--duplex <mode>", "what the link partner does (default: half, W5500: full)").choices([
+        "half",
+        "full",
+      ]),
+    )
+    .option("--revision <name>", "ENC28J60: B1, B4, B5 or B7 (default: B7)")
+    .option("--errata <numbers>", "ENC28J60: none, or those that are on, as in 12,14 (default: all of the revision)")
+    .action((name: ChipName, options: ChipOptions) => chip(name, options));
   program
     .command("nat-timeout")
     .description("measure for how long the NAT between this machine and a reflector keeps an idle UDP mapping")

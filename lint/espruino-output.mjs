@@ -15,8 +15,8 @@ import superMethods from "./espruino-super.js";
 const GLOBALS = (
   "Array ArrayBuffer Boolean DataView Date E Error Float32Array Float64Array Function Infinity Int16Array Int32Array " +
   "Int8Array JSON Math NaN Number Object Promise ReferenceError RegExp Serial1 Serial2 String SyntaxError TypeError " +
-  "Uint16Array Uint32Array Uint8Array Uint8ClampedArray clearInterval clearTimeout console digitalRead digitalWrite exports " +
-  "getTime global isFinite isNaN module parseFloat parseInt peek32 poke32 print process require setInterval setTimeout undefined"
+  "Uint16Array Uint32Array Uint8Array Uint8ClampedArray clearInterval clearTimeout clearWatch console digitalRead digitalWrite exports " +
+  "getTime global isFinite isNaN module parseFloat parseInt peek32 poke32 print process require setInterval setTimeout setWatch undefined"
 ).split(" ");
 
 const CONFIG = {

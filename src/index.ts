@@ -10,9 +10,9 @@ export type {
   Clock,
   ConfigStore,
   ConsoleSink,
-  Controller,
   DatagramPort,
   DatagramPortListener,
+  Controller,
   FramePort,
   FramePortListener,
   HeapGauge,
@@ -81,15 +81,15 @@ export { EchoCounter, EchoKeepalive } from "./keepalive/ppp-echo";
 export { IntervalWarning, NAT_KEEPALIVE_INTERVAL, NatKeepalive, NatKeepaliveCounter } from "./keepalive/nat-keepalive";
 export type { NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender } from "./keepalive/nat-keepalive";
 export { NatMapping } from "./keepalive/nat-mapping";
+export { NatTimeout } from "./keepalive/nat-timeout";
 export {
   NatFlow,
-  NatTimeout,
   NatTimeoutCounter,
   NatTimeoutFailure,
   NatTimeoutPhase,
   safeInterval,
-} from "./keepalive/nat-timeout";
-export type { NatTimeoutListener } from "./keepalive/nat-timeout";
+} from "./keepalive/nat-timeout-report";
+export type { NatTimeoutListener } from "./keepalive/nat-timeout-report";
 export type { NatTimeoutOptions } from "./keepalive/nat-timeout-options";
 export { PathCounter, PathProbe } from "./keepalive/path-probe";
 export type { PathListener, PathProbeOptions } from "./keepalive/path-probe";

@@ -5,12 +5,16 @@ import type { Board } from "../board";
  * The line is on UART2, GPIO 17 and 16: not to be used where these drive PSRAM (WROVER modules). UART1's own pins belong
  * to the flash, so its signals are routed to GPIO 25 and 26. The FIFOs hold 128 octets.
  *
+ * An Ethernet chip is on SPI3 (VSPI), on its own pins.
+ *
  * The bridge's DTR and RTS drive reset and boot mode on most boards: a host must leave them alone.
  */
 export const board: Board = {
   name: "ESP32",
   line: { port: 2, transmit: 17, receive: 16 },
   console: { port: 1, transmit: 25, receive: 26 },
-  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1" },
+  spi: { port: 2, clock: 18, out: 23, in: 19, select: 5 },
+  interrupt: 4,
+  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1", spi: "SPI2" },
   fastest: { moddable: 115200, espruino: 9600 },
 };

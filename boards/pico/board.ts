@@ -6,11 +6,23 @@ import type { Board } from "../board";
  *
  * An octet that comes costs XS 60 to 65 us in frames of 1500, and about 100 us in the shortest, measured on the emulator; at
  * 115200 bit/s it lasts 87 us. Espruino polls its UARTs and takes some 90 us for a step that XS does in 10.
+ *
+ * An Ethernet chip is on SPI0, GPIO 16 to 19, its interrupt on GPIO 21: as the W5500-EVB-Pico has them. The clock is 125 MHz
+ * divided by an even number: of 10 MHz 8.9 are left.
  */
 export const board: Board = {
   name: "Raspberry Pi Pico",
   line: { port: 0, transmit: 0, receive: 1 },
   console: { port: 1, transmit: 4, receive: 5 },
-  espruino: { board: "ESPR_RP2040_PICO", serial: "Serial1", transmit: "D0", receive: "D1", console: "USB" },
+  spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
+  interrupt: 21,
+  espruino: {
+    board: "ESPR_RP2040_PICO",
+    serial: "Serial1",
+    transmit: "D0",
+    receive: "D1",
+    console: "USB",
+    spi: "SPI1",
+  },
   fastest: { moddable: 115200, espruino: 9600 },
 };

@@ -7,8 +7,14 @@ import type { Scenario } from "../scenario/scenario";
 import type { Simulation } from "../simulation/simulation";
 import type { WorldObserver } from "../world/observer";
 import { FixedCheck, PppCheck } from "./frame-check";
+import { EthernetTap } from "./ethernet-tap";
 import { FrameTap } from "./frame-tap";
 import { Direction, LinkType, PcapngWriter } from "./pcapng";
+
+/** Takes what crosses an interface in one direction, at its time. */
+interface Tap {
+  octets(bytes: Uint8Array, start: number, end: number, seconds: number, nanos: number): void;
+}
 
 /** The longest frame that is captured, octets. */
 const LONGEST = 65535;
@@ -23,7 +29,7 @@ export class FrameCapture implements WorldObserver {
   private readonly _writer: PcapngWriter;
   private readonly _simulation: () => Simulation;
   /** By router, interface and direction. */
-  private readonly _taps: Record<Direction, FrameTap>[][];
+  private readonly _taps: Record<Direction, Tap>[][];
 
   /** @throws OutputError when the file can't be made */
   constructor(path: string, scenario: Scenario, simulation: () => Simulation) {
@@ -33,6 +39,7 @@ export class FrameCapture implements WorldObserver {
       router.interfaces.map(({ config }) => {
         const isPpp = config.encapsulation === "ppp";
         const name = `${router.name} ${config.name}`;
+        if (config.ethernet !== null) return this._ethernetTaps(name);
         const number = this._writer.addInterface(name, isPpp ? LinkType.PppHdlc : LinkType.Chdlc);
         const tap = (direction: Direction) => {
           // Nothing on an emulated line inserts octets that a PPP receiver would have to drop.
@@ -44,6 +51,12 @@ export class FrameCapture implements WorldObserver {
         return { [Direction.Inbound]: tap(Direction.Inbound), [Direction.Outbound]: tap(Direction.Outbound) };
       }),
     );
+  }
+
+  private _ethernetTaps(name: string): Record<Direction, Tap> {
+    const number = this._writer.addInterface(name, LinkType.Ethernet);
+    const tap = (direction: Direction) => new EthernetTap(this._writer, number, direction);
+    return { [Direction.Inbound]: tap(Direction.Inbound), [Direction.Outbound]: tap(Direction.Outbound) };
   }
 
   octetsSent(router: number, port: number, bytes: Uint8Array, start: number, end: number): void {

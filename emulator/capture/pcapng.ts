@@ -9,6 +9,8 @@ export const enum Direction {
 
 /** What the frames of an interface are; see https://www.tcpdump.org/linktypes.html. */
 export const enum LinkType {
+  /** From the destination address on, without FCS. */
+  Ethernet = 1,
   /** PPP in HDLC-like framing, without FCS: with address, control and protocol field as far as they were not compressed. */
   PppHdlc = 50,
   /** Cisco HDLC, from its address on, without FCS. */

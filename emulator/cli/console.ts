@@ -9,6 +9,7 @@ import { UsageError } from "./usage-error";
 export interface ConsoleOptions {
   router?: string;
   engine?: string[];
+  bootrom?: string;
   seed?: string;
 }
 
@@ -29,7 +30,7 @@ const PACE = 5;
  */
 export async function consoleOf(name: string, options: ConsoleOptions, folder: string): Promise<void> {
   const scenario = withConsoles(withOptions(loadScenario(findScenario(name, folder)), options));
-  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine)));
+  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options.bootrom)));
   const session = new Session(scenario, options.router);
   const world = new World(scenario, engines, session.observer);
   session.open();

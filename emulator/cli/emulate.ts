@@ -14,12 +14,14 @@ import type { WorldObserver } from "../world/observer";
 import type { Report } from "../world/router-host";
 import { RunRecord } from "../world/run-record";
 import { World } from "../world/world";
+import { SPI_HZ } from "../world/chip-host";
 import { jsonEvents, jsonResults } from "./json-events";
 import { coloured, printDescription, printLogs, printSummary } from "./print";
 import { UsageError } from "./usage-error";
 
 export interface EmulateOptions {
   engine?: string[];
+  bootrom?: string;
   pcap?: string;
   vcd?: string;
   trace?: string;
@@ -47,7 +49,7 @@ export function builtInScenarios(folder: string): string[] {
  */
 export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
   const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
-  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine)));
+  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options.bootrom)));
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;
   const record = new RunRecord(scenario.routers.length, simulation);
@@ -132,9 +134,11 @@ export function withOptions(scenario: Scenario, options: Omit<EmulateOptions, "s
   return scenario;
 }
 
-/** The greatest speed that any UART is set to in a scenario, bit/s. */
+/** The greatest speed that any UART is set to in a scenario, or that of its SPI buses, bit/s. */
 function fastest(scenario: Scenario): number {
-  const uarts = scenario.routers.flatMap((router) => router.interfaces.map(({ uart }) => uart.baud));
+  const uarts = scenario.routers.flatMap((router) =>
+    router.interfaces.map(({ uart, chip }) => (chip === null ? uart.baud : SPI_HZ)),
+  );
   const changes = scenario.timeline.map((event) => (event.kind === "baud" ? event.baud : 0));
   return [...uarts, ...changes].reduce((most, baud) => Math.max(most, baud), 0);
 }

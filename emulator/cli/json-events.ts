@@ -1,5 +1,5 @@
 import type { RouterEvent } from "../device/contract";
-import { COUNTERS } from "../scenario/counters";
+import { countIn, COUNTERS } from "../scenario/counters";
 import type { Scenario } from "../scenario/scenario";
 import { formatClock } from "../scenario/times";
 import type { Simulation } from "../simulation/simulation";
@@ -19,6 +19,7 @@ const DETAILS: Record<RouterEvent, (a: number, b: number) => object> = {
   4: (a, b) => ({ event: "send-refused", protocol: a, octets: b }),
   5: () => ({ event: "send-ready" }),
   6: (a, b) => ({ event: "path", state: pathStateName(a), diagnostic: diagnosticName(b) }),
+  7: (a, b) => ({ event: "keepalive", state: pathStateName(a), diagnostic: diagnosticName(b) }),
 };
 
 /** Writes what is known at the end as a JSON object a line: all counters of each interface, then each expectation. */
@@ -30,7 +31,7 @@ export function jsonResults(
 ): void {
   reports.forEach((router, i) =>
     router.forEach((report, port) => {
-      const values = Object.entries(COUNTERS).map(([name, [set, index]]) => [name, report.counters.get(set)?.[index]]);
+      const values = Object.keys(COUNTERS).map((name) => [name, countIn(report.counters, name)]);
       const { name, interfaces } = scenario.routers[i]!;
       const counters = Object.fromEntries(values) as Record<string, number>;
       write(JSON.stringify({ router: name, interface: interfaces[port]!.config.name, event: "counters", counters }));

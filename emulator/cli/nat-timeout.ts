@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { lookup } from "node:dns/promises";
-import { NatFlow, NatTimeout, NatTimeoutFailure, NatTimeoutPhase, safeInterval } from "../../src/keepalive/nat-timeout";
-import type { NatTimeoutListener } from "../../src/keepalive/nat-timeout";
+import { NatTimeout } from "../../src/keepalive/nat-timeout";
+import { NatFlow, NatTimeoutFailure, NatTimeoutPhase, safeInterval } from "../../src/keepalive/nat-timeout-report";
+import type { NatTimeoutListener } from "../../src/keepalive/nat-timeout-report";
 import type { NatTimeoutOptions } from "../../src/keepalive/nat-timeout-options";
 import { NAT_KEEPALIVE_INTERVAL } from "../../src/keepalive/nat-keepalive";
 import { NAT_MEASUREMENT_TIMERS, NatMeasurement } from "../../src/link/nat-measurement";

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Instant, Scenario } from "../scenario/scenario";
-import { COUNTERS } from "../scenario/counters";
+import { countIn } from "../scenario/counters";
 import { formatSpan } from "../scenario/times";
 import type { Judgement } from "../world/judge";
 import type { Report } from "../world/router-host";
@@ -55,24 +55,22 @@ export function printSummary(
   const rows = scenario.routers.flatMap((router, i) =>
     router.interfaces.map((plan, port) => {
       const report = reports[i]![port];
-      const count = (name: string) => {
-        const [set, index] = COUNTERS[name]!;
-        return report?.counters.get(set)?.[index];
-      };
-      /** What keepalives are called depends on the encapsulation; a console may have changed that on the way. */
+      const count = (name: string) => (report === undefined ? undefined : countIn(report.counters, name));
+      /** What keepalives are called depends on what an interface speaks; a console may have changed that on the way. */
       const sum = (...names: string[]) =>
         names.map(count).reduce((all, one) => (all === undefined ? one : all + (one ?? 0)));
-      const perHour = (...names: string[]) => {
-        if (report === undefined || report.uptime === 0) return undefined;
-        return Math.round(names.reduce((all, name) => all + count(name)!, 0) / (report.uptime / 3600));
+      const perHour = (amount: number | undefined) => {
+        if (report === undefined || report.uptime === 0 || amount === undefined) return undefined;
+        return Math.round(amount / (report.uptime / 3600));
       };
       const cells = [
-        sum("keepalives-sent", "echo-requests-sent"),
-        sum("keepalives-received", "echo-replies-received"),
-        count("interface-resets"),
+        sum("keepalives-sent", "echo-requests-sent", "own-frames-sent", "loop-requests-sent"),
+        sum("keepalives-received", "echo-replies-received", "own-frames-received", "loop-answers-received"),
+        sum("interface-resets", "enc28j60-resets-found", "w5500-resets-found"),
       ];
-      cells.push(count("input-errors"), count("lost-while-waking"));
-      cells.push(perHour("wake-ups"), perHour("line-octets-in", "line-octets-out"));
+      cells.push(sum("input-errors", "output-errors"), count("lost-while-waking"));
+      const octets = sum("line-octets-in", "line-octets-out") ?? sum("octets-in", "octets-out");
+      cells.push(perHour(count("wake-ups")), perHour(octets));
       const off = report === undefined ? " (off)" : "";
       return [
         `${router.name} ${plan.config.name}${off}`,

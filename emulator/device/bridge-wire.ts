@@ -11,6 +11,11 @@
  *
  * The response travels in pieces of {@link Piece.Length} octets, since its length has no bound but the buffer has: the
  * first octet of a piece says whether another follows, and what lies behind the last record means nothing.
+ *
+ * During a call the device may ask for a transaction on the SPI bus of one of its chips, with a piece of another kind, and
+ * waits for as many octets as it sent:
+ *
+ *     {@link PieceKind.Transfer} 1 | port 2 | length 2 | octets
  */
 export const enum RequestField {
   Op = 0,
@@ -30,6 +35,7 @@ export const enum Op {
   ModemLinesChanged,
   FramingErrors,
   LostWhileWaking,
+  Interrupt,
   Command,
   /** `value` is the protocol, the payload the packet. */
   Send,
@@ -66,8 +72,22 @@ export const enum RecordKind {
 }
 
 export const enum Piece {
-  /** 1 where another piece follows, else 0. */
-  More = 0,
+  /** {@link PieceKind} */
+  Kind = 0,
   Octets = 1,
   Length = 1024,
+}
+
+export const enum PieceKind {
+  Last,
+  /** Another piece follows. */
+  More,
+  Transfer,
+}
+
+/** Fields of a piece that asks for a transaction. */
+export const enum TransferField {
+  Port = 1,
+  Length = 3,
+  Octets = 5,
 }

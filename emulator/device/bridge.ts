@@ -1,5 +1,5 @@
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../../src/wire/octets";
-import { Op, Piece, RecordField, RecordKind, RequestField } from "./bridge-wire";
+import { Op, Piece, PieceKind, RecordField, RecordKind, RequestField, TransferField } from "./bridge-wire";
 import type { Command, CounterSet, RouterConfig, RouterEvent, RouterOutputs } from "./contract";
 import { Router } from "./router";
 
@@ -7,18 +7,21 @@ import { Router } from "./router";
 export interface PieceSink {
   /** {@link Bridge.piece} is full: it must have been sent, or copied, on return. */
   pieceFull(): void;
+  /** A piece asks for a transaction. @returns the octets that came in */
+  transfer(piece: Uint8Array): Uint8Array;
 }
 
 /**
  * The device's end of the bridge to the host, where it runs on another engine: takes requests, plays them to the router
  * under test, and writes down what comes of them (see `bridge-wire.ts`). Allocates nothing once the router is made.
  *
- * Memory: a piece, a record's head, and a counter's octets.
+ * Memory: two pieces, a record's head, and a counter's octets.
  */
 export class Bridge implements RouterOutputs {
   /** After {@link serve}, the last piece of the response. */
   readonly piece: Uint8Array;
   private readonly _sink: PieceSink;
+  private readonly _transfer: Uint8Array;
   private readonly _head: Uint8Array;
   private readonly _value: Uint8Array;
   private _at = 0;
@@ -27,13 +30,15 @@ export class Bridge implements RouterOutputs {
   constructor(sink: PieceSink) {
     this._sink = sink;
     this.piece = new Uint8Array(Piece.Length);
+    this._transfer = new Uint8Array(Piece.Length);
+    this._transfer[Piece.Kind] = PieceKind.Transfer;
     this._head = new Uint8Array(RecordField.Octets);
     this._value = new Uint8Array(4);
   }
 
   /** Serves a request. */
   serve(request: Uint8Array): void {
-    this.piece[Piece.More] = 0;
+    this.piece[Piece.Kind] = PieceKind.Last;
     this._at = Piece.Octets;
     try {
       const delay = this._call(request);
@@ -42,6 +47,16 @@ export class Bridge implements RouterOutputs {
       // eslint-disable-next-line linkpulse/no-allocation -- whatever was thrown was allocated already
       this._failed(`${error as Error}`);
     }
+  }
+
+  transfer(port: number, bytes: Uint8Array, start: number, end: number): void {
+    const piece = this._transfer;
+    const length = end - start;
+    writeUint16(piece, TransferField.Port, port);
+    writeUint16(piece, TransferField.Length, length);
+    for (let i = 0; i < length; i++) piece[TransferField.Octets + i] = bytes[start + i]!;
+    const answer = this._sink.transfer(piece);
+    for (let i = 0; i < length; i++) bytes[start + i] = answer[i]!;
   }
 
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void {
@@ -91,6 +106,7 @@ export class Bridge implements RouterOutputs {
     if (op === Op.Start) return router.start(now);
     if (op === Op.ModemLinesChanged) return router.modemLinesChanged(port, value, now);
     if (op === Op.FramingErrors) return router.framingErrors(port, value, now);
+    if (op === Op.Interrupt) return router.interrupt(port, now);
     if (op === Op.LostWhileWaking) return router.lostWhileWaking(port, value, now);
     if (op === Op.Command) return router.command(port, value as Command, now);
     if (op === Op.Typed) return router.typed(request, start, end, now);
@@ -129,9 +145,9 @@ export class Bridge implements RouterOutputs {
     const piece = this.piece;
     for (let i = start; i < end; i++) {
       if (this._at === Piece.Length) {
-        piece[Piece.More] = 1;
+        piece[Piece.Kind] = PieceKind.More;
         this._sink.pieceFull();
-        piece[Piece.More] = 0;
+        piece[Piece.Kind] = PieceKind.Last;
         this._at = Piece.Octets;
       }
       piece[this._at++] = bytes[i]!;

@@ -18,6 +18,23 @@ export interface PppConfig {
   debug: boolean;
 }
 
+/** An Ethernet interface: its chip, and whom its keepalive asks. */
+export interface EthernetConfig {
+  chip: "enc28j60" | "w5500";
+  /** MAC address, 6 octets. */
+  address: number[];
+  /** The ENC28J60's: {@link Enc28j60Options}. */
+  duplex: "half" | "full";
+  hearsItself: boolean;
+  /** How often the driver looks at its chip, ms. The interrupt pin is wired all the same. */
+  pollInterval: number;
+  mode: "self" | "phy" | "peer" | "auto";
+  /** The loop server's MAC address; null to learn it. */
+  server: number[] | null;
+  /** Whether it is a loop server for other stations. */
+  assist: boolean;
+}
+
 /** What an interface probes beyond its peer. */
 export interface PathProbeConfig {
   /** IPv4 address, an int32; 0 for none. */
@@ -66,6 +83,8 @@ export interface InterfaceConfig {
   shutdown: boolean;
   /** A value of `WakeSource`. */
   wakeSource: number;
+  /** Makes it an Ethernet interface, for which what is said of lines, framing, addresses and hosts means nothing. */
+  ethernet: EthernetConfig | null;
 }
 
 export interface RouterConfig {
@@ -110,6 +129,8 @@ export const enum RouterEvent {
   SendReady,
   /** What the path probe concludes: `a` 0 for unknown, 1 for up, 2 for down; `b` the diagnostic. */
   Path,
+  /** What an Ethernet keepalive concludes: `a` as with `Path`, `b` the diagnostic. */
+  Keepalive,
 }
 
 /** Which counters a report hands out. */
@@ -124,10 +145,16 @@ export const enum CounterSet {
   IpcpControl,
   Ip,
   Path,
+  Ethernet,
+  Loopback,
+  Enc28j60,
+  W5500,
 }
 
 /** Where a device's outputs go. Octets are valid during the call only; `print`'s may be pieces of lines. */
 export interface RouterOutputs {
+  /** A transaction on the SPI bus of an interface's chip, at once: what comes in is put in the place of what goes out. */
+  transfer(port: number, bytes: Uint8Array, start: number, end: number): void;
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void;
   modemLines(port: number, lines: number): void;
   print(bytes: Uint8Array, start: number, end: number): void;
@@ -147,6 +174,8 @@ export interface Device {
   octetsSent(port: number, octets: number, now: number): Delay;
   modemLinesChanged(port: number, lines: number, now: number): Delay;
   framingErrors(port: number, octets: number, now: number): Delay;
+  /** The interrupt pin of an interface's chip fell. */
+  interrupt(port: number, now: number): Delay;
   lostWhileWaking(port: number, octets: number, now: number): Delay;
   command(port: number, command: Command, now: number): Delay;
   send(port: number, protocol: number, bytes: Uint8Array, start: number, end: number, now: number): Delay;

@@ -16,6 +16,8 @@ class EchoEnd implements RouterOutputs {
     this.wire = wire;
   }
 
+  transfer(): void {}
+
   transmit(_port: number, bytes: Uint8Array, start: number, end: number): void {
     this.wire.put(bytes, start, end);
   }

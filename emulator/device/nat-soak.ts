@@ -1,6 +1,7 @@
 import { NatKeepalive, NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
-import { NatTimeout, NatTimeoutCounter } from "../../src/keepalive/nat-timeout";
-import type { NatTimeoutListener } from "../../src/keepalive/nat-timeout";
+import { NatTimeout } from "../../src/keepalive/nat-timeout";
+import { NatTimeoutCounter } from "../../src/keepalive/nat-timeout-report";
+import type { NatTimeoutListener } from "../../src/keepalive/nat-timeout-report";
 import { NAT_MEASUREMENT_TIMERS, NatMeasurement } from "../../src/link/nat-measurement";
 import { NAT_TRAVERSAL_TIMERS, NatTraversal, NatTraversalCounter } from "../../src/link/nat-traversal";
 import type { NatTraversalListener } from "../../src/link/nat-traversal";

@@ -2,6 +2,9 @@ import { Commands } from "../../src/console/commands";
 import { Console } from "../../src/console/console";
 import { INTERFACE_LOG_TIMERS } from "../../src/console/interface-log";
 import { Shell, SHELL_TIMERS } from "../../src/console/shell";
+import { ENC28J60_TIMERS } from "../../src/drivers/enc28j60/enc28j60";
+import { W5500_TIMERS } from "../../src/drivers/w5500/w5500";
+import { ETHERNET_INTERFACE_TIMERS } from "../../src/link/ethernet-interface";
 import { ShowInterface } from "../../src/console/show-interface";
 import { TimeOfDay } from "../../src/console/time-of-day";
 import { IP_HOST_TIMERS } from "../../src/link/ip-host";
@@ -10,16 +13,19 @@ import type { Terminal } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import type { Command, Device, RouterConfig, RouterOutputs } from "./contract";
+import { EthernetRouterInterface } from "./ethernet-router-interface";
 import { RouterInterface } from "./router-interface";
 import type { Shared } from "./router-interface";
 
 /**
- * The router that the emulator puts under test: serial interfaces with HDLC or PPP on one scheduler, and a console. It
+ * The router that the emulator puts under test: serial and Ethernet interfaces on one scheduler, and a console. It
  * is wired from the device core as a firmware is, and like it allocates nothing once it is made.
  */
 export class Router implements Device {
   private readonly _scheduler: Scheduler;
-  private readonly _interfaces: RouterInterface[];
+  /** By port; those with a chip once more. */
+  private readonly _interfaces: (RouterInterface | EthernetRouterInterface)[];
+  private readonly _ethernets: EthernetRouterInterface[];
   private readonly _shell: Shell | null;
 
   constructor(config: RouterConfig, outputs: RouterOutputs, now: number) {
@@ -47,71 +53,97 @@ export class Router implements Device {
       texts: {},
     };
     this._interfaces = [];
+    this._ethernets = [];
     for (let port = 0; port < config.interfaces.length; port++) {
-      this._interfaces.push(new RouterInterface(config.interfaces[port]!, port, shared));
+      const plan = config.interfaces[port]!;
+      if (plan.ethernet === null) {
+        this._interfaces.push(new RouterInterface(plan, port, shared));
+      } else {
+        const ethernet = new EthernetRouterInterface(plan, port, shared);
+        this._interfaces.push(ethernet);
+        this._ethernets.push(ethernet);
+      }
     }
     if (config.forwards) {
-      this._interfaces[0]!.wayOn = this._interfaces[1]!.serial;
-      this._interfaces[1]!.wayOn = this._interfaces[0]!.serial;
+      this.interfaceAt(0).wayOn = this.interfaceAt(1).serial;
+      this.interfaceAt(1).wayOn = this.interfaceAt(0).serial;
     }
     if (this._shell !== null) {
-      this._shell.attach(new Commands({ console: console, scheduler: this._scheduler, interfaces: this._interfaces }));
+      this._shell.attach(
+        new Commands({
+          console: console,
+          scheduler: this._scheduler,
+          interfaces: this._interfaces,
+        }),
+      );
     }
   }
 
-  /** The interface at a port, for a program beside it on the same engine. */
+  /** The serial interface at a port, for a program beside it on the same engine too. */
   interfaceAt(port: number): RouterInterface {
-    return this._interfaces[port]!;
+    return this._interfaces[port] as RouterInterface;
   }
 
   start(now: number): number {
     for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
-    return this._scheduler.delay(now);
+    return this._settled(now);
   }
 
   receive(port: number, bytes: Uint8Array, start: number, end: number, now: number): number {
-    this._interfaces[port]!.serial.receive(bytes, start, end, now);
-    return this._scheduler.delay(now);
+    this.interfaceAt(port).serial.receive(bytes, start, end, now);
+    return this._settled(now);
   }
 
   octetsSent(port: number, octets: number, now: number): number {
-    this._interfaces[port]!.port.sent(octets);
-    this._interfaces[port]!.serial.writable(now);
-    return this._scheduler.delay(now);
+    this.interfaceAt(port).port.sent(octets);
+    this.interfaceAt(port).serial.writable(now);
+    return this._settled(now);
   }
 
   modemLinesChanged(port: number, lines: number, now: number): number {
-    this._interfaces[port]!.serial.modemLinesChanged(lines, now);
-    return this._scheduler.delay(now);
+    this.interfaceAt(port).serial.modemLinesChanged(lines, now);
+    return this._settled(now);
   }
 
   framingErrors(port: number, octets: number, now: number): number {
-    this._interfaces[port]!.serial.framingError(octets, now);
-    return this._scheduler.delay(now);
+    this.interfaceAt(port).serial.framingError(octets, now);
+    return this._settled(now);
+  }
+
+  interrupt(port: number, now: number): number {
+    (this._interfaces[port] as EthernetRouterInterface).driver.interrupt(now);
+    return this._settled(now);
   }
 
   lostWhileWaking(port: number, octets: number, now: number): number {
-    this._interfaces[port]!.serial.lostWhileWaking(octets, now);
-    return this._scheduler.delay(now);
+    this.interfaceAt(port).serial.lostWhileWaking(octets, now);
+    return this._settled(now);
   }
 
   command(port: number, command: Command, now: number): number {
     this._interfaces[port]!.command(command, now);
-    return this._scheduler.delay(now);
+    return this._settled(now);
   }
 
   send(port: number, protocol: number, bytes: Uint8Array, start: number, end: number, now: number): number {
     this._interfaces[port]!.send(protocol, bytes, start, end, now);
-    return this._scheduler.delay(now);
+    return this._settled(now);
   }
 
   typed(bytes: Uint8Array, start: number, end: number, now: number): number {
     if (this._shell !== null) this._shell.receive(bytes, start, end, now);
-    return this._scheduler.delay(now);
+    return this._settled(now);
   }
 
   run(now: number): number {
-    return this._scheduler.run(now);
+    this._scheduler.run(now);
+    return this._settled(now);
+  }
+
+  /** Lets Ethernet interfaces tell what changed. @returns when to run next */
+  private _settled(now: number): number {
+    for (let i = 0; i < this._ethernets.length; i++) this._ethernets[i]!.settle();
+    return this._scheduler.delay(now);
   }
 }
 
@@ -142,8 +174,10 @@ function longestTrace(config: RouterConfig): number {
 function timersOf(config: RouterConfig): number {
   let timers = config.console ? SHELL_TIMERS : 0;
   for (let port = 0; port < config.interfaces.length; port++) {
-    timers += SERIAL_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS;
-    if (config.interfaces[port]!.host !== null) timers += IP_HOST_TIMERS;
+    const plan = config.interfaces[port]!;
+    timers += INTERFACE_LOG_TIMERS;
+    if (plan.ethernet === null) timers += SERIAL_INTERFACE_TIMERS + (plan.host === null ? 0 : IP_HOST_TIMERS);
+    else timers += ETHERNET_INTERFACE_TIMERS + (plan.ethernet.chip === "w5500" ? W5500_TIMERS : ENC28J60_TIMERS);
   }
   return timers;
 }

@@ -83,5 +83,6 @@ function interfaceConfig(router: number, port: number): InterfaceConfig {
     debug: false,
     shutdown: false,
     wakeSource: WakeSource.AlwaysAwake,
+    ethernet: null,
   };
 }

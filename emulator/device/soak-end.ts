@@ -51,6 +51,8 @@ export class SoakEnd implements RouterOutputs {
     this._wires = wires;
   }
 
+  transfer(): void {}
+
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void {
     this._results[SoakResult.OctetsSent]! += end - start;
     this._wires[port]!.put(bytes, start, end);

@@ -4,3 +4,8 @@ import { readFileSync } from "node:fs";
 export function deviceProgram(): string {
   return readFileSync(new URL("device.js", import.meta.url), "utf8");
 }
+
+/** The soak of Ethernet as one script, which defines `linkpulse`; see `device/ethernet-soak.ts`. */
+export function ethernetSoakProgram(): string {
+  return readFileSync(new URL("ethernet-soak.js", import.meta.url), "utf8");
+}

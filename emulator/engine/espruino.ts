@@ -6,7 +6,7 @@ import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../cli/usage-error";
-import { Piece } from "../device/bridge-wire";
+import { Piece, PieceKind } from "../device/bridge-wire";
 import { endWithProcess } from "./child";
 import { deviceProgram } from "./device-program";
 import type { Engine } from "./engine";
@@ -14,7 +14,7 @@ import { RemoteDevice } from "./remote-device";
 import type { Channel } from "./remote-device";
 
 /**
- * A request is its length in six digits, and its octets. At the end of the requests the program ends, and with it all.
+ * A request is its length in six digits, and its octets; the answer to a transaction is its octets alone. At the end of the requests the program ends, and with it all.
  * Whoever opens a pipe waits for the other side, which may have been killed by now, unless it has the pipe open for both
  * directions at that moment.
  */
@@ -26,7 +26,11 @@ function open(name, mode) {
 }
 var requests = open("requests", "r"), responses = open("responses", "w");
 function send() { responses.write(E.toString(bridge.piece)); }
-var bridge = new linkpulse.Bridge({ pieceFull: send });
+function transfer(piece) {
+  responses.write(E.toString(piece));
+  return E.toUint8Array(requests.read(piece[3] * 256 + piece[4]));
+}
+var bridge = new linkpulse.Bridge({ pieceFull: send, transfer: transfer });
 function serve() {
   var length = requests.read(6);
   if (!length) return false;
@@ -113,13 +117,14 @@ class EspruinoChannel implements Channel {
     return new EspruinoChannel(path, folder, await open(file("requests"), "r+"), await open(file("responses"), "r+"));
   }
 
-  async request(octets: Uint8Array, piece: (octets: Uint8Array) => void): Promise<void> {
+  async request(octets: Uint8Array, piece: (octets: Uint8Array) => Uint8Array | null): Promise<void> {
     const length = `${octets.length}`.padStart(6, "0");
     await this._requests.writeFile(Buffer.concat([Buffer.from(length), octets]));
     for (let last = false; !last;) {
       const next = await this._readPiece();
-      last = next[Piece.More] === 0;
-      piece(next);
+      last = next[Piece.Kind] === PieceKind.Last;
+      const answer = piece(next);
+      if (answer !== null) await this._requests.writeFile(answer);
     }
   }
 

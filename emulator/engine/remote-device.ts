@@ -1,11 +1,14 @@
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../../src/wire/octets";
-import { Op, Piece, RecordField, RecordKind, RequestField } from "../device/bridge-wire";
+import { Op, Piece, PieceKind, RecordField, RecordKind, RequestField, TransferField } from "../device/bridge-wire";
 import type { Command, CounterSet, Device, RouterConfig, RouterEvent, RouterOutputs } from "../device/contract";
 
 /** A way to the device program on another engine. */
 export interface Channel {
-  /** Sends a request, and hands on every piece of its response; kept when the last has come. */
-  request(octets: Uint8Array, piece: (octets: Uint8Array) => void): Promise<void>;
+  /**
+   * Sends a request, and hands on every piece that comes, with whose answer the device goes on if there is one; kept when
+   * the last has come.
+   */
+  request(octets: Uint8Array, piece: (octets: Uint8Array) => Uint8Array | null): Promise<void>;
   /** Ends the engine. */
   close(): Promise<void>;
 }
@@ -14,7 +17,7 @@ const NO_OCTETS = new Uint8Array(0);
 
 /**
  * A device on another engine (see `bridge-wire.ts`). What the device did during a call is played to `outputs` when its
- * response has come: time stands still until then, so that nobody can tell.
+ * response has come: time stands still until then, so that nobody can tell. Transactions on an SPI bus happen at once.
  */
 export class RemoteDevice implements Device {
   private readonly _channel: Channel;
@@ -68,6 +71,10 @@ export class RemoteDevice implements Device {
     return this._call(Op.FramingErrors, port, now, octets, NO_OCTETS);
   }
 
+  interrupt(port: number, now: number): Promise<number> {
+    return this._call(Op.Interrupt, port, now, 0, NO_OCTETS);
+  }
+
   lostWhileWaking(port: number, octets: number, now: number): Promise<number> {
     return this._call(Op.LostWhileWaking, port, now, octets, NO_OCTETS);
   }
@@ -96,8 +103,18 @@ export class RemoteDevice implements Device {
     writeInt32(request, RequestField.Value, value);
     request.set(payload, RequestField.Payload);
     this._length = 0;
-    await this._channel.request(request, (piece) => this._keep(piece));
+    await this._channel.request(request, (piece) => this._take(piece));
     return this._play();
+  }
+
+  private _take(piece: Uint8Array): Uint8Array | null {
+    if (piece[Piece.Kind] === PieceKind.Transfer) {
+      const end = TransferField.Octets + readUint16(piece, TransferField.Length);
+      this._outputs.transfer(readUint16(piece, TransferField.Port), piece, TransferField.Octets, end);
+      return piece.subarray(TransferField.Octets, end);
+    }
+    this._keep(piece);
+    return null;
   }
 
   private _keep(piece: Uint8Array): void {

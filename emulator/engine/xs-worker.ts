@@ -34,8 +34,8 @@ const ERROR = 0x21;
  * may ask with `?` and waits for an answer. One request at a time.
  */
 export class XsWorker {
-  /** Takes what the program gives to `issueCommand`. */
-  onQuery: (octets: Uint8Array) => void = () => {};
+  /** Takes what the program gives to `issueCommand`; what it returns is the answer there. */
+  onQuery: (octets: Uint8Array) => Uint8Array | null = () => null;
   private readonly _child: ChildProcess;
   private readonly _ended: Promise<void>;
   private _received: Buffer = NO_OCTETS;
@@ -124,8 +124,7 @@ export class XsWorker {
 
   private _message(message: Buffer): void {
     if (message[0] === QUERY) {
-      this.onQuery(message.subarray(1));
-      this._send("/", NO_OCTETS);
+      this._send("/", this.onQuery(message.subarray(1)) ?? NO_OCTETS);
       return;
     }
     const waiting = this._waiting;

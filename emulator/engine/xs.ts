@@ -10,9 +10,12 @@ import { XsWorker } from "./xs-worker";
 /** Where `npm run test:engines` builds it. */
 const BUILT = "../../../test/engines/node_modules/@agoric/xsnap/xsnap-native/xsnap/build/bin";
 
-/** Answers each command with the last piece; those before it go out as queries. */
+/** Answers each command with the last piece; those before it, and transactions, go out as queries. */
 const SERVE = `
-const bridge = new linkpulse.Bridge({ pieceFull() { issueCommand(bridge.piece.buffer); } });
+const bridge = new linkpulse.Bridge({
+  pieceFull() { issueCommand(bridge.piece.buffer); },
+  transfer(piece) { return new Uint8Array(issueCommand(piece.buffer)); },
+});
 globalThis.handleCommand = (request) => {
   bridge.serve(new Uint8Array(request));
   return bridge.piece.buffer;
@@ -59,7 +62,7 @@ class XsChannel implements Channel {
     return new XsChannel(worker);
   }
 
-  async request(octets: Uint8Array, piece: (octets: Uint8Array) => void): Promise<void> {
+  async request(octets: Uint8Array, piece: (octets: Uint8Array) => Uint8Array | null): Promise<void> {
     this._worker.onQuery = piece;
     const { reply } = await this._worker.command(octets);
     piece(reply);

@@ -3,7 +3,8 @@ import { MAX_SPAN } from "../../src/scheduler/time";
 import { isHostAddress } from "../../src/wire/ipv4";
 import type { InterfaceConfig } from "../device/contract";
 import { ADDRESS_FORM, HOST_FORM, parseAddress, parseHost } from "./address";
-import type { InterfacePlan } from "./scenario";
+import { bandwidthOf, buildEthernet, checkKind } from "./build-ethernet";
+import type { EndName, InterfacePlan } from "./scenario";
 import type { Duration, InterfaceFile } from "./scenario-file";
 import { milliseconds, parseDuration } from "./times";
 
@@ -29,16 +30,26 @@ const WAKE_SOURCES = {
   awake: WakeSource.AlwaysAwake,
 };
 
-/** @param console whether somebody types at the router's console */
+/** What a serial interface has where nothing is said, bit/s. */
+const BANDWIDTH = 64_000;
+
+/**
+ * @param place the router's number and the port's
+ * @param console whether somebody types at the router's console
+ */
 export function buildInterface(
   name: string,
+  place: EndName,
   file: InterfaceFile,
   console: boolean,
   pointer: string,
   fail: Fail,
 ): InterfacePlan {
   const span = (text: Duration, most: number, key: string) => readMilliseconds(text, most, `${pointer}/${key}`, fail);
+  checkKind(file, pointer, fail);
   if (file.encapsulation === "ppp") refuseWithPpp(file, pointer, fail);
+  const { ethernet } = file;
+  const plan = ethernet === undefined ? null : buildEthernet(file, place, pointer, fail);
   return {
     config: {
       name,
@@ -50,7 +61,7 @@ export function buildInterface(
       downWhenLooped: file["down-when-looped"],
       ...buildAddress(file, pointer, fail),
       mtu: file.mtu,
-      bandwidth: file.bandwidth,
+      bandwidth: file.bandwidth ?? (ethernet === undefined ? BANDWIDTH : bandwidthOf(ethernet)),
       carrierDelay: span(file["carrier-delay"], LONGEST_CARRIER_DELAY, "carrier-delay"),
       slack: span(file.keepalive.slack, MAX_SPAN, "keepalive/slack"),
       trace: file.trace,
@@ -67,10 +78,11 @@ export function buildInterface(
         hold: span(file.ppp.hold, MAX_SPAN, "ppp/hold"),
         debug: file.ppp.debug,
       },
-      host: buildHost(file, console, pointer, fail),
+      host: ethernet === undefined ? buildHost(file, console, pointer, fail) : null,
       debug: file.debug,
       shutdown: file.shutdown,
       wakeSource: WAKE_SOURCES[file.wake],
+      ethernet: plan === null ? null : plan.config,
     },
     uart: {
       baud: file.uart.baud,
@@ -79,6 +91,7 @@ export function buildInterface(
       parity: file.uart.parity,
       stopBits: file.uart["stop-bits"],
     },
+    chip: plan === null ? null : plan.chip,
   };
 }
 

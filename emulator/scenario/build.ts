@@ -1,9 +1,19 @@
 import type { LineFaults } from "../serial/line";
+import { buildChipFaults, buildSegmentFaults, buildSegments, chipAt } from "./build-ethernet";
 import { buildInterface } from "./build-interface";
 import type { Fail } from "./build-interface";
 import { COUNTERS, countersOf } from "./counters";
 import { escaped } from "./pointer";
-import type { EndName, Expectation, Instant, RouterPlan, Scenario, TimelineEvent, WirePlan } from "./scenario";
+import type {
+  EndName,
+  Expectation,
+  Instant,
+  RouterPlan,
+  Scenario,
+  SegmentPlan,
+  TimelineEvent,
+  WirePlan,
+} from "./scenario";
 import type {
   Duration,
   EventFile,
@@ -25,12 +35,13 @@ export function buildScenario(data: unknown, fallbackName: string, fail: Fail): 
   const duration = readDuration(file.duration, "/duration", fail);
   const time = (text: Duration, pointer: string) => readTime(text, clock, duration, pointer, fail);
   const typedAt = new Set(file.timeline.filter((event) => event.type !== undefined).map((event) => event.router));
-  const routers = Object.entries(file.routers).map(([name, router]) => {
-    return buildRouter(name, router, typedAt.has(name), time, fail);
+  const routers = Object.entries(file.routers).map(([name, router], number) => {
+    return buildRouter(name, number, router, typedAt.has(name), time, fail);
   });
   const end = (text: string, pointer: string) => findEnd(routers, text, pointer, fail);
-  const wires = buildWires(file.wires, end, fail);
-  const context = { routers, wires, time, end, fail };
+  const wires = buildWires(file.wires, routers, end, fail);
+  const segments = buildSegments(file.segments, routers, end, fail);
+  const context = { routers, wires, segments, time, end, fail };
   return {
     name: file.name ?? fallbackName,
     description: file.description.trim(),
@@ -39,6 +50,7 @@ export function buildScenario(data: unknown, fallbackName: string, fail: Fail): 
     seed: file.seed,
     routers,
     wires,
+    segments,
     timeline: file.timeline.map((event, i) => buildEvent(event, `/timeline/${i}`, context)),
     expectations: file.expect.map((expectation, i) => buildExpectation(expectation, `/expect/${i}`, context)),
   };
@@ -47,6 +59,7 @@ export function buildScenario(data: unknown, fallbackName: string, fail: Fail): 
 interface Context {
   routers: RouterPlan[];
   wires: WirePlan[];
+  segments: SegmentPlan[];
   time: (text: Duration, pointer: string) => Instant;
   end: (text: string, pointer: string) => EndName;
   fail: Fail;
@@ -70,10 +83,20 @@ function readNanoseconds(text: Duration, pointer: string, fail: Fail): number {
   return fail(pointer, `it must be at most ${formatSpan(LONGEST_DELAY)}`);
 }
 
-function buildRouter(name: string, file: RouterFile, console: boolean, time: Context["time"], fail: Fail): RouterPlan {
+function buildRouter(
+  name: string,
+  number: number,
+  file: RouterFile,
+  console: boolean,
+  time: Context["time"],
+  fail: Fail,
+): RouterPlan {
   const pointer = `/routers/${name}`;
   if (file.forward && Object.keys(file.interfaces).length !== 2) {
     fail(`${pointer}/forward`, "only a router of two interfaces forwards");
+  }
+  if (file.forward && Object.values(file.interfaces).some(({ ethernet }) => ethernet !== undefined)) {
+    fail(`${pointer}/forward`, "only serial interfaces forward");
   }
   return {
     name,
@@ -89,8 +112,10 @@ function buildRouter(name: string, file: RouterFile, console: boolean, time: Con
       : null,
     console,
     forwards: file.forward,
-    interfaces: Object.entries(file.interfaces).map(([interfaceName, plan]) => {
-      return buildInterface(interfaceName, plan, console, `${pointer}/interfaces/${escaped(interfaceName)}`, fail);
+    interfaces: Object.entries(file.interfaces).map(([interfaceName, plan], port) => {
+      const place = { router: number, port };
+      const at = `${pointer}/interfaces/${escaped(interfaceName)}`;
+      return buildInterface(interfaceName, place, plan, console, at, fail);
     }),
   };
 }
@@ -110,12 +135,18 @@ function findRouter(routers: RouterPlan[], name: string, pointer: string, fail: 
   return fail(pointer, `there is no router ${name}; the routers are ${routers.map((plan) => plan.name).join(", ")}`);
 }
 
-function buildWires(files: Record<string, WireFile>, end: Context["end"], fail: Fail): WirePlan[] {
+function buildWires(
+  files: Record<string, WireFile>,
+  routers: RouterPlan[],
+  end: Context["end"],
+  fail: Fail,
+): WirePlan[] {
   const taken = new Map<string, string>();
   return Object.entries(files).map(([name, file]) => {
     const ends = file.ends.map((text, i) => {
       const pointer = `/wires/${name}/ends/${i}`;
       const found = end(text, pointer);
+      refuseChip(routers, found, pointer, "goes on a segment", fail);
       if (taken.has(text)) fail(pointer, `it is on wire ${taken.get(text)} already`);
       taken.set(text, name);
       return found;
@@ -128,6 +159,11 @@ function buildWires(files: Record<string, WireFile>, end: Context["end"], fail: 
       faults: buildFaults(file.faults, `/wires/${name}/faults`, fail),
     };
   });
+}
+
+/** @param what is said of an Ethernet interface that stands where only a serial one can */
+function refuseChip(routers: RouterPlan[], { router, port }: EndName, pointer: string, what: string, fail: Fail): void {
+  if (routers[router]!.interfaces[port]!.chip !== null) fail(pointer, `it is Ethernet, and ${what}`);
 }
 
 function buildFaults(file: FaultsFile, pointer: string, fail: Fail): Partial<LineFaults> {
@@ -157,6 +193,7 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
     if (file.send !== undefined) {
       return { at, text: `${file.interface}: send`, kind: "send", end, ...file.send };
     }
+    refuseChip(context.routers, end, `${pointer}/interface`, "has no baud", context.fail);
     return { at, text: `${file.interface}: baud ${file.baud}`, kind: "baud", end, baud: file.baud! };
   }
   if (file.router !== undefined) {
@@ -165,7 +202,42 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
       return { at, text: `${file.router}: ${file.type}`, kind: "type", router, line: file.type };
     return { at, text: `${file.router}: power ${file.power}`, kind: "power", router, on: file.power === "on" };
   }
+  if (file.chip !== undefined) return buildChipEvent(file, pointer, at, context);
+  if (file.segment !== undefined) return buildSegmentEvent(file, pointer, at, context);
   return buildFaultEvent(file, pointer, at, context);
+}
+
+function buildChipEvent(file: EventFile, pointer: string, at: Instant, context: Context): TimelineEvent {
+  const end = context.end(file.chip!, `${pointer}/chip`);
+  const { kind } = chipAt(context.routers, end, `${pointer}/chip`, context.fail);
+  const incident = file.happens;
+  if (incident === undefined) {
+    const text = `${file.chip}: ${JSON.stringify(file.set)}`;
+    return { at, text, kind: "chip", end, faults: buildChipFaults(file.set!) };
+  }
+  if (incident === "receiver off" && kind !== "enc28j60") {
+    context.fail(`${pointer}/happens`, "it happens to an ENC28J60 only");
+  }
+  return { at, text: `${file.chip}: ${incident}`, kind: "incident", end, incident };
+}
+
+function buildSegmentEvent(file: EventFile, pointer: string, at: Instant, context: Context): TimelineEvent {
+  const segment = context.segments.findIndex((plan) => plan.name === file.segment);
+  if (segment < 0) {
+    const names = context.segments.map((plan) => plan.name);
+    const known = names.length > 0 ? `the segments are ${names.join(", ")}` : "the scenario has none";
+    context.fail(`${pointer}/segment`, `there is no such segment; ${known}`);
+  }
+  const all = context.segments[segment]!.stations;
+  let stations = all.map((_, station) => station);
+  if (file.station !== undefined) {
+    const end = context.end(file.station, `${pointer}/station`);
+    const station = all.findIndex(({ router, port }) => router === end.router && port === end.port);
+    if (station < 0) context.fail(`${pointer}/station`, `it is not on segment ${file.segment}`);
+    stations = [station];
+  }
+  const text = `${file.segment}${file.station === undefined ? "" : `, ${file.station}`}: ${JSON.stringify(file.set)}`;
+  return { at, text, kind: "segment", segment, stations, faults: buildSegmentFaults(file.set!) };
 }
 
 function buildFaultEvent(file: EventFile, pointer: string, at: Instant, context: Context): TimelineEvent {
@@ -209,6 +281,12 @@ function buildExpectation(file: ExpectationFile, pointer: string, context: Conte
     const at = context.time(file.at!, `${pointer}/at`);
     const text = `${name}: path ${file.path}${reason} at ${shown(file.at!)}`;
     return { text, kind: "path", end, at, state: file.path, diagnostic };
+  }
+  if (file.keepalive !== undefined) {
+    chipAt(context.routers, end, `${pointer}/interface`, context.fail);
+    const at = context.time(file.at!, `${pointer}/at`);
+    const text = `${name}: keepalive ${file.keepalive}${reason} at ${shown(file.at!)}`;
+    return { text, kind: "keepalive", end, at, state: file.keepalive, diagnostic };
   }
   if (file["line-protocol-changes"] !== undefined) {
     const changes = file["line-protocol-changes"];

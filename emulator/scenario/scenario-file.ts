@@ -1,4 +1,4 @@
-import type { InterfaceCommand, PathState } from "./scenario";
+import type { ChipIncident, InterfaceCommand, PathState } from "./scenario";
 
 export type Duration = string | number;
 
@@ -11,6 +11,7 @@ export interface ScenarioFile {
   seed: number;
   routers: Record<string, RouterFile>;
   wires: Record<string, WireFile>;
+  segments: Record<string, SegmentFile>;
   timeline: EventFile[];
   expect: ExpectationFile[];
 }
@@ -27,7 +28,16 @@ export interface RouterFile {
 
 export interface InterfaceFile {
   encapsulation: "hdlc" | "ppp";
-  keepalive: { interval: Duration; retries?: number; "up-count": number; slack: Duration };
+  ethernet?: EthernetFile;
+  keepalive: {
+    interval: Duration;
+    retries?: number;
+    "up-count": number;
+    slack: Duration;
+    mode?: "self" | "phy" | "peer" | "auto";
+    server?: string;
+    assist?: boolean;
+  };
   "down-when-looped": boolean;
   address?: string;
   "answer-ping": boolean;
@@ -42,7 +52,7 @@ export interface InterfaceFile {
     debug: boolean;
   };
   mtu: number;
-  bandwidth: number;
+  bandwidth?: number;
   "carrier-delay": Duration;
   hardware: string;
   debug: boolean;
@@ -60,6 +70,37 @@ export interface InterfaceFile {
     "stop-bits": 1 | 2;
     fifo: number;
   };
+}
+
+export interface EthernetFile {
+  chip: "enc28j60" | "w5500";
+  address?: string;
+  duplex?: "half" | "full";
+  "hears-itself"?: boolean;
+  revision?: "B1" | "B4" | "B5" | "B7";
+  errata?: number[];
+  poll: Duration;
+}
+
+export interface SegmentFile {
+  medium: "cable" | "hub" | "switch";
+  stations: string[];
+  faults: SegmentFaultsFile;
+}
+
+export interface SegmentFaultsFile {
+  cut?: boolean;
+  "loss-from"?: number;
+  "loss-to"?: number;
+  collisions?: number;
+  damage?: number;
+  loop?: boolean;
+}
+
+export interface ChipFaultsFile {
+  "transmitter-fails"?: boolean;
+  "receiver-fails"?: boolean;
+  "bus-cut"?: boolean;
 }
 
 export interface WireFile {
@@ -92,7 +133,12 @@ export interface EventFile {
   type?: string;
   wire?: string;
   from?: string;
-  set?: FaultsFile;
+  segment?: string;
+  station?: string;
+  chip?: string;
+  happens?: ChipIncident;
+  /** Of the wire, the segment or the chip. */
+  set?: FaultsFile & SegmentFaultsFile & ChipFaultsFile;
 }
 
 export interface ExpectationFile {
@@ -104,6 +150,7 @@ export interface ExpectationFile {
   diagnostic?: string;
   "line-protocol-changes"?: ("up" | "down")[];
   path?: PathState;
+  keepalive?: PathState;
   "path-changes"?: PathState[];
   counter?: string;
   is?: number;

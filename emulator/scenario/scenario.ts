@@ -1,5 +1,8 @@
 /** A scenario as it is run, with all defaults filled in. Spans and times are nanoseconds, unless they say otherwise. */
 import type { InterfaceConfig } from "../device/contract";
+import type { Enc28j60Errata } from "../chips/enc28j60/errata";
+import type { MediumFaults } from "../ethernet/faulty-medium";
+import type { SegmentKind } from "../ethernet/segment";
 import type { LineFaults, UartSettings } from "../serial/line";
 
 export interface Scenario {
@@ -12,6 +15,7 @@ export interface Scenario {
   seed: number;
   routers: RouterPlan[];
   wires: WirePlan[];
+  segments: SegmentPlan[];
   timeline: TimelineEvent[];
   expectations: Expectation[];
 }
@@ -49,7 +53,29 @@ export interface SleepPlan {
 export interface InterfacePlan {
   config: InterfaceConfig;
   uart: UartSettings;
+  /** The chip of an Ethernet interface; null for a serial one. */
+  chip: ChipPlan | null;
 }
+
+export interface ChipPlan {
+  kind: "enc28j60" | "w5500";
+  /** What a W5500's link partner can do; `duplex` is an ENC28J60's own. */
+  speed: 10 | 100;
+  duplex: "half" | "full";
+  /** The ENC28J60's: EREVID, and which errata are on. */
+  revision: number;
+  errata: Enc28j60Errata;
+}
+
+/** What fails at a chip: its transmitter, its receiver, or its SPI bus, which then reads as all ones. */
+export interface ChipFaults {
+  transmitter: boolean;
+  receiver: boolean;
+  bus: boolean;
+}
+
+/** What happens to a chip by itself: it is reset, or its receiver is switched off. */
+export type ChipIncident = "reset" | "receiver off";
 
 export interface EndName {
   router: number;
@@ -64,6 +90,15 @@ export interface WirePlan {
   faults: Partial<LineFaults>;
 }
 
+export interface SegmentPlan {
+  name: string;
+  medium: SegmentKind;
+  stations: EndName[];
+  /** Of a hub, Mbit/s. */
+  speed: 10 | 100;
+  faults: Partial<MediumFaults>;
+}
+
 export type TimelineEvent = { at: Instant; text: string } & (
   | { kind: "command"; end: EndName; command: InterfaceCommand; typed: Instant | null }
   | { kind: "send"; end: EndName; protocol: number; octets: number }
@@ -71,6 +106,9 @@ export type TimelineEvent = { at: Instant; text: string } & (
   | { kind: "power"; router: number; on: boolean }
   | { kind: "type"; router: number; line: string }
   | { kind: "faults"; wire: number; /** 0, 1 or both directions. */ directions: (0 | 1)[]; faults: Partial<LineFaults> }
+  | { kind: "segment"; segment: number; stations: number[]; faults: Partial<MediumFaults> }
+  | { kind: "chip"; end: EndName; faults: Partial<ChipFaults> }
+  | { kind: "incident"; end: EndName; incident: ChipIncident }
 );
 
 export type InterfaceCommand = "shut" | "no shut" | "show interfaces" | "clear counters" | "debug" | "no debug";
@@ -83,6 +121,7 @@ export type Expectation = { text: string } & (
   | { kind: "state"; end: EndName; at: Instant; up: boolean; diagnostic: string | null }
   | { kind: "changes"; end: EndName; changes: ("up" | "down")[] }
   | { kind: "path"; end: EndName; at: Instant; state: PathState; diagnostic: string | null }
+  | { kind: "keepalive"; end: EndName; at: Instant; state: PathState; diagnostic: string | null }
   | { kind: "path-changes"; end: EndName; changes: PathState[] }
   | { kind: "count"; end: EndName; counter: string; least: number; most: number }
 );

@@ -1,4 +1,4 @@
-import { COUNTERS } from "../scenario/counters";
+import { countIn } from "../scenario/counters";
 import type { EndName, Expectation, Instant, Scenario } from "../scenario/scenario";
 import { isAfter } from "../scenario/times";
 import type { Report } from "./router-host";
@@ -39,14 +39,18 @@ function deviation(
     case "path":
       if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
       return pathDeviation(expectation, record);
+    case "keepalive":
+      if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
+      return keepaliveDeviation(expectation, record);
     case "path-changes": {
       const changes = changesOf(record.pathChanges, expectation.end).map(({ state }) => state);
       return changesDeviation(expectation.changes, changes);
     }
     case "count": {
-      const [set, index] = COUNTERS[expectation.counter]!;
-      const count = reports[expectation.end.router]![expectation.end.port]?.counters.get(set)?.[index];
-      if (count === undefined) return "the router is off";
+      const report = reports[expectation.end.router]![expectation.end.port];
+      if (report === undefined) return "the router is off";
+      const count = countIn(report.counters, expectation.counter);
+      if (count === undefined) return "its engine can't tell";
       return count >= expectation.least && count <= expectation.most ? null : `it is ${count}`;
     }
   }
@@ -66,11 +70,21 @@ function stateDeviation(
   const power = powerAt(record, end, at);
   if (power === undefined || !power.on) return up || diagnostic !== null ? "the router is off" : null;
   const last = lastOf(changesOf(record.changes, end, power.changesBefore), at);
-  // A device tells of changes only: it begins as its configuration says, and PPP has to negotiate first.
-  const { shutdown, encapsulation } = scenario.routers[end.router]!.interfaces[end.port]!.config;
-  const atBoot = !shutdown && encapsulation === "hdlc";
+  // A device tells of changes only: it begins as its configuration says; PPP has to negotiate, a chip to find its link.
+  const { shutdown, encapsulation, ethernet } = scenario.routers[end.router]!.interfaces[end.port]!.config;
+  const atBoot = !shutdown && encapsulation === "hdlc" && ethernet === null;
   const seen = last === undefined ? atBoot : last.up;
-  return difference(up ? "up" : "down", diagnostic, seen ? "up" : "down", last?.diagnostic);
+  const why =
+    ethernet === null ? last : lastOf(changesOf(record.keepaliveChanges, end, power.keepaliveChangesBefore), at);
+  return difference(up ? "up" : "down", diagnostic, seen ? "up" : "down", why?.diagnostic);
+}
+
+function keepaliveDeviation(expected: Expectation & { kind: "keepalive" }, record: RunRecord): string | null {
+  const { end, at, state, diagnostic } = expected;
+  const power = powerAt(record, end, at);
+  if (power === undefined || !power.on) return "the router is off";
+  const last = lastOf(changesOf(record.keepaliveChanges, end, power.keepaliveChangesBefore), at);
+  return difference(state, diagnostic, last?.state ?? "unknown", last?.diagnostic);
 }
 
 function pathDeviation(expected: Expectation & { kind: "path" }, record: RunRecord): string | null {

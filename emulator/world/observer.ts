@@ -9,9 +9,9 @@ export interface WorldObserver {
   /** A router was switched on, or off. */
   powerChanged?(router: number, on: boolean): void;
   routerEvent?(router: number, port: number, event: RouterEvent, a: number, b: number): void;
-  /** Octets that a port was given by its line. Valid during the call only. */
+  /** Octets that a port was given by its line, or a frame with its FCS by its Ethernet. Valid during the call only. */
   octetsReceived?(router: number, port: number, bytes: Uint8Array, start: number, end: number): void;
-  /** Octets that a port gave to its line. Valid during the call only. */
+  /** Octets that a port gave to its line, or a frame to its Ethernet. Valid during the call only. */
   octetsSent?(router: number, port: number, bytes: Uint8Array, start: number, end: number): void;
   /** A command, fault or power switch of the timeline took place. */
   timelineEvent?(text: string): void;

@@ -1,8 +1,9 @@
 import type { Line, LineEnd, LineUser } from "../serial/line";
+import type { HostPort } from "./host-port";
 import type { RouterHost } from "./router-host";
 
-/** One port of a router: brings what its line says to the device. */
-export class PortHost implements LineUser {
+/** A serial port of a router: brings what its line says to the device. */
+export class PortHost implements HostPort, LineUser {
   readonly number: number;
   private readonly _router: RouterHost;
   private _line: Line | null = null;
@@ -34,6 +35,12 @@ export class PortHost implements LineUser {
     return this._line!.ends[this._end];
   }
 
+  powerOn(): void {}
+
+  started(): void | Promise<void> {
+    return this._tellModemLines();
+  }
+
   powerOff(): void | Promise<void> {
     this.wire.setModemLines(0);
     return this.wire.powerOff();
@@ -59,11 +66,11 @@ export class PortHost implements LineUser {
 
   modemLinesChanged(lines: number): void | Promise<void> {
     this._sensed = lines;
-    return this.tellModemLines();
+    return this._tellModemLines();
   }
 
   /** Tells the device what its modem lines show: when they change, and when it has started. */
-  tellModemLines(): void | Promise<void> {
+  private _tellModemLines(): void | Promise<void> {
     const lines = this._sensed;
     if (lines === null) return;
     return this._router.tell((device, now) => device.modemLinesChanged(this.number, lines, now));

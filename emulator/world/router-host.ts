@@ -5,6 +5,8 @@ import type { Engine, EngineDevice } from "../engine/engine";
 import type { InterfaceCommand, RouterPlan } from "../scenario/scenario";
 import type { Actor, Simulation } from "../simulation/simulation";
 import { SECOND } from "../simulation/simulation";
+import { ChipHost } from "./chip-host";
+import type { HostPort } from "./host-port";
 import type { WorldObserver } from "./observer";
 import { PortHost } from "./port-host";
 
@@ -40,7 +42,7 @@ export interface Report {
 export class RouterHost implements Actor, RouterOutputs {
   readonly plan: RouterPlan;
   readonly number: number;
-  readonly ports: PortHost[];
+  readonly ports: HostPort[];
   /** Calls into the device: how often the chip was awake. */
   calls = 0;
   private readonly _simulation: Simulation;
@@ -73,8 +75,21 @@ export class RouterHost implements Actor, RouterOutputs {
     this._observer = observer;
     this._event = simulation.register(this, Event.Power);
     simulation.register(this, Event.Wake);
-    this.ports = plan.interfaces.map((_, port) => new PortHost(this, port));
+    this.ports = plan.interfaces.map(({ chip }, port) => {
+      if (chip === null) return new PortHost(this, port);
+      return new ChipHost(simulation, this, port, chip, (config.seed * 17 + number * 257 + port) | 0 || 1);
+    });
     simulation.at(this._event + Event.Power, plan.powerOn.seconds, plan.powerOn.nanos);
+  }
+
+  /** A port with a UART. */
+  serialPort(port: number): PortHost {
+    return this.ports[port] as PortHost;
+  }
+
+  /** A port with an Ethernet chip. */
+  chip(port: number): ChipHost {
+    return this.ports[port] as ChipHost;
   }
 
   fire(kind: number): void | Promise<void> {
@@ -99,9 +114,10 @@ export class RouterHost implements Actor, RouterOutputs {
       forwards: this.plan.forwards,
       interfaces: this.plan.interfaces.map((plan) => plan.config),
     };
+    for (const port of this.ports) port.powerOn();
     this._running = await this._engine(config, this, now);
     await this._settle(this._running.device.start(now));
-    for (const port of this.ports) await port.tellModemLines();
+    for (const port of this.ports) await port.started();
   }
 
   /** Takes the device away with all that it knows. */
@@ -142,8 +158,8 @@ export class RouterHost implements Actor, RouterOutputs {
   async report(): Promise<Report[]> {
     const uptime = this._uptime() / SECOND;
     this._reports = this.ports.map(() => ({ uptime, counters: new Map(), trace: new Uint8Array(0) }));
-    for (const port of this.ports) {
-      await this.tell((device, now) => device.command(port.number, Command.Report, now));
+    for (let port = 0; port < this.ports.length; port++) {
+      await this.tell((device, now) => device.command(port, Command.Report, now));
     }
     return this._running === null ? [] : this._reports;
   }
@@ -189,13 +205,17 @@ export class RouterHost implements Actor, RouterOutputs {
 
   // --- RouterOutputs, for the device
 
+  transfer(port: number, bytes: Uint8Array, start: number, end: number): void {
+    this.chip(port).bus.transfer(bytes, start, end);
+  }
+
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void {
-    this._observer.octetsSent?.(this.number, port, bytes, start, end);
-    this.ports[port]!.wire.send(bytes, start, end);
+    this.observeSent(port, bytes, start, end);
+    this.serialPort(port).wire.send(bytes, start, end);
   }
 
   modemLines(port: number, lines: number): void {
-    this.ports[port]!.wire.setModemLines(lines);
+    this.serialPort(port).wire.setModemLines(lines);
   }
 
   print(bytes: Uint8Array, start: number, end: number): void {
@@ -225,7 +245,12 @@ export class RouterHost implements Actor, RouterOutputs {
     this._reports[port]!.trace = bytes.slice(start, end);
   }
 
-  /** Tells the observer what a line gave to a port, before the port's chip loses anything of it. */
+  /** Tells the observer what a port gives to its line or its cable. */
+  observeSent(port: number, bytes: Uint8Array, start: number, end: number): void {
+    this._observer.octetsSent?.(this.number, port, bytes, start, end);
+  }
+
+  /** Tells the observer what a line or a cable gave to a port, before the port's chip loses anything of it. */
   observeReceived(port: number, bytes: Uint8Array, start: number, end: number): void {
     this._observer.octetsReceived?.(this.number, port, bytes, start, end);
   }

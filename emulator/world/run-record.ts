@@ -20,13 +20,17 @@ export interface PathChange {
   diagnostic: string;
 }
 
+/** What an Ethernet keepalive concludes. */
+export type KeepaliveChange = PathChange;
+
 export interface PowerChange {
   at: Instant;
   router: number;
   on: boolean;
-  /** How many changes of any line protocol, and of any path, there had been. */
+  /** How many changes of any line protocol, of any path and of any keepalive there had been. */
   changesBefore: number;
   pathChangesBefore: number;
+  keepaliveChangesBefore: number;
 }
 
 const PATH_STATES: Record<Verdict, PathState> = {
@@ -66,6 +70,7 @@ export class RunRecord implements WorldObserver {
   readonly lines: string[][];
   readonly changes: LineProtocolChange[] = [];
   readonly pathChanges: PathChange[] = [];
+  readonly keepaliveChanges: KeepaliveChange[] = [];
   readonly power: PowerChange[] = [];
   private readonly _simulation: () => Simulation;
 
@@ -82,7 +87,8 @@ export class RunRecord implements WorldObserver {
     const { seconds, nanos } = this._simulation();
     const changesBefore = this.changes.length;
     const pathChangesBefore = this.pathChanges.length;
-    this.power.push({ at: { seconds, nanos }, router, on, changesBefore, pathChangesBefore });
+    const keepaliveChangesBefore = this.keepaliveChanges.length;
+    this.power.push({ at: { seconds, nanos }, router, on, changesBefore, pathChangesBefore, keepaliveChangesBefore });
   }
 
   routerEvent(router: number, port: number, event: RouterEvent, a: number, b: number): void {
@@ -90,5 +96,6 @@ export class RunRecord implements WorldObserver {
     const change = { at: { seconds, nanos }, router, port, diagnostic: diagnosticName(b) };
     if (event === RouterEvent.LineProtocol) this.changes.push({ ...change, up: a === 1 });
     else if (event === RouterEvent.Path) this.pathChanges.push({ ...change, state: pathStateName(a) });
+    else if (event === RouterEvent.Keepalive) this.keepaliveChanges.push({ ...change, state: pathStateName(a) });
   }
 }

@@ -1,3 +1,4 @@
+import { Segment } from "../ethernet/segment";
 import type { Engine } from "../engine/engine";
 import type { Instant, InterfaceCommand, Scenario, TimelineEvent } from "../scenario/scenario";
 import type { Line, LineUser } from "../serial/line";
@@ -6,7 +7,9 @@ import type { LogicAnalyser } from "../serial/pin";
 import { PinLine } from "../serial/pin-line";
 import type { Actor } from "../simulation/simulation";
 import { Simulation } from "../simulation/simulation";
+import { ChipHost } from "./chip-host";
 import type { WorldObserver } from "./observer";
+import { PortHost } from "./port-host";
 import { RouterHost } from "./router-host";
 
 /** How many events happen before a run lets the rest of the process have a turn. */
@@ -28,6 +31,7 @@ export class World implements Actor {
   readonly simulation = new Simulation();
   readonly routers: RouterHost[];
   readonly lines: Line[];
+  readonly segments: Segment[];
   private readonly _scenario: Scenario;
   private readonly _observer: WorldObserver;
   private readonly _steps: (() => void | Promise<void>)[] = [];
@@ -39,6 +43,7 @@ export class World implements Actor {
       return new RouterHost(this.simulation, plan, i, scenario, engines[i]!, observer);
     });
     this.lines = scenario.wires.map((_, i) => this._connect(i));
+    this.segments = scenario.segments.map((_, i) => this._connectStations(i));
     this._leadNowhere();
     for (const event of scenario.timeline) this._plan(event);
   }
@@ -65,7 +70,7 @@ export class World implements Actor {
     }
   }
 
-  /** Shows the pins of every line that is carried on pins to a logic analyser; to be called before the first run. */
+  /** Shows the pins of every line that is carried on pins, and of every SPI bus, to a logic analyser; to be called before the first run. */
   observePins(analyser: LogicAnalyser): void {
     this.lines.forEach((line, wire) => {
       if (!(line instanceof PinLine)) return;
@@ -75,6 +80,11 @@ export class World implements Actor {
         line.observe(end, `${plan.name}.${plan.interfaces[port]!.config.name}`, analyser);
       }
     });
+    for (const { plan, ports } of this.routers) {
+      ports.forEach((port, i) => {
+        if (port instanceof ChipHost) port.observe(`${plan.name}.${plan.interfaces[i]!.config.name}`, analyser);
+      });
+    }
   }
 
   /** Ends every engine. */
@@ -84,7 +94,7 @@ export class World implements Actor {
 
   private _connect(wire: number): Line {
     const plan = this._scenario.wires[wire]!;
-    const ports = plan.ends.map(({ router, port }) => this.routers[router]!.ports[port]!);
+    const ports = plan.ends.map(({ router, port }) => this.routers[router]!.serialPort(port));
     const uarts = plan.ends.map(({ router, port }) => this._scenario.routers[router]!.interfaces[port]!.uart);
     const seed = (this._scenario.seed * 31 + wire) | 0 || 1;
     const Carrier = plan.level === "pins" ? PinLine : OctetLine;
@@ -96,11 +106,22 @@ export class World implements Actor {
     return line;
   }
 
+  private _connectStations(number: number): Segment {
+    const { medium, stations, speed, faults } = this._scenario.segments[number]!;
+    const seed = (this._scenario.seed * 37 + number) | 0 || 1;
+    const segment = new Segment(this.simulation, medium, stations.length, speed, seed);
+    stations.forEach(({ router, port }, station) => {
+      segment.setFaults(station, faults);
+      this.routers[router]!.chip(port).plugInto(segment, station);
+    });
+    return segment;
+  }
+
   /** A port without a wire sends all the same; nobody hears it. */
   private _leadNowhere(): void {
     for (const router of this.routers) {
       for (const port of router.ports) {
-        if (port.isPlugged) continue;
+        if (!(port instanceof PortHost) || port.isPlugged) continue;
         const { uart } = router.plan.interfaces[port.number]!;
         const line = new OctetLine(this.simulation, [uart, uart], false, 1);
         line.plug(1, NOBODY);
@@ -113,7 +134,9 @@ export class World implements Actor {
     if (event.kind === "command") {
       const { router, port } = event.end;
       const host = this.routers[router]!;
-      const prompt = promptLine(host.plan.hostname, host.plan.interfaces[port]!.config.name, event.command);
+      const { name, ethernet } = host.plan.interfaces[port]!.config;
+      const kind = ethernet === null ? "serial" : "ethernet";
+      const prompt = promptLine(host.plan.hostname, name, kind, event.command);
       this._step(event.typed ?? event.at, () => host.echo(prompt));
       this._step(event.at, () => host.command(port, event.command), event.text);
     } else if (event.kind === "send") {
@@ -121,12 +144,24 @@ export class World implements Actor {
       this._step(event.at, () => this.routers[router]!.send(port, event.protocol, event.octets), event.text);
     } else if (event.kind === "baud") {
       const { router, port } = event.end;
-      this._step(event.at, () => this.routers[router]!.ports[port]!.wire.setBaud(event.baud), event.text);
+      this._step(event.at, () => this.routers[router]!.serialPort(port).wire.setBaud(event.baud), event.text);
     } else if (event.kind === "power") {
       const host = this.routers[event.router]!;
       this._step(event.at, () => (event.on ? host.powerOn() : host.powerOff()), event.text);
     } else if (event.kind === "type") {
       this._step(event.at, () => this.routers[event.router]!.type(`${event.line}\r`), event.text);
+    } else if (event.kind === "chip") {
+      const { router, port } = event.end;
+      this._step(event.at, () => this.routers[router]!.chip(port).setFaults(event.faults), event.text);
+    } else if (event.kind === "incident") {
+      const { router, port } = event.end;
+      this._step(event.at, () => this.routers[router]!.chip(port).happens(event.incident), event.text);
+    } else if (event.kind === "segment") {
+      const segment = this.segments[event.segment]!;
+      const change = () => {
+        for (const station of event.stations) segment.setFaults(station, event.faults);
+      };
+      this._step(event.at, change, event.text);
     } else {
       const line = this.lines[event.wire]!;
       const change = () => {
@@ -147,7 +182,7 @@ export class World implements Actor {
 }
 
 /** What stands on the terminal when a person has typed a command. */
-function promptLine(hostname: string, name: string, command: InterfaceCommand): string {
+function promptLine(hostname: string, name: string, kind: string, command: InterfaceCommand): string {
   const spoken = name.replace(
     /^([A-Za-z]+)(.*)$/,
     (_, kind: string, number: string) => `${kind.toLowerCase()} ${number}`,
@@ -161,7 +196,7 @@ function promptLine(hostname: string, name: string, command: InterfaceCommand): 
     case "clear counters":
       return `${hostname}#clear counters ${spoken}`;
     case "debug":
-      return `${hostname}#debug serial interface`;
+      return `${hostname}#debug ${kind} interface`;
     case "no debug":
       return `${hostname}#undebug all`;
   }

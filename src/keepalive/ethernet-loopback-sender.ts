@@ -28,6 +28,8 @@ const enum State {
   Tried,
   /** Keepalives in a row of which nothing left. */
   Failures,
+  /** The length of the frame to be forwarded that waits for the transmitter; 0 while none does. */
+  Waiting,
   Size,
 }
 
@@ -35,7 +37,7 @@ const enum State {
  * The sending side of an Ethernet keepalive: what of the last one is still to be sent, what the transmitter has, and what
  * has left.
  *
- * Memory: 28 octets.
+ * Memory: 92 octets.
  */
 export class LoopbackSender {
   /** Tells our frames from those of a station with our address. */
@@ -43,6 +45,8 @@ export class LoopbackSender {
   private readonly _address: Uint8Array;
   private readonly _counters: Int32Array;
   private readonly _state: Int32Array;
+  /** A frame to be forwarded, as it is to be sent. */
+  private readonly _waiting: Uint8Array;
   private _transmitter: LoopbackTransmitter | null = null;
 
   /** @param counters by {@link LoopbackCounter} */
@@ -50,6 +54,7 @@ export class LoopbackSender {
     this._address = address;
     this._counters = counters;
     this._state = new Int32Array(State.Size);
+    this._waiting = new Uint8Array(LEAST_FRAME);
     this._state[State.Receipt] = random.next() & 0xffff;
     this.mark = random.next();
   }
@@ -101,18 +106,31 @@ export class LoopbackSender {
     return frame;
   }
 
-  /** Forwards a frame of another station in its place, if that may be and the transmitter is free. */
+  /**
+   * Forwards a frame of another station from where it stands, if that may be. While the transmitter is busy one of the
+   * least length waits for it, which are nearly all: else two loop servers that ask each other in step would never answer.
+   */
   forward(bytes: Uint8Array, start: number, end: number): void {
     const counters = this._counters;
     if (!mayForward(bytes, start, this._address)) {
       counters[LoopbackCounter.Refused]!++;
-    } else if (this._state[State.Leaving] !== Frame.None) {
-      counters[LoopbackCounter.NotForwarded]!++;
-    } else {
-      forwardCtp(bytes, start, this._address);
-      if (this._transmitter!.forward(bytes, start, end)) this._state[State.Leaving] = Frame.Forwarded;
-      else counters[LoopbackCounter.NotForwarded]!++;
+      return;
     }
+    forwardCtp(bytes, start, this._address);
+    if (this._forward(bytes, start, end)) return;
+    const state = this._state;
+    if (state[State.Waiting] !== 0 || end - start > LEAST_FRAME) {
+      counters[LoopbackCounter.NotForwarded]!++;
+      return;
+    }
+    for (let i = start; i < end; i++) this._waiting[i - start] = bytes[i]!;
+    state[State.Waiting] = end - start;
+  }
+
+  /** The transmitter is free: sends the frame that waits to be forwarded, if one does. */
+  forwardWaiting(): void {
+    const state = this._state;
+    if (state[State.Waiting] !== 0 && this._forward(this._waiting, 0, state[State.Waiting]!)) state[State.Waiting] = 0;
   }
 
   /** A frame that the transmitter had is gone. @param sent whether it left @returns what it was of ours, or none */
@@ -150,6 +168,12 @@ export class LoopbackSender {
     const stuck = state[State.Left] === Frame.None && state[State.Leaving] === Frame.None;
     if (stuck && state[State.Tried] !== 0) state[State.Failures]!++;
     return state[State.Failures]!;
+  }
+
+  private _forward(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this._state[State.Leaving] !== Frame.None || !this._transmitter!.forward(bytes, start, end)) return false;
+    this._state[State.Leaving] = Frame.Forwarded;
+    return true;
   }
 
   private _hand(frame: Frame, server: Uint8Array, now: number): boolean {

@@ -40,7 +40,8 @@ const DEFAULT_RETRIES = 3;
  * 2. send. What the transmitter did not take is tried again soon.
  *
  * - Link status lost, or a fault of the chip: down at once; with either gone everything begins anew, unknown.
- * - Nothing left of `retries` keepalives in a row: down. The next that leaves takes that back.
+ * - Nothing left of `retries` keepalives in a row: down. The next that leaves takes that back. A chip that got stuck is down
+ *   like that when it is back.
  * - `retries` requests in a row unanswered, by a loop server that has answered before: down. An answer brings it up.
  * - As many frames to ourselves, or self-tests, that the chip did not hear: unknown. It is a hint, no more.
  *
@@ -88,6 +89,8 @@ export class EthernetLoopback implements InterfaceKeepalive {
   /** Set of requests that came back as they were sent: bit n is that of the keepalive n before the last. */
   private _requestsHeard = 0;
   private _running = false;
+  /** Nothing has left since nothing left of the keepalives, or the chip got stuck. */
+  private _mustSend = false;
   private _linkUp = false;
   private _fault: PortFault = PortFault.None;
   /** Changes with every beginning: what a poll looks at after each call out. */
@@ -168,6 +171,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
   /** Starts with nothing outstanding, and no loop server that has answered. */
   start(now: number): void {
     this._running = true;
+    this._mustSend = false;
     this.serverAnswered = false;
     this._begin(now);
   }
@@ -201,6 +205,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
     if (this._linkUp === linkUp && this._fault === fault) return;
     this._linkUp = linkUp;
     this._fault = fault;
+    if (fault === PortFault.Stuck) this._mustSend = true;
     if (this._running) this._begin(now);
   }
 
@@ -225,8 +230,12 @@ export class EthernetLoopback implements InterfaceKeepalive {
   frameSent(sent: boolean, now: number): void {
     const frame = this._sender.frameSent(sent);
     if (!this.active || frame === Frame.None) return;
-    if (!sent) this._windowOf(frame).withdraw();
-    else if (this._verdict.cause === Diagnostic.TransmitFailed) {
+    if (!sent) {
+      this._windowOf(frame).withdraw();
+      return;
+    }
+    this._mustSend = false;
+    if (this._verdict.cause === Diagnostic.TransmitFailed) {
       this._verdict.conclude(Verdict.Unknown, Diagnostic.None, now);
     }
   }
@@ -240,6 +249,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
 
   /** The transmitter takes a frame again. */
   transmitterFree(now: number): void {
+    this._sender.forwardWaiting();
     if (this.active && this._sender.isPending) this._sendPending(now);
   }
 
@@ -283,7 +293,10 @@ export class EthernetLoopback implements InterfaceKeepalive {
     this._requests.clear();
     this._interval.start(now, 0);
     this.active = this._running && this._linkUp && this.interval > 0;
-    if (!this._running || (this._linkUp && this._fault === PortFault.None)) {
+    if (this.active && this._fault === PortFault.None && this._mustSend && this.mode !== LoopbackMode.Phy) {
+      // A chip that can't send may have its link all the same.
+      this._verdict.conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
+    } else if (!this._running || (this._linkUp && this._fault === PortFault.None)) {
       this._verdict.conclude(Verdict.Unknown, Diagnostic.None, now);
     } else {
       const cause = this._fault === PortFault.None ? Diagnostic.LinkDown : Diagnostic.ChipFault;
@@ -304,6 +317,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
     // Another may answer in its place.
     if (unanswered && !this.serverConfigured) this.hasServer = false;
     if (this._sender.judge() >= this.retries) {
+      this._mustSend = true;
       verdict.conclude(Verdict.Down, Diagnostic.TransmitFailed, now);
     } else if (unanswered && this.serverAnswered) {
       verdict.conclude(Verdict.Down, verdict.missing, now);

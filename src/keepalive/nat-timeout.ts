@@ -9,77 +9,10 @@ import {
   writeReflectionRequest,
 } from "../wire/reflection";
 import { NatMapping } from "./nat-mapping";
+import { NatFlow, NatTimeoutCounter, NatTimeoutFailure, NatTimeoutPhase } from "./nat-timeout-report";
+import type { NatTimeoutListener } from "./nat-timeout-report";
 import { NatTimeoutSetting, natTimeoutSettings } from "./nat-timeout-options";
 import type { NatTimeoutOptions } from "./nat-timeout-options";
-
-/** Which of a NAT's two timeouts for UDP. */
-export const enum NatFlow {
-  /** That of a flow that was answered, and is some seconds old. */
-  Replied,
-  /** That of a flow in which nothing but our own datagrams was seen. */
-  OneWay,
-  Size,
-}
-
-export const enum NatTimeoutPhase {
-  Off,
-  /** A round trip to the reflector opens a mapping, or shows that there still is a way to it. */
-  Opening,
-  /** Between the round trips that make the flow one that the NAT keeps for long. */
-  Settling,
-  /** The reflector holds its answer back, and the flow is idle meanwhile. */
-  Holding,
-  /** The flow is left alone until the NAT has forgotten it. */
-  Forgetting,
-  /** All is measured. */
-  Done,
-  /** All is measured, and a round trip is to show whether the mapping is what it was. */
-  Checking,
-  /** Given up: see {@link NatTimeoutFailure}. */
-  Failed,
-}
-
-/** Why a measurement was given up. */
-export const enum NatTimeoutFailure {
-  None,
-  /** The reflector does not answer. */
-  NoAnswer,
-  /** The reflector says that too many wait for it. */
-  Refused,
-  /** The mapping changes while it should last. */
-  Unstable,
-}
-
-/** Told how a measurement goes. The methods may stop or start it. */
-export interface NatTimeoutListener {
-  /** A trial of `idle` ms without a datagram is over: whether the mapping was still there after it. */
-  trialEnded(flow: NatFlow, idle: number, alive: boolean, now: number): void;
-  /** The reflector sees us at another address or port than before: all is measured anew. */
-  mappingChanged(now: number): void;
-  /** The measurement is done, or has failed. */
-  measurementEnded(now: number): void;
-}
-
-/** What the measurement counts; an index into {@link NatTimeout.counters}. */
-export const enum NatTimeoutCounter {
-  Requests,
-  /** Requests that the port did not take, or took and could not send. */
-  NotSent,
-  Answers,
-  /** Requests to be answered at once that were not. */
-  Unanswered,
-  /** Datagrams from elsewhere, of another form, or without the token of a request that waits. */
-  Strangers,
-  Refused,
-  /** Trials after which the mapping was still there. */
-  Alive,
-  /** Trials after which it was gone. */
-  Gone,
-  /** Trials that say nothing: we were asleep when the answer was due. */
-  Void,
-  MappingChanges,
-  Size,
-}
 
 const enum State {
   Due,
@@ -119,18 +52,6 @@ const MOST_LATE = 1000;
 const FIRST_RETRY = 1000;
 const LAST_RETRY = 60000;
 
-const HOUR = 3600000;
-
-/**
- * The longest keepalive interval that is safe where a mapping was there after `longestAlive` ms, whole seconds in ms:
- * an eighth less, a second at least; 0 if that is below a second.
- */
-export function safeInterval(longestAlive: number): number {
-  const margin = longestAlive >> 3;
-  const seconds = ((longestAlive - (margin > 1000 ? margin : 1000)) / 1000) | 0;
-  return seconds > 0 ? Math.min(seconds * 1000, HOUR) : 0;
-}
-
 /**
  * Measures how long a NAT keeps an idle mapping of UDP, with a reflector on the other side (`linkpulse reflect`).
  *
@@ -140,14 +61,15 @@ export function safeInterval(longestAlive: number): number {
  * only if the reflector answers at once when it is asked again, and after as many misses as `confirmations`.
  *
  * NATs have two timeouts: a short one for flows that were never answered, a longer one for those that were and are some
- * seconds old. First comes the longer: its trials go through a flow of four round trips in 3 s. A trial for the shorter one begins with a mapping that nobody has ever answered through, and so waits until the one before is
- * forgotten; that is not possible, and not measured, where mappings outlive `longest`.
+ * seconds old. First comes the longer: its trials go through a flow of four round trips in 3 s. A trial for the shorter
+ * one begins with a mapping that nobody has ever answered through, and so waits until the one before is forgotten; that
+ * is not possible, and not measured, where mappings outlive `longest`.
  *
  * When done, a round trip now and then shows whether the mapping is what it was: when its address is another, or its port
  * though it should have lasted since, all is measured anew. (A NAT that gives each new mapping any of several addresses
  * is known by that from the measurement.)
  *
- * Memory: 112 + 4 * {@link NatTimeoutCounter.Size} octets.
+ * Memory: 96 + 4 * {@link NatTimeoutCounter.Size} octets.
  */
 export class NatTimeout {
   /** Indexed by {@link NatTimeoutCounter}; int32, wrapping. */
@@ -265,7 +187,9 @@ export class NatTimeout {
     const isAnswer = kind === ReflectionKind.Reflected || kind === ReflectionKind.Refused;
     const isFromReflector =
       address === this._settings[NatTimeoutSetting.Address] && port === this._settings[NatTimeoutSetting.Port];
-    if (!isAnswer || !isFromReflector || !this._asked || reflectionToken(bytes, start) !== this._state[State.Token]) {
+    const isAsked = this._asked && reflectionToken(bytes, start) === this._state[State.Token];
+    const isEarly = kind === ReflectionKind.Reflected && this._isEarly(now);
+    if (!isAnswer || !isFromReflector || !isAsked || isEarly) {
       this.counters[NatTimeoutCounter.Strangers]!++;
       return;
     }
@@ -422,6 +346,12 @@ export class NatTimeout {
   /** All is measured: waits for the next look at the mapping. */
   private _rest(now: number): void {
     this._wait(NatTimeoutPhase.Done, now + this._settings[NatTimeoutSetting.CheckInterval]!);
+  }
+
+  /** Whether an answer comes so much sooner than it was asked for that no two clocks can be that different. */
+  private _isEarly(now: number): boolean {
+    if (this.phase !== NatTimeoutPhase.Holding) return false;
+    return ((now - this._state[State.LastSent]!) | 0) < this.idle - (this.idle >> 4);
   }
 
   /** Whether the mapping of the request that was answered must be the one from before, after `idle` ms. */

@@ -1,4 +1,5 @@
-import type { NatTimeout, NatTimeoutListener } from "../keepalive/nat-timeout";
+import type { NatTimeout } from "../keepalive/nat-timeout";
+import type { NatTimeoutListener } from "../keepalive/nat-timeout-report";
 import type { DatagramPort, DatagramPortListener } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 

@@ -147,7 +147,7 @@ export function timeOfDay(loop: RunLoop, clockTime: number): TimeOfDay {
 }
 
 /** @setup */
-export function listenerOf(options: SerialLinkOptions): InterfaceListener {
+export function listenerOf(options: { listener?: Partial<InterfaceListener> }): InterfaceListener {
   return new PartialListener(options.listener === undefined ? {} : options.listener);
 }
 

@@ -47,7 +47,7 @@ test("show controllers of an ENC28J60 with its errata, its cable and its bus", (
   t.true(first.join("").includes("late collisions, sent again (erratum 13)"));
   faults.set({ cut: true });
   t.is(shows(605, "show controllers")[1], "  Link is down, self-test not made");
-  made.wires.broken = true;
+  made.bus.cut = 1;
   t.is(shows(610, "show controllers")[1], "  Link is down, fault: no answer on the bus, self-test not made");
   t.is(shows(610, "show keepalive e0")[1], "  Verdict down: chip fault, for 00:00:04");
 });
@@ -57,6 +57,6 @@ test("show controllers of a W5500", (t) => {
   const shown = shows(15, "show controllers ethernet 0");
   t.deepEqual(shown.slice(0, 2), ["Ethernet0: W5500 revision 4", "  Link is up, 100 Mbit/s, full duplex"]);
   t.is(shown.length, 2 + 6);
-  made.wires.broken = true;
+  made.bus.cut = 1;
   t.is(shows(20, "show controllers")[1], "  Link is down, fault: no answer on the bus");
 });

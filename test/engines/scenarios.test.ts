@@ -7,11 +7,21 @@ import { testOnEspruino } from "../support/espruino";
 import { firstDifference, recordRun } from "../support/recorded-engine";
 import { builtInScenario, SCENARIO_NAMES } from "../support/scenarios";
 
+/** Drivers look at their chips all the time, which takes Espruino minutes: of scenarios with chips it runs this much, s. */
+const WITH_CHIPS_ON_ESPRUINO = 100;
+
 /** Every call of every device and all that it did, with its time, compared octet for octet and tick for tick. */
 for (const name of SCENARIO_NAMES) {
-  const sameAsOnNode = async (engine: () => Engine) => {
-    const onNode = await recordRun(builtInScenario(name), nodeEngine);
-    const elsewhere = await recordRun(builtInScenario(name), engine());
+  const sameAsOnNode = async (engine: () => Engine, longestWithChips = Infinity) => {
+    const scenario = () => {
+      const made = builtInScenario(name);
+      if (made.segments.length > 0 && made.duration.seconds > longestWithChips) {
+        made.duration = { seconds: longestWithChips, nanos: 0 };
+      }
+      return made;
+    };
+    const onNode = await recordRun(scenario(), nodeEngine);
+    const elsewhere = await recordRun(scenario(), engine());
     return { calls: onNode.length, difference: firstDifference(onNode, elsewhere) };
   };
 
@@ -22,7 +32,7 @@ for (const name of SCENARIO_NAMES) {
   });
 
   testOnEspruino(`${name} is the same on Espruino as on Node`, async (t) => {
-    const { calls, difference } = await sameAsOnNode(espruinoEngine);
+    const { calls, difference } = await sameAsOnNode(espruinoEngine, WITH_CHIPS_ON_ESPRUINO);
     t.true(calls > 50);
     t.is(difference, null);
   });

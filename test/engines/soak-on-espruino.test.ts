@@ -1,3 +1,4 @@
+import { NatSoak } from "../../emulator/device/nat-soak";
 import { Soak } from "../../emulator/device/soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 import { bridgeLoop } from "../support/bridge-loop";
@@ -6,6 +7,8 @@ import { runOnEspruino, testOnEspruino } from "../support/espruino";
 /** Rounds of the timeline until everything has been called, and numbers have been as great as they get. */
 const WARM = 2;
 const ROUNDS = 3;
+/** A round of `NatSoak`'s timeline. */
+const KEEPALIVES = 1024;
 
 /**
  * `result` is the variables in use before and after, and how many a collection frees. Both are counted as a round ends:
@@ -37,6 +40,26 @@ testOnEspruino(`Espruino: ${ROUNDS} rounds of a soak leave the variables in use 
   t.is(freed, 0);
   const soak = new Soak();
   soak.runRounds(WARM + ROUNDS);
+  t.deepEqual(results, Array.from(soak.results), "Node and Espruino came to the same results");
+});
+
+testOnEspruino(`Espruino: ${KEEPALIVES} NAT keepalives leave the variables in use as they were`, async (t) => {
+  const [[before, after], results] = (await runOnEspruino(
+    t,
+    `
+var soak = new linkpulse.NatSoak(), before = 0, after = 0;
+soak.run(${KEEPALIVES});
+before = process.memory(false).usage;
+soak.run(${2 * KEEPALIVES});
+after = process.memory(false).usage;
+result([before, after]);
+result(soak.results);`,
+  )) as [number[], number[]];
+  t.log(`Espruino, ${KEEPALIVES} keepalives: process.memory(false).usage ${before} before, ${after} after`);
+  t.is(after, before);
+  const soak = new NatSoak();
+  soak.run(KEEPALIVES);
+  soak.run(2 * KEEPALIVES);
   t.deepEqual(results, Array.from(soak.results), "Node and Espruino came to the same results");
 });
 

@@ -1,6 +1,8 @@
 import test from "ava";
-import { NatFlow, NatTimeout, NatTimeoutCounter, NatTimeoutPhase, safeInterval } from "../../src/keepalive/nat-timeout";
+import { NatTimeout } from "../../src/keepalive/nat-timeout";
+import { NatFlow, NatTimeoutCounter, NatTimeoutPhase, safeInterval } from "../../src/keepalive/nat-timeout-report";
 import { XorShift32 } from "../../src/random";
+import { reflectionDelay, reflectionToken, writeReflection } from "../../src/wire/reflection";
 import { NatLab } from "../support/nat-lab";
 import { ip } from "../support/slarp";
 
@@ -140,6 +142,24 @@ test("answers from elsewhere, with another token, or that nobody waits for are s
   const { counters } = lab.timeout;
   t.is(counters[NatTimeoutCounter.Answers], 4);
   t.is(counters[NatTimeoutCounter.Strangers], 20);
+});
+
+test("an answer long before its time shows nothing, and the trial goes on", (t) => {
+  const lab = new NatLab({ oneWay: 30_000, replied: 40_000 }, { oneWay: false });
+  const send = lab.send.bind(lab);
+  lab.send = (bytes, start, end) => {
+    const taken = send(bytes, start, end);
+    // Somebody on the way answers at once.
+    const answer = bytes.slice(start, end);
+    const [token, delay] = [reflectionToken(answer, 0), reflectionDelay(answer, 0)];
+    writeReflection(answer, 0, false, token, delay, 1, 1);
+    const receive = () => lab.measurement.datagramReceived(answer, 0, 20, ip("198.51.100.7"), 4500, lab.now);
+    if (delay > 0) lab.at(lab.now, receive);
+    return taken;
+  };
+  lab.start().run();
+  t.is(lab.found, "replied (39375, 40312], one-way (0, 0]");
+  t.is(lab.timeout.counters[NatTimeoutCounter.Strangers], 12);
 });
 
 // --- the mapping

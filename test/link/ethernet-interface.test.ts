@@ -73,10 +73,10 @@ test("an SPI bus that breaks: down with a fault of the chip, up again with it", 
   const { simulation, station } = onHub();
   until(simulation, 15);
   station.told();
-  station.wires.broken = true;
+  station.bus.cut = 1;
   until(simulation, 17);
   t.is(station.state, "line down, down: chip fault");
-  station.wires.broken = false;
+  station.bus.cut = null;
   until(simulation, 30);
   t.is(station.state, "line up, up: answered");
   t.deepEqual(station.told(), ["line down, down: chip fault at 15 s", "line up, unknown: none at 17 s"]);
@@ -124,10 +124,10 @@ test("a W5500 asks a loop server: up, down with the receiver, the bus, the cable
   faults.set({ lossTo: 0 });
   until(simulation, 75);
   t.is(station.state, "line up, up: answered");
-  station.wires.broken = true;
+  station.bus.cut = 1;
   until(simulation, 80);
   t.is(station.state, "line down, down: chip fault");
-  station.wires.broken = false;
+  station.bus.cut = null;
   until(simulation, 100);
   t.is(station.state, "line up, up: answered");
   faults.set({ cut: true });

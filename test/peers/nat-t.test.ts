@@ -37,7 +37,19 @@ natTest(
   toolMissing("tshark", "tshark"),
   async (t, net) => {
     const capture = temporaryFile(t, "outside.pcap");
-    const sniffer = net.starts("outside", "tcpdump", "-Z", "root", "-U", "-i", "eth0", "-w", capture, "udp");
+    const sniffer = net.starts(
+      "outside",
+      "tcpdump",
+      "-Z",
+      "root",
+      "-U",
+      "--immediate-mode",
+      "-i",
+      "eth0",
+      "-w",
+      capture,
+      "udp",
+    );
     t.true(await eventually(() => sniffer.errors.includes("listening on")), sniffer.errors);
     const peer = net.starts("outside", process.execPath, script("nat-peer"));
     t.true(await eventually(() => peer.lines.includes("listening")), peer.errors);

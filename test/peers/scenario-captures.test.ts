@@ -1,4 +1,4 @@
-/** The captures of the documented session, made by the command line: what others see in them. */
+/** The captures of built-in scenarios, made by the command line: what others see in them. */
 import type { ExecutionContext } from "ava";
 import { Fcs16 } from "../../src/framing/fcs";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
@@ -7,10 +7,10 @@ import { uartOctets } from "../support/sigrok";
 import { temporaryFile } from "../support/temporary-file";
 import { runTool, testWith } from "../support/tool";
 
-/** Runs the session and captures it. @returns the path of the file */
-function capture(t: ExecutionContext, option: "--pcap" | "--vcd"): string {
+/** Runs a scenario, the documented session if none is named, and captures it. @returns the path of the file */
+function capture(t: ExecutionContext, option: "--pcap" | "--vcd", scenario = "hdlc-shutdown"): string {
   const path = temporaryFile(t, "session");
-  runTool(process.execPath, ["emulator/bin/linkpulse.mjs", "emulate", "hdlc-shutdown", option, path]);
+  runTool(process.execPath, ["emulator/bin/linkpulse.mjs", "emulate", scenario, option, path]);
   return path;
 }
 
@@ -60,4 +60,21 @@ testWith("sigrok-cli", "sigrok-cli", "the session's VCD decodes into the frames 
   t.is(received.length, ROUTER_2.length + UNANSWERED.length);
   t.deepEqual([...sent, ...received].sort(), captured.sort());
   t.deepEqual(framesIn(uartOctets(vcd, "uart:rx=router2.Serial2_0.RX:baudrate=9600")), sent);
+});
+
+testWith("tshark", "tshark", "requests to a loop server and its answers stand in a pcapng of Ethernet", (t) => {
+  const path = capture(t, "--pcap", "ethernet-loop-server");
+  const fields = ["-e", "eth.src", "-e", "eth.dst", "-e", "loop.skipcount", "-e", "loop.function"];
+  const read = (direction: 1 | 2) => {
+    const filter = `frame.interface_name == "meter Ethernet0" && frame.packet_flags_direction == ${direction}`;
+    const output = runTool("tshark", ["-r", path, "-Y", filter, "-T", "fields", "-E", "occurrence=f", ...fields]);
+    return output.trim().split("\n");
+  };
+  const toAll = "02:00:00:00:01:00\tcf:00:00:00:00:00\t0\t2";
+  const toServer = "02:00:00:00:01:00\t02:00:00:00:02:00\t0\t2";
+  const toItself = "02:00:00:00:01:00\t02:00:00:00:01:00\t0\t1";
+  const sent = read(2);
+  t.deepEqual([...new Set(sent)].sort(), [toServer, toItself, toAll].sort());
+  t.is(sent.indexOf(toServer), sent.lastIndexOf(toAll, sent.indexOf(toServer)) + 2);
+  t.deepEqual([...new Set(read(1))], ["02:00:00:00:02:00\t02:00:00:00:01:00\t8\t2"]);
 });

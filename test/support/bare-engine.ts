@@ -18,16 +18,19 @@ export class BareChannel implements Channel {
   requests = 0;
   pieces = 0;
   private readonly _bridge: { piece: Uint8Array; serve(request: Uint8Array): void };
-  private _piece: (octets: Uint8Array) => void = () => {};
+  private _piece: (octets: Uint8Array) => Uint8Array | null = () => null;
 
   constructor() {
-    const sink = { pieceFull: () => this._handOn() };
+    const sink = {
+      pieceFull: () => this._handOn(),
+      transfer: (piece: Uint8Array) => this._piece(Uint8Array.from(piece)),
+    };
     const context = vm.createContext({ sink });
     PROGRAM.runInContext(context);
     this._bridge = vm.runInContext("new linkpulse.Bridge(sink)", context);
   }
 
-  async request(octets: Uint8Array, piece: (octets: Uint8Array) => void): Promise<void> {
+  async request(octets: Uint8Array, piece: (octets: Uint8Array) => Uint8Array | null): Promise<void> {
     this.requests++;
     this._piece = piece;
     this._bridge.serve(octets);

@@ -23,7 +23,7 @@ export function captureTest(
 }
 
 /** Frames of a classic pcap file with microseconds, as a little-endian machine writes it. */
-function readPcap(file: Buffer): CapturedFrame[] {
+export function readPcap(file: Buffer): CapturedFrame[] {
   if (file.readUInt32LE(0) !== 0xa1b2c3d4) throw new Error("not a little-endian pcap file with microseconds");
   const frames: CapturedFrame[] = [];
   const base = file.readUInt32LE(24);

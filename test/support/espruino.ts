@@ -13,11 +13,15 @@ export function testOnEspruino(title: string, body: (t: ExecutionContext) => Pro
   else test.skip(`${title} (skipped: ESPRUINO is not set)`, body);
 }
 
-/** Runs a script behind the device program on Espruino; returns the numbers of the arrays that it passes to `result`. */
-export async function runOnEspruino(t: ExecutionContext, script: string): Promise<number[][]> {
+/** Runs a script behind a device program on Espruino; returns the numbers of the arrays that it passes to `result`. */
+export async function runOnEspruino(
+  t: ExecutionContext,
+  script: string,
+  program = espruinoProgram(),
+): Promise<number[][]> {
   const path = temporaryFile(t, "soak.js");
   const result = `function result(numbers) { print("RESULT " + JSON.stringify(numbers)); }`;
-  writeFileSync(path, `${espruinoProgram()}\n${result}\n${script}`);
+  writeFileSync(path, `${program}\n${result}\n${script}`);
   const child = spawn(process.env.ESPRUINO!, [path], { cwd: dirname(path), stdio: ["pipe", "pipe", "inherit"] });
   endWithProcess(child);
   let output = "";

@@ -7,6 +7,8 @@ export class EthernetHub implements Medium {
   readonly frames: Uint8Array[] = [];
   /** Frames that this refuses are lost. */
   passes: (frame: Uint8Array) => boolean = () => true;
+  /** So many transmissions collide. */
+  collisions = 0;
   private readonly _simulation: Simulation;
   private readonly _stations: MediumStation[] = [];
   private _linkUp = true;
@@ -39,6 +41,11 @@ export class EthernetHub implements Medium {
     const fire = () => {
       if (!this._linkUp) {
         done("no link");
+        return;
+      }
+      if (this.collisions > 0) {
+        this.collisions--;
+        done("collision");
         return;
       }
       this.frames.push(frame.slice(0, -4));

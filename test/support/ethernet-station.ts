@@ -5,7 +5,6 @@ import { W5500Chip } from "../../emulator/chips/w5500/chip";
 import type { Medium } from "../../emulator/ethernet/medium";
 import type { Actor, Simulation } from "../../emulator/simulation/simulation";
 import { EmulatedSpiBus } from "../../emulator/spi/emulated-spi-bus";
-import type { SpiDevice } from "../../emulator/spi/spi-device";
 import { Enc28j60, ENC28J60_TIMERS } from "../../src/drivers/enc28j60/enc28j60";
 import { W5500 } from "../../src/drivers/w5500/w5500";
 import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopback-options";
@@ -14,28 +13,6 @@ import type { InterfaceListener } from "../../src/link/network-interface";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { loopbackText } from "./loopback-timeline";
-
-/** A chip behind wires that can break. */
-class BreakableWires implements SpiDevice {
-  broken = false;
-  private readonly _chip: SpiDevice;
-
-  constructor(chip: SpiDevice) {
-    this._chip = chip;
-  }
-
-  select(): void {
-    if (!this.broken) this._chip.select();
-  }
-
-  exchange(octet: number): number {
-    return this.broken ? 0xff : this._chip.exchange(octet);
-  }
-
-  deselect(): void {
-    if (!this.broken) this._chip.deselect();
-  }
-}
 
 export interface StationOptions {
   /** A W5500 in place of the ENC28J60, to which the other options do not apply. */
@@ -52,7 +29,7 @@ export class EthernetStation implements Actor, InterfaceListener {
   readonly address: Uint8Array;
   /** The ENC28J60, which a station with a W5500 leaves unplugged. */
   readonly chip: Enc28j60Chip;
-  readonly wires: BreakableWires;
+  readonly bus: EmulatedSpiBus;
   readonly driver: Enc28j60 | W5500;
   readonly itf: EthernetInterface;
   readonly frames: Uint8Array[] = [];
@@ -77,14 +54,12 @@ export class EthernetStation implements Actor, InterfaceListener {
     if (options.w5500) {
       const chip = new W5500Chip(simulation, { linkTime: 0 });
       chip.plug(medium);
-      this.wires = new BreakableWires(chip);
-      const bus = new EmulatedSpiBus(simulation, this.wires, clock);
-      this.driver = new W5500({ bus, scheduler, address, multicast: true });
+      this.bus = new EmulatedSpiBus(simulation, chip, clock);
+      this.driver = new W5500({ bus: this.bus, scheduler, address, multicast: true });
     } else {
       this.chip.plug(medium, duplex);
-      this.wires = new BreakableWires(this.chip);
-      const bus = new EmulatedSpiBus(simulation, this.wires, clock);
-      this.driver = new Enc28j60({ bus, scheduler, address, duplex, hearsItself, multicast: true });
+      this.bus = new EmulatedSpiBus(simulation, this.chip, clock);
+      this.driver = new Enc28j60({ bus: this.bus, scheduler, address, duplex, hearsItself, multicast: true });
     }
     this.itf = new EthernetInterface({
       name: "Ethernet0",

@@ -1,6 +1,7 @@
 import { Reflector } from "../../emulator/reflector/reflector";
-import { NatFlow, NatTimeout, NatTimeoutPhase } from "../../src/keepalive/nat-timeout";
-import type { NatTimeoutListener, NatTimeoutFailure } from "../../src/keepalive/nat-timeout";
+import { NatTimeout } from "../../src/keepalive/nat-timeout";
+import { NatFlow, NatTimeoutPhase } from "../../src/keepalive/nat-timeout-report";
+import type { NatTimeoutFailure, NatTimeoutListener } from "../../src/keepalive/nat-timeout-report";
 import type { NatTimeoutOptions } from "../../src/keepalive/nat-timeout-options";
 import { NAT_MEASUREMENT_TIMERS, NatMeasurement } from "../../src/link/nat-measurement";
 import type { DatagramPort } from "../../src/ports";
@@ -95,12 +96,12 @@ export class NatLab implements DatagramPort, NatTimeoutListener {
     this.onSend();
     const datagram = bytes.slice(start, end);
     const sent = !this.broken;
-    this._at(this.now, () => this.measurement.datagramSent(sent, this.now));
+    this.at(this.now, () => this.measurement.datagramSent(sent, this.now));
     if (!sent) return true;
     this.datagramsOut++;
     const mapping = this._outbound();
     if (!this.loses(true)) {
-      this._at(this.now + this.nat.latency, () =>
+      this.at(this.now + this.nat.latency, () =>
         this.reflector.receive(datagram, mapping.address, mapping.port, this.now),
       );
     }
@@ -120,6 +121,12 @@ export class NatLab implements DatagramPort, NatTimeoutListener {
     this.log.push(why[this.timeout.failure as NatTimeoutFailure]);
   }
 
+  /** Does something at a time, before the device is woken then. */
+  at(at: number, run: () => void): void {
+    const before = this._events.findIndex((event) => event.at > at);
+    this._events.splice(before < 0 ? this._events.length : before, 0, { at, run });
+  }
+
   private _isOver(phase: NatTimeoutPhase): boolean {
     return phase === NatTimeoutPhase.Done || phase === NatTimeoutPhase.Failed;
   }
@@ -129,11 +136,6 @@ export class NatLab implements DatagramPort, NatTimeoutListener {
     if (delay < 0) return Infinity;
     const at = this.now + delay;
     return this.sleep !== null && at >= this.sleep[0] && at < this.sleep[1] ? this.sleep[1] : at;
-  }
-
-  private _at(at: number, run: () => void): void {
-    const before = this._events.findIndex((event) => event.at > at);
-    this._events.splice(before < 0 ? this._events.length : before, 0, { at, run });
   }
 
   private _outbound(): { address: number; port: number } {
@@ -154,7 +156,7 @@ export class NatLab implements DatagramPort, NatTimeoutListener {
   }
 
   private _toInside(bytes: Uint8Array, address: number, port: number): void {
-    this._at(this.now + this.nat.latency, () => {
+    this.at(this.now + this.nat.latency, () => {
       const mapping = this._mapping;
       const isMapped = mapping.address === address && mapping.port === port && this.now < mapping.until;
       if (!isMapped || this.loses(false)) return;

@@ -5,7 +5,7 @@ import type { ExecutionContext } from "ava";
 import { runTool, toolMissing } from "./tool";
 
 /** Addresses of a {@link NatNetwork}: the two hosts, and the NAT on either side. */
-const INSIDE = "10.97.1.2";
+export const INSIDE = "10.97.1.2";
 const NAT_INSIDE = "10.97.1.1";
 export const NAT_OUTSIDE = "203.0.113.1";
 export const OUTSIDE = "203.0.113.7";

@@ -1,5 +1,5 @@
 import { Peer } from "./peer";
-import { EmulatedPico } from "./pico";
+import { EmulatedPico } from "../../emulator/rp2040/pico";
 
 /** The Pico with a peer at UART0 and a terminal at UART1. */
 export class PicoBench {

@@ -3,14 +3,19 @@ import type { Engine } from "../../emulator/engine/engine";
 import type { Scenario } from "../../emulator/scenario/scenario";
 import { World } from "../../emulator/world/world";
 
-/** Runs a scenario with all routers on one engine; returns every call of a device and all that it did, a line each. */
+/**
+ * Runs a scenario with all routers on one engine; returns every call of a device and all that it did, a line each. The
+ * transactions on its SPI buses come at the end: elsewhere they happen at once, and all else when the call is over.
+ */
 export async function recordRun(scenario: Scenario, engine: Engine): Promise<string[]> {
   const log: string[] = [];
+  const transfers: string[] = [];
   const engines = scenario.routers.map(({ name }) => {
-    return recorded(engine, (text) => {
+    const noteIn = (lines: string[]) => (text: string) => {
       const { seconds, nanos } = world.simulation;
-      log.push(`${seconds}.${String(nanos).padStart(9, "0")} ${name}: ${text}`);
-    });
+      lines.push(`${seconds}.${String(nanos).padStart(9, "0")} ${name}: ${text}`);
+    };
+    return recorded(engine, noteIn(log), noteIn(transfers));
   });
   const world: World = new World(scenario, engines, {});
   try {
@@ -19,7 +24,7 @@ export async function recordRun(scenario: Scenario, engine: Engine): Promise<str
   } finally {
     await world.close();
   }
-  return log;
+  return [...log, ...transfers];
 }
 
 /** Where two recordings part, or null. */
@@ -30,10 +35,12 @@ export function firstDifference(expected: readonly string[], seen: readonly stri
   return null;
 }
 
-function recorded(engine: Engine, note: (text: string) => void): Engine {
+type Note = (text: string) => void;
+
+function recorded(engine: Engine, note: Note, noteTransfer: Note): Engine {
   return async (config, outputs, now) => {
     note(`boot at ${now} with ${JSON.stringify(config)}`);
-    const { device, close } = await engine(config, recordedOutputs(outputs, note), now);
+    const { device, close } = await engine(config, recordedOutputs(outputs, note, noteTransfer), now);
     return { device: recordedDevice(device, note), close };
   };
 }
@@ -60,6 +67,7 @@ function recordedDevice(device: Device, note: (text: string) => void): Device {
     framingErrors: (port, octets, now) => {
       return told(`framingErrors(${port}, ${octets}, ${now})`, device.framingErrors(port, octets, now));
     },
+    interrupt: (port, now) => told(`interrupt(${port}, ${now})`, device.interrupt(port, now)),
     lostWhileWaking: (port, octets, now) => {
       return told(`lostWhileWaking(${port}, ${octets}, ${now})`, device.lostWhileWaking(port, octets, now));
     },
@@ -75,8 +83,13 @@ function recordedDevice(device: Device, note: (text: string) => void): Device {
   };
 }
 
-function recordedOutputs(outputs: RouterOutputs, note: (text: string) => void): RouterOutputs {
+function recordedOutputs(outputs: RouterOutputs, note: Note, noteTransfer: Note): RouterOutputs {
   return {
+    transfer: (port, bytes, start, end) => {
+      const sent = hex(bytes, start, end);
+      outputs.transfer(port, bytes, start, end);
+      noteTransfer(`transfer ${port} ${sent} ${hex(bytes, start, end)}`);
+    },
     transmit: (port, bytes, start, end) => {
       note(`transmit ${port} ${hex(bytes, start, end)}`);
       outputs.transmit(port, bytes, start, end);

@@ -11,6 +11,10 @@ export class RecordedOutputs implements RouterOutputs {
   readonly counterSets: [port: number, set: CounterSet, length: number][] = [];
   readonly traces: [port: number, octets: number][] = [];
 
+  transfer(): void {
+    throw new Error("no interface has a chip");
+  }
+
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void {
     this.octets[port]!.push(...bytes.subarray(start, end));
     this.bursts[port]!.push(end - start);

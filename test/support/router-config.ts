@@ -38,6 +38,7 @@ const SERIAL: InterfaceConfig = {
   debug: true,
   shutdown: false,
   wakeSource: WakeSource.AlwaysAwake,
+  ethernet: null,
 };
 
 export function interfaceConfig(changes: Partial<InterfaceConfig> = {}): InterfaceConfig {

@@ -39,6 +39,40 @@ export function scenarioText(parts: ScenarioParts = {}): string {
   return `${lines.join("\n")}\n`;
 }
 
+export interface EthernetParts {
+  /** What r1's interface `Ethernet0` has under `ethernet` and `keepalive`, and beside both. */
+  ethernet?: string;
+  keepalive?: string;
+  interface?: string;
+  /** Keys of the segment behind its stations. */
+  segment?: string;
+  event?: string;
+  expect?: string;
+}
+
+/** The text of a scenario of two stations, `r1` with an ENC28J60 and `r2` with a W5500, on one segment, `lan`. */
+export function ethernetText(parts: EthernetParts = {}): string {
+  const lines = [
+    "duration: 1m",
+    "routers:",
+    "  r1:",
+    "    interfaces:",
+    "      Ethernet0:",
+    `        ethernet: ${parts.ethernet ?? "{ chip: enc28j60 }"}`,
+    `        keepalive: ${parts.keepalive ?? "{}"}`,
+    ...(parts.interface === undefined ? [] : [`        ${parts.interface}`]),
+    "  r2:",
+    "    interfaces: { Ethernet0: { ethernet: { chip: w5500 } }, Serial0: {} }",
+    "segments:",
+    "  lan:",
+    "    stations: [r1 Ethernet0, r2 Ethernet0]",
+  ];
+  if (parts.segment !== undefined) lines.push(`    ${parts.segment}`);
+  if (parts.event !== undefined) lines.push("timeline:", `  - ${parts.event}`);
+  if (parts.expect !== undefined) lines.push("expect:", `  - ${parts.expect}`);
+  return `${lines.join("\n")}\n`;
+}
+
 /** The one line that is said of a text, which is called s.yaml. */
 export function mistake(text: string): string {
   try {

@@ -1,8 +1,9 @@
 import { nodeEngine } from "../../emulator/engine/engine";
+import type { Engine } from "../../emulator/engine/engine";
 import { parseScenario } from "../../emulator/scenario/load";
 import type { Instant, Scenario } from "../../emulator/scenario/scenario";
 import type { Simulation } from "../../emulator/simulation/simulation";
-import { COUNTERS } from "../../emulator/scenario/counters";
+import { countIn } from "../../emulator/scenario/counters";
 import { judge } from "../../emulator/world/judge";
 import type { Judgement } from "../../emulator/world/judge";
 import { combine } from "../../emulator/world/observer";
@@ -19,16 +20,19 @@ export class WorldRun {
   /** What was put on a line and what came out of it: `10.000000000 r1 Serial0/0 sent 7e...`. */
   readonly octets: string[] = [];
 
-  /** @param source a scenario, or the text of one */
-  constructor(source: Scenario | string, observer: WorldObserver = {}) {
+  /**
+   * @param source a scenario, or the text of one
+   * @param engines of its first routers; the others run on Node
+   */
+  constructor(source: Scenario | string, observer: WorldObserver = {}, engines: Engine[] = []) {
     this.scenario = typeof source === "string" ? parseScenario(source, "test.yaml") : source;
     this.record = new RunRecord(this.scenario.routers.length, () => this.simulation);
-    const engines = this.scenario.routers.map(() => nodeEngine);
+    const all = this.scenario.routers.map((_, i) => engines[i] ?? nodeEngine);
     const log: WorldObserver = {
       octetsSent: (...args) => this._log("sent", ...args),
       octetsReceived: (...args) => this._log("received", ...args),
     };
-    this.world = new World(this.scenario, engines, combine([this.record, log, observer]));
+    this.world = new World(this.scenario, all, combine([this.record, log, observer]));
   }
 
   get simulation(): Simulation {
@@ -44,8 +48,8 @@ export class WorldRun {
 
   /** A counter of a router's first interface; undefined while it is off. */
   async counter(router: number, name: string): Promise<number | undefined> {
-    const [set, index] = COUNTERS[name]!;
-    return (await this.world.routers[router]!.report())[0]?.counters.get(set)![index];
+    const report = (await this.world.routers[router]!.report())[0];
+    return report === undefined ? undefined : countIn(report.counters, name);
   }
 
   reports(): Promise<Report[][]> {

@@ -17,6 +17,8 @@ export interface ChipState {
   readonly phy: EmulatedPhy;
   readonly errata: Enc28j60Errata;
   readonly chance: Chance;
+  /** Its transmitter fails: every attempt ends as a collision. */
+  readonly mute: boolean;
   /** Drives the INT pin after EIR or EIE changed. */
   updateInterrupt(): void;
 }

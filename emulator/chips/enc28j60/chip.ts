@@ -60,6 +60,9 @@ export class Enc28j60Chip implements SpiDevice, MediumStation, Actor, ChipState 
   readonly phy = new EmulatedPhy();
   readonly errata: Enc28j60Errata;
   readonly chance: Chance;
+  mute = false;
+  /** Its receiver fails: it hears nothing, not even itself. */
+  deaf = false;
   /** Told the level of the INT pin when it changes. */
   onInterrupt: ((level: Level) => void) | null = null;
   /** The level of the INT pin: low while an interrupt asks for service. */
@@ -82,7 +85,7 @@ export class Enc28j60Chip implements SpiDevice, MediumStation, Actor, ChipState 
     this.errata = options.errata ?? errataOf(revision);
     this.chance = new Chance(options.seed ?? 1);
     this._receiver = new ReceiveLogic(this);
-    this._transmitter = new TransmitLogic(this, (frame) => this._receiver.receive(frame));
+    this._transmitter = new TransmitLogic(this, (frame) => this._hear(frame));
     this._events = [Event.ClockReady, Event.PhyDone, Event.DmaDone].map((event) => simulation.register(this, event));
     this.powerOn();
   }
@@ -108,7 +111,7 @@ export class Enc28j60Chip implements SpiDevice, MediumStation, Actor, ChipState 
   }
 
   frameArrives(frame: Uint8Array): void {
-    if (this._clockReady && !this.phy.loopback) this._receiver.receive(frame);
+    if (this._clockReady && !this.phy.loopback) this._hear(frame);
   }
 
   linkChanged(up: boolean): void {
@@ -184,6 +187,10 @@ export class Enc28j60Chip implements SpiDevice, MediumStation, Actor, ChipState 
     this._clockReady = false;
     if (this.errata[2]) this.registers.set(Common.ESTAT, Estat.CLKRDY);
     this.simulation.after(this._events[Event.ClockReady]!, this.errata[2] ? LATE_START_UP : START_UP);
+  }
+
+  private _hear(frame: Uint8Array): void {
+    if (!this.deaf) this._receiver.receive(frame);
   }
 
   private _registerOf(address: number): number {

@@ -35,17 +35,18 @@ export interface Enc28j60Errata {
 
 export type Erratum = keyof Enc28j60Errata;
 
-const NUMBERS: readonly Erratum[] = [1, 2, 5, 6, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19];
+/** The numbers of those that are here. */
+export const ERRATA: readonly Erratum[] = [1, 2, 5, 6, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19];
 
 /** Errata that some revisions don't have (DS80349C table 2), by EREVID. */
 const NOT_IN: Partial<Record<Erratum, readonly number[]>> = { 1: [5, 6], 13: [2, 4] };
 
 /** Which errata are on: those that are named. */
 export function withErrata(...numbers: Erratum[]): Enc28j60Errata {
-  return Object.fromEntries(NUMBERS.map((number) => [number, numbers.includes(number)])) as unknown as Enc28j60Errata;
+  return Object.fromEntries(ERRATA.map((number) => [number, numbers.includes(number)])) as unknown as Enc28j60Errata;
 }
 
 /** All errata that a revision has. @param revision EREVID: 2, 4, 5 or 6 */
 export function errataOf(revision: number): Enc28j60Errata {
-  return withErrata(...NUMBERS.filter((number) => !NOT_IN[number]?.includes(revision)));
+  return withErrata(...ERRATA.filter((number) => !NOT_IN[number]?.includes(revision)));
 }

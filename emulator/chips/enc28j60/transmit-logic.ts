@@ -38,6 +38,8 @@ const enum Event {
   Passed,
   /** Erratum 13: a link pulse came. */
   FalseCollision,
+  /** The chip is mute: an attempt is over. */
+  Failed,
 }
 
 /** The sending half (DS39662E section 7.1, pages 40 and 41). */
@@ -59,7 +61,7 @@ export class TransmitLogic implements Actor {
   constructor(chip: ChipState, loopBack: (frame: Uint8Array) => void) {
     this._chip = chip;
     this._loopBack = loopBack;
-    this._events = [Event.Retry, Event.Passed, Event.FalseCollision].map((event) =>
+    this._events = [Event.Retry, Event.Passed, Event.FalseCollision, Event.Failed].map((event) =>
       chip.simulation.register(this, event),
     );
   }
@@ -97,6 +99,7 @@ export class TransmitLogic implements Actor {
   fire(event: Event): void {
     if (event === Event.Retry) this._try();
     else if (event === Event.FalseCollision) this._ended("late collision");
+    else if (event === Event.Failed) this._ended("collision");
     else this._passed();
   }
 
@@ -131,6 +134,8 @@ export class TransmitLogic implements Actor {
     this._octetsOnWire += this._frame.length;
     if (phy.loopback || this.port === null) {
       simulation.after(this._events[Event.Passed]!, time);
+    } else if (this._chip.mute) {
+      simulation.after(this._events[Event.Failed]!, SLOT_TIME);
     } else if (errata[13] && !phy.fullDuplex && chance.happens(FALSE_COLLISIONS)) {
       simulation.after(this._events[Event.FalseCollision]!, SLOT_TIME);
     } else {

@@ -1,5 +1,6 @@
 import { computeCheck, Fcs32 } from "../../../src/framing/fcs";
 import type { Medium, MediumPort, MediumStation, TransmitOutcome } from "../../ethernet/medium";
+import { Chance } from "../../serial/chance";
 import type { Actor, Simulation } from "../../simulation/simulation";
 import type { SpiDevice } from "../../spi/spi-device";
 import { BufferMemory } from "./buffer-memory";
@@ -22,6 +23,8 @@ export interface W5500ChipOptions {
   /** What the link partner can do. Default 100 Mbit/s, full duplex. */
   speed?: 10 | 100;
   duplex?: "half" | "full";
+  /** Seed of its dice, for the waits after collisions. Default 1. */
+  seed?: number;
 }
 
 const enum Event {
@@ -29,10 +32,16 @@ const enum Event {
   LinkFound,
   /** The time that INTn stays away is over. */
   InterruptAgain,
+  /** The wait after a collision is over. */
+  Retry,
 }
 
 /** The PLL's period, ns: INTLEVEL counts four of them (section 4.1 at INTLEVEL). */
 const INTERRUPT_UNIT = (4 * 1000) / 150;
+
+/** How often a frame is tried that collides, and the unit of the waits between, bit times (IEEE 802.3 section 4.2.3.2.5). */
+const ATTEMPTS = 16;
+const SLOT = 512;
 
 const SHORTEST = 60;
 const FCS = new Fcs32();
@@ -52,6 +61,8 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
   readonly sockets: readonly ChipSocket[];
   /** Commands are never taken: they stay in Sn_CR. */
   wedged = false;
+  /** Its receiver fails: it hears nothing. */
+  deaf = false;
   /** Called when INTn falls and rises. */
   onInterrupt: (low: boolean) => void = () => {};
   private readonly _stack = new Stack(this);
@@ -59,12 +70,15 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
   private readonly _common = new Uint8Array(R.COMMON_SIZE);
   private readonly _events: number[];
   private _port: MediumPort | null = null;
+  private _mute = false;
   private _interruptLow = false;
   private _linked = false;
   private _opmdc = R.OPMDC_AUTO;
   /** What waits for the medium. */
   private _leaving: { frame: Uint8Array; owner: FrameOwner | null }[] = [];
   private _transmitting = false;
+  private _attempts = 0;
+  private readonly _chance: Chance;
   // The SPI frame that is under way.
   private _phase = 0;
   private _address = 0;
@@ -79,13 +93,25 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
       linkTime: 2_000_000_000,
       speed: 100,
       duplex: "full",
+      seed: 1,
       ...options,
     };
-    this._events = [Event.ResetOver, Event.LinkFound, Event.InterruptAgain].map((kind) =>
+    this._chance = new Chance(this._options.seed);
+    this._events = [Event.ResetOver, Event.LinkFound, Event.InterruptAgain, Event.Retry].map((kind) =>
       simulation.register(this, kind),
     );
     this.sockets = Array.from({ length: 8 }, (_, number) => new ChipSocket(this, number));
     this.reset();
+  }
+
+  /** Its transmitter fails: what is to be sent waits until it works again. */
+  get mute(): boolean {
+    return this._mute;
+  }
+
+  set mute(mute: boolean) {
+    this._mute = mute;
+    this._transmitNext();
   }
 
   /** Plugs the cable in. */
@@ -196,7 +222,8 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
     this._common[R.PTIMER] = 0x28;
     this.transmitMemory.reset();
     this.receiveMemory.reset();
-    for (const event of this._events) if (event !== this._events[Event.LinkFound]) this.simulation.cancel(event);
+    // What is on the wire, or waits to be, ends as it does; nobody is told.
+    for (const kind of [Event.ResetOver, Event.InterruptAgain]) this.simulation.cancel(this._events[kind]!);
     for (const socket of this.sockets) socket.reset();
     this._leaving = [];
     this.interruptsChanged();
@@ -206,6 +233,9 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
     if (kind === Event.ResetOver) this._common[R.MR]! &= ~R.MR_RST;
     else if (kind === Event.LinkFound) {
       this._linked = this._port?.linkUp === true;
+      this._transmitNext();
+    } else if (kind === Event.Retry) {
+      this._transmitting = false;
       this._transmitNext();
     } else this.interruptsChanged();
   }
@@ -349,10 +379,17 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
     const port = this._port;
     this._leaving = this._leaving.filter(({ owner }) => owner === null || owner.wanted());
     const first = this._leaving[0];
-    if (this._transmitting || first === undefined || port === null || !this._linked) return;
+    if (this._transmitting || first === undefined || port === null || !this._linked || this._mute) return;
     this._transmitting = true;
+    this._attempts++;
     port.transmit(first.frame, (outcome: TransmitOutcome) => {
+      if (outcome === "collision" && this._attempts < ATTEMPTS) {
+        const slots = Math.floor(this._chance.fraction() * 2 ** Math.min(this._attempts, 10));
+        this.simulation.after(this._events[Event.Retry]!, (slots * SLOT * 1000) / this._options.speed);
+        return;
+      }
       this._transmitting = false;
+      this._attempts = 0;
       if (outcome === "no link") return;
       this._leaving = this._leaving.filter((leaving) => leaving !== first);
       if (first.owner?.wanted()) first.owner.sent();
@@ -363,7 +400,7 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
   // --- MediumStation
 
   frameArrives(frame: Uint8Array): void {
-    if (!this._linked || frame.length < SHORTEST + 4) return;
+    if (!this._linked || this.deaf || frame.length < SHORTEST + 4) return;
     if (FCS.update(FCS.initial, frame, 0, frame.length) !== FCS.good) return;
     const bare = frame.subarray(0, frame.length - 4);
     if (!this._stack.takes(bare)) this.sockets[0]!.frameArrives(bare);

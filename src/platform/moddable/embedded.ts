@@ -46,13 +46,6 @@ export interface EmbeddedDigitalClass {
   readonly Falling: number;
 }
 
-export interface Preference {
-  get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
-  /** Throws when there is no room. */
-  set(domain: string, key: string, value: ArrayBuffer): void;
-  delete(domain: string, key: string): void;
-}
-
 /** What a UDP socket read: the octets, and who sent them. */
 export interface EmbeddedDatagram extends ArrayBuffer {
   readonly address: string;
@@ -70,6 +63,38 @@ export interface EmbeddedUdp {
 
 export interface EmbeddedUdpClass {
   new (options: { port: number; onReadable: (datagrams: number) => void }): EmbeddedUdp;
+}
+
+export interface Preference {
+  get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
+  /** Throws when there is no room. */
+  set(domain: string, key: string, value: ArrayBuffer): void;
+  delete(domain: string, key: string): void;
+}
+
+export interface EmbeddedSpi {
+  /** Sends the whole buffer, and puts what comes in meanwhile in its place. The chip stays selected. */
+  transfer(buffer: Uint8Array): void;
+  /** Waits for the bus; with `true` it deselects the chip. */
+  flush(deselect: boolean): void;
+  /** Always there, though the SDK's typings (8.2.3) don't know it. */
+  close?(): void;
+}
+
+export interface EmbeddedSpiSettings {
+  /** Pins. */
+  clock: number;
+  out: number;
+  in: number;
+  select: number;
+  /** At most so many Hz: what the divider gives below it. */
+  hz: number;
+  /** Which SPI. The Pico knows it by the pins. */
+  port: number;
+}
+
+export interface EmbeddedSpiClass {
+  new (options: EmbeddedSpiSettings & { active: 0; mode: 0 }): EmbeddedSpi;
 }
 
 export interface EmbeddedWifiNetwork {

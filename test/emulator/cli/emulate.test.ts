@@ -282,3 +282,39 @@ test.serial("the version is that of the package", async (t) => {
   const { version } = JSON.parse(readFileSync("emulator/package.json", "utf8")) as { version: string };
   t.deepEqual(await linkpulse(["--version"]), { status: 0, out: `${version}\n`, err: "" });
 });
+
+test.serial(
+  "Ethernet: frames in the capture, SPI pins in steps of a nanosecond, what a keepalive concludes as JSON",
+  async (t) => {
+    const pcap = temporaryFile(t, "out.pcapng");
+    const vcd = temporaryFile(t, "out.vcd");
+    const files = ["--pcap", pcap, "--vcd", vcd];
+    const { out } = await linkpulseHere(["emulate", "ethernet-loop", "--for", "3s", "--json", ...files]);
+    const [, first, second, frame] = readBlocks(pcap);
+    t.deepEqual(
+      [first, second].map((block) => block!.body.readUInt16LE(0)),
+      [1, 1],
+    );
+    t.is(frame!.body.subarray(20, 34).toString("hex"), "020000000200" + "020000000200" + "9000");
+    const text = readFileSync(vcd, "latin1");
+    t.regex(text, /^\$timescale 1 ns \$end$/m);
+    t.regex(text, /^\$var wire 1 ! meter\.Ethernet0\.CS \$end$/m);
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    t.deepEqual(
+      events
+        .filter(({ router, event }) => router === "lamp" && event === "keepalive")
+        .map(({ state, diagnostic }) => [state, diagnostic]),
+      [
+        ["down", "link down"],
+        ["unknown", "none"],
+        ["up", "answered"],
+      ],
+    );
+    const counters = events.find(({ event }) => event === "counters")!.counters as Record<string, number>;
+    t.is(counters["w5500-resets-found"], 0);
+    t.false("crc" in counters);
+  },
+);

@@ -160,7 +160,7 @@ test.serial("a name that is neither a file nor a built-in scenario: all that the
   t.is(status, 2);
   t.regex(
     err,
-    /^linkpulse: there is no file and no built-in scenario 'hdlc'; built in are hdlc-address, .*hdlc-sleep.*\n$/,
+    /^linkpulse: there is no file and no built-in scenario 'hdlc'; built in are .*hdlc-address, .*hdlc-sleep.*\n$/,
   );
 });
 

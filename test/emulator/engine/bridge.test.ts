@@ -9,6 +9,7 @@ import { routerConfig } from "../../support/router-config";
 import { builtInScenario } from "../../support/scenarios";
 
 const NOTHING: RouterOutputs = {
+  transfer: () => {},
   transmit: () => {},
   modemLines: () => {},
   print: () => {},
@@ -22,7 +23,7 @@ function config(changes: Partial<InterfaceConfig> = {}): RouterConfig {
   return routerConfig({ interfaces: [{ ...plain, ...changes }] });
 }
 
-for (const name of ["hdlc-shutdown", "hdlc-address", "hdlc-carrier", "hdlc-clock-wrap", "hdlc-loop"]) {
+for (const name of ["hdlc-shutdown", "hdlc-address", "hdlc-carrier", "hdlc-clock-wrap", "hdlc-loop", "ethernet-loop"]) {
   test(`${name} is the same in a bare context behind the bridge as in this process`, async (t) => {
     const direct = await recordRun(builtInScenario(name), nodeEngine);
     const bridged = await recordRun(builtInScenario(name), bareEngine);

@@ -62,7 +62,10 @@ test("a query is handed on, and answered, before the reply", async (t) => {
     standIn(t, `for (;;) { receive(); send("?one"); receive(); send("?two"); send("." + USAGE + receive()); }`),
   );
   const queries: string[] = [];
-  worker.onQuery = (octets) => void queries.push(Buffer.from(octets).toString());
+  worker.onQuery = (octets) => {
+    queries.push(Buffer.from(octets).toString());
+    return null;
+  };
   const { reply } = await worker.command(new Uint8Array(0));
   t.deepEqual(queries, ["one", "two"]);
   t.is(Buffer.from(reply).toString(), "/");

@@ -3,7 +3,7 @@ import { mistakes, scenarioText } from "../../support/scenario-text";
 const SERIAL = "routers > r1 > interfaces > Serial0/0";
 const DURATION =
   "it must be a number of seconds from 0 up, or a number with a unit of ns, us, ms, s, m, h or d, such as 1.5h";
-const WHOLE = "the scenario is empty: it must be a map with 'routers' and 'wires' and 'duration'";
+const WHOLE = "the scenario is empty: it must be a map with 'routers' and 'duration'";
 
 mistakes("not YAML", [
   ["a bracket that nothing closes", "[1, 2", "1:6: this is no good YAML: Flow sequence must end with a ]"],
@@ -28,24 +28,24 @@ mistakes("not YAML", [
 mistakes("the whole", [
   ["an empty file", "", `1:1: ${WHOLE}`],
   ["comments only", "# nothing\n", `1:1: ${WHOLE}`],
-  ["a list", "- a\n- b", "1:1: the scenario: it must be a map with 'routers' and 'wires' and 'duration'"],
-  ["text", "hello", "1:1: the scenario is \"hello\": it must be a map with 'routers' and 'wires' and 'duration'"],
+  ["a list", "- a\n- b", "1:1: the scenario: it must be a map with 'routers' and 'duration'"],
+  ["text", "hello", "1:1: the scenario is \"hello\": it must be a map with 'routers' and 'duration'"],
   [
     "octets",
     "\u0000\u001b[2J",
-    "1:1: the scenario is \"\\u0000\\u001b[2J\": it must be a map with 'routers' and 'wires' and 'duration'",
+    "1:1: the scenario is \"\\u0000\\u001b[2J\": it must be a map with 'routers' and 'duration'",
   ],
   ["a key twice", scenarioText({ more: "duration: 2m" }), "11:1: 'duration' is there already"],
   ["a router twice", scenarioText().replace("  r2:", "  r1:"), "6:3: 'r1' is there already"],
   [
     "an unknown key",
     scenarioText({ more: "speed: 1" }),
-    "11:1: the scenario: there is no 'speed': it must be one of name, description, clock, duration, seed, routers, wires, timeline, expect",
+    "11:1: the scenario: there is no 'speed': it must be one of name, description, clock, duration, seed, routers, wires, segments, timeline, expect",
   ],
   [
     "a key of every object",
     scenarioText({ more: "__proto__: {}" }),
-    "11:1: the scenario: there is no '__proto__': it must be one of name, description, clock, duration, seed, routers, wires, timeline, expect",
+    "11:1: the scenario: there is no '__proto__': it must be one of name, description, clock, duration, seed, routers, wires, segments, timeline, expect",
   ],
   ["no duration", scenarioText().replace("duration: 1m\n", ""), "1:1: the scenario: 'duration' is missing"],
   ["no routers", "duration: 1m\nrouters: {}\nwires: {}", "2:1: routers: it must be a map with something in it"],
@@ -155,7 +155,7 @@ mistakes("an interface", [
   [
     "empty",
     scenarioText({ interface: "" }),
-    `5:7: ${SERIAL} is empty: it must be a map: {} or some of encapsulation, keepalive, down-when-looped, address, answer-ping, path-probe, ppp, mtu, bandwidth, carrier-delay, hardware, debug, shutdown, trace, framing, fcs, accm, wake, uart`,
+    `5:7: ${SERIAL} is empty: it must be a map: {} or some of encapsulation, ethernet, keepalive, down-when-looped, address, answer-ping, path-probe, ppp, mtu, bandwidth, carrier-delay, hardware, debug, shutdown, trace, framing, fcs, accm, wake, uart`,
   ],
   [
     "another encapsulation",
@@ -190,12 +190,12 @@ mistakes("an interface", [
   [
     "a keepalive as IOS has it",
     scenarioText({ interface: "{ keepalive: 10 }" }),
-    `5:20: ${SERIAL} > keepalive is 10: it must be a map: {} or some of interval, retries, up-count, slack`,
+    `5:20: ${SERIAL} > keepalive is 10: it must be a map: {} or some of interval, retries, up-count, slack, mode, server, assist`,
   ],
   [
     "a misspelt key",
     scenarioText({ interface: "{ keepalive: { retry: 3 } }" }),
-    `5:33: ${SERIAL} > keepalive: there is no 'retry': it must be one of interval, retries, up-count, slack`,
+    `5:33: ${SERIAL} > keepalive: there is no 'retry': it must be one of interval, retries, up-count, slack, mode, server, assist`,
   ],
   [
     "MTU 0",

@@ -40,7 +40,7 @@ test("the diagnostics of the schema are called as in a run: those of lines and p
 });
 
 test("every counter that an expectation can name stands at a place of its own", (t) => {
-  const places = Object.values(COUNTERS).map(([set, index]) => `${set}/${index}`);
+  const places = Object.values(COUNTERS).flatMap((ofOne) => ofOne.map(([set, index]) => `${set}/${index}`));
   t.is(new Set(places).size, places.length);
 });
 
@@ -88,7 +88,9 @@ test("what is left out is what the schema says", (t) => {
       debug: true,
       shutdown: false,
       wakeSource: 1,
+      ethernet: null,
     },
+    chip: null,
     uart: { baud: 9600, drift: 0, dataBits: 8, parity: "none", stopBits: 1 },
   });
 });

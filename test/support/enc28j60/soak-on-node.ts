@@ -4,10 +4,10 @@
  * an object of garbage is made for each frame.
  */
 import { GCProfiler } from "node:v8";
+import { SoakEnc28j60 } from "../../../emulator/device/soak-enc28j60";
 import { Enc28j60 } from "../../../src/drivers/enc28j60/enc28j60";
 import type { FramePortListener } from "../../../src/ports";
 import { Scheduler } from "../../../src/scheduler/scheduler";
-import { SoakChip } from "./soak-chip";
 
 const [frames, leak] = process.argv.slice(2);
 const WARM = 100_000;
@@ -15,7 +15,7 @@ const WARM = 100_000;
 const FAULT_EVERY = 1000;
 
 class Soak implements FramePortListener {
-  readonly chip = new SoakChip();
+  readonly chip = new SoakEnc28j60();
   readonly driver: Enc28j60;
   received = 0;
   told = 0;

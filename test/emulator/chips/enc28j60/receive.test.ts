@@ -219,6 +219,17 @@ test("erratum 17: a frame that arrives during a checksum is lost", (t) => {
   }
 });
 
+test("a chip whose receiver fails hears nothing, though its registers say that it receives", (t) => {
+  const pins = new ChipPins().setUp();
+  pins.chip.deaf = true;
+  pins.medium.deliver(frameTo(OURS));
+  t.is(packets(pins), 0);
+  t.is(pins.eth(0x1f) & 0x04, 0x04, "RXEN");
+  pins.chip.deaf = false;
+  pins.medium.deliver(frameTo(OURS));
+  t.is(packets(pins), 1);
+});
+
 test("any frames that fit come out of the ring as they went in", (t) => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 60, max: 1514 }), { maxLength: 40 }), (lengths) => {

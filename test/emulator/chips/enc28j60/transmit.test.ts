@@ -180,3 +180,16 @@ test("a change of the link sets LINKIF if PHIE allows it; reading PHIR clears it
   t.is(pins.readPhy(0x13) & 0x0010, 0x0010);
   t.is(pins.eth(0x1c) & 0x10, 0);
 });
+
+test("a chip whose transmitter fails: sixteen attempts, nothing on the wire, and the frame is given up", (t) => {
+  const pins = new ChipPins().setUp();
+  pins.chip.mute = true;
+  transmit(pins).run(1000);
+  t.deepEqual(pins.medium.sent, []);
+  t.is(pins.eth(0x1f) & 0x08, 0, "TXRTS");
+  t.is(pins.eth(0x1c) & 0x0a, 0x0a, "TXIF, TXERIF");
+  t.is(vector(pins)[3]! & 0x10, 0x10, "excessive collision");
+  pins.chip.mute = false;
+  transmit(pins).run(1);
+  t.is(pins.medium.sent.length, 1);
+});

@@ -345,3 +345,42 @@ test("the chip does not hear itself", (t) => {
   t.is(bench.hub.frames.length, 1);
   t.is(bench.read(SOCKET0, 0x0026, 2), "00 00");
 });
+
+test("a chip whose receiver fails hears nothing; one whose transmitter fails sends when it works again", (t) => {
+  const bench = listening();
+  bench.chip.deaf = true;
+  bench.arrives(frame(OURS));
+  t.is(bench.read(SOCKET0, 0x0026, 2), "00 00");
+  bench.chip.deaf = false;
+  bench.chip.mute = true;
+  bench.write(TX0, 0x0000, `02 00 00 00 00 01 ${OURS} 90 00`);
+  bench.write(SOCKET0, 0x0024, "00 0e");
+  bench.write(SOCKET0, 0x0001, "20");
+  bench.pass(1000);
+  t.is(bench.read(SOCKET0, 0x0002), "00");
+  t.deepEqual(bench.hub.frames, []);
+  bench.chip.mute = false;
+  bench.pass(1);
+  t.is(bench.read(SOCKET0, 0x0002), "10");
+  t.is(bench.hub.frames.length, 1);
+});
+
+test("a frame that collides is tried again, sixteen times in all; then it is given up, and no bit says so", (t) => {
+  const bench = listening();
+  const send = () => {
+    bench.write(TX0, 0x0000, `02 00 00 00 00 01 ${OURS} 90 00`);
+    bench.write(SOCKET0, 0x0024, "00 0e");
+    bench.write(SOCKET0, 0x0001, "20");
+  };
+  bench.hub.collisions = 15;
+  send();
+  bench.pass(1000);
+  t.is(bench.hub.frames.length, 1);
+  t.is(bench.hub.collisions, 0);
+  bench.hub.collisions = 17;
+  send();
+  bench.pass(1000);
+  t.is(bench.hub.frames.length, 1);
+  t.is(bench.hub.collisions, 1);
+  t.is(bench.read(SOCKET0, 0x0002), "10");
+});

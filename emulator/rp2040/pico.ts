@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { RP2040 } from "rp2040js";
+import { GPIOPinState, RP2040 } from "rp2040js";
+import { UsageError } from "../cli/usage-error";
+import type { SpiDevice } from "../spi/spi-device";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
@@ -90,6 +92,26 @@ export class EmulatedPico {
     if (idle) this._feed(uart);
   }
 
+  /** Puts a chip on SPI 0, selected by a pin that is low. Octets take their time on the wire. */
+  putOnSpi(chip: SpiDevice, selectPin: number): void {
+    const spi = this._chip.spi[0]!;
+    let answer = 0;
+    const octetOver = this._clock.createAlarm(() => spi.completeTransmit(answer));
+    spi.onTransmit = (octet) => {
+      answer = chip.exchange(octet);
+      octetOver.schedule(8e9 / spi.clockFrequency);
+    };
+    this._chip.gpio[selectPin]!.addListener((state) => {
+      if (state === GPIOPinState.Low) chip.select();
+      else if (state === GPIOPinState.High) chip.deselect();
+    });
+  }
+
+  /** Somebody outside drives a pin. */
+  drive(pin: number, level: 0 | 1): void {
+    this._chip.gpio[pin]!.setInputValue(level === 1);
+  }
+
   /** Runs until the virtual time `end`, ms, or until the program stopped. */
   runUntil(end: number): void {
     const { _chip: chip, _clock: clock } = this;
@@ -170,7 +192,8 @@ function bypassFlashInterface(rom: Buffer): void {
 function loadUf2(path: string, flash: Uint8Array): void {
   const file = readFileSync(path);
   for (let at = 0; at + 512 <= file.length; at += 512) {
-    if (file.readUInt32LE(at) !== 0x0a324655) throw new Error(`${path} is no UF2 file: no block at ${at}`);
+    if (file.readUInt32LE(at) !== 0x0a324655)
+      throw new UsageError(`${path}: this is no UF2 file: there is no block at octet ${at}`);
     if (file.readUInt32LE(at + 28) !== RP2040_FAMILY) continue;
     const address = file.readUInt32LE(at + 12) - FLASH;
     flash.set(file.subarray(at + 32, at + 32 + file.readUInt32LE(at + 16)), address);

@@ -1,10 +1,10 @@
-import { Bank0 } from "../../../src/drivers/enc28j60/bank0";
-import { Bank1 } from "../../../src/drivers/enc28j60/bank1";
-import { Bank2, Micmd } from "../../../src/drivers/enc28j60/bank2";
-import { Bank3 } from "../../../src/drivers/enc28j60/bank3";
-import { Common, Econ1, Econ2, Eir, Estat, Instruction, RegisterBits } from "../../../src/drivers/enc28j60/common";
-import { Phstat2, Phy, PhyId } from "../../../src/drivers/enc28j60/phy";
-import type { SpiBus } from "../../../src/ports";
+import { Bank0 } from "../../src/drivers/enc28j60/bank0";
+import { Bank1 } from "../../src/drivers/enc28j60/bank1";
+import { Bank2, Micmd } from "../../src/drivers/enc28j60/bank2";
+import { Bank3 } from "../../src/drivers/enc28j60/bank3";
+import { Common, Econ1, Econ2, Eir, Estat, Instruction, RegisterBits } from "../../src/drivers/enc28j60/common";
+import { Phstat2, Phy, PhyId } from "../../src/drivers/enc28j60/phy";
+import type { SpiBus } from "../../src/ports";
 
 const HEADER = 6;
 const FCS = 4;
@@ -13,7 +13,7 @@ const FCS = 4;
  * As much of an ENC28J60 as its driver asks for, without time and without allocation: what is sent comes back into the
  * receive ring at once. For measuring the driver, not for testing it.
  */
-export class SoakChip implements SpiBus {
+export class SoakEnc28j60 implements SpiBus {
   readonly longest = 255;
   octets = 0;
   private readonly _registers = new Uint8Array(128);

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import vm from "node:vm";
+import test from "ava";
+import type { Board } from "../../boards/board";
+import { board as esp32 } from "../../boards/esp32/board";
+import { board as pico } from "../../boards/pico/board";
+import { ethernetSoakProgram } from "../../emulator/engine/device-program";
+import { testOnEspruino } from "../support/espruino";
+import { runScriptOnEspruino } from "../support/espruino-example";
+import { ROOT } from "../support/lint";
+
+const FIRMWARE = readFileSync(join(ROOT, "firmware/ethernet/espruino/main.js"), "utf8");
+
+interface Options {
+  spi: { io: string; sck: string; mosi: string; miso: string; select: string };
+  interrupt: string;
+  console: { io: string };
+}
+
+/** What the firmware asks of the library on a board with that name. */
+function optionsOn(name: string): Options {
+  let options: Options | undefined;
+  const context = vm.createContext({
+    process: { env: { BOARD: name } },
+    require: () => ({
+      startEthernet: (given: Options) => (options = given),
+      SerialConsole: function (this: { io: string }, given: { io: string }) {
+        this.io = given.io;
+      },
+    }),
+    global: { SPI1: "SPI1", SPI2: "SPI2", Serial1: "Serial1", USB: "USB" },
+    Pin: function (pin: string) {
+      return new String(pin);
+    },
+  });
+  vm.runInContext(FIRMWARE, context);
+  return options!;
+}
+
+for (const board of [pico, esp32] satisfies Board[]) {
+  test(`the Espruino firmware uses SPI and console of ${board.name}`, (t) => {
+    const { spi, interrupt, console } = optionsOn(board.espruino.board);
+    t.is(spi.io, board.espruino.spi);
+    t.deepEqual(
+      [spi.sck, spi.mosi, spi.miso, spi.select, interrupt].map(String),
+      [board.spi.clock, board.spi.out, board.spi.in, board.spi.select, board.interrupt].map((pin) => `D${pin}`),
+    );
+    t.is(console.io, board.espruino.console);
+  });
+}
+
+test("the Espruino firmware says which board it does not know", (t) => {
+  t.throws(() => optionsOn("MICROBIT2"), { message: /no SPI is known for MICROBIT2/ });
+});
+
+for (const [name, isW5500] of [
+  ["enc28j60", false],
+  ["w5500", true],
+] as const) {
+  testOnEspruino(`the Espruino firmware keeps its ${name} alive`, async (t) => {
+    const library = readFileSync(join(ROOT, `dist/espruino/${name}.min.js`), "utf8");
+    const script = `
+      var RangeError = Error;
+      ${ethernetSoakProgram()}
+      var chip = new linkpulse.EthernetSoak(${isW5500})._chip;
+      chip.reset();
+      var SPI1 = {
+        setup: function () {},
+        send: function (data) { var octets = new Uint8Array(data); chip.transfer(octets, 0, octets.length); return octets; },
+      };
+      function Pin() { this.write = this.mode = function () {}; }
+      function setWatch() {}
+      ${FIRMWARE.replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"')
+        .replace("global[board.spi]", "SPI1")
+        .replace(
+          /new linkpulse.SerialConsole.*/,
+          "{ write: function (b, s, e) { print(E.toString(b.subarray(s, e)).trim()); } },",
+        )
+        .replace("debug:", "keepalive: { interval: 300 }, debug:")}
+      setTimeout(quit, 3000);`;
+    const lines = await runScriptOnEspruino(t, script, { linkpulse: library });
+    const told = lines.map((line) => line.replace(/^[^\d]*\d\d:\d\d:\d\d\.\d{3}: /, ""));
+    t.true(told.includes("%LINK-3-UPDOWN: Interface Ethernet0, changed state to up"), lines.join("\n"));
+    t.true(told.includes("%LINEPROTO-5-UPDOWN: Line protocol on Interface Ethernet0, changed state to up"));
+    const last = told.filter((line) => line.includes("CTP receipt")).at(-1);
+    t.regex(last!, isW5500 ? /peer missing 0, server 0200\.0000\.005e, line up/ : /own missing 0, .* line up/);
+  });
+}
