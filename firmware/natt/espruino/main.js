@@ -14,9 +14,6 @@ var terminal = new linkpulse.SerialConsole({ io: Serial1 });
 
 if (SSID === "") throw new Error("Wi-Fi: no network is named: SSID, PASSWORD and PEER stand at the top of main.js");
 
-// Espruino's prompt makes room for the router's.
-E.setConsole(null, { force: true });
-
 linkpulse.startNatt({
   peerAddress: PEER,
   keepalive: { interval: 20000, forced: true },
@@ -25,3 +22,6 @@ linkpulse.startNatt({
   console: terminal,
   store: new linkpulse.StorageConfig({ io: require("Storage") }),
 });
+
+// Espruino's prompt makes room for the router's, once nothing is wrong that it would have to say.
+E.setConsole(null, { force: true });
