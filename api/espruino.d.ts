@@ -5,7 +5,8 @@ import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
-import { InterfaceListener, SerialInterface } from 'src/link/serial-interface';
+import { InterfaceListener } from 'src/link/network-interface';
+import { SerialInterface } from 'src/link/serial-interface';
 import { RunLoop } from 'src/scheduler/run-loop';
 
 interface SerialLinkOptions {

@@ -25,6 +25,52 @@ interface SerialPortListener {
     overrun(octets: number, now: number): void;
     lostWhileWaking(octets: number, now: number): void;
 }
+interface SpiBus {
+    readonly longest: number;
+    transfer(bytes: Uint8Array, start: number, end: number): void;
+}
+declare const enum PortFault {
+    None = 0,
+    Absent = 1,
+    WrongChip = 2,
+    Stuck = 3,
+    Reset = 4
+}
+declare const enum SelfTest {
+    Lacking = 0,
+    None = 1,
+    Running = 2,
+    Passed = 3,
+    Failed = 4
+}
+interface FramePort {
+    readonly address: Uint8Array;
+    readonly linkUp: boolean;
+    readonly hearsItself: boolean;
+    readonly fault: PortFault;
+    readonly selfTest: SelfTest;
+    send(bytes: Uint8Array, start: number, end: number): boolean;
+    startSelfTest(now: number): boolean;
+}
+interface Controller {
+    readonly chip: Uint8Array;
+    readonly revision: Uint8Array;
+    readonly medium: Uint8Array;
+    readonly counters: Int32Array;
+    readonly counterNames: Uint8Array;
+}
+interface FramePortListener {
+    frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void;
+    frameSent(sent: boolean, now: number): void;
+    portChanged(now: number): void;
+}
+interface DatagramPort {
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+}
+interface DatagramPortListener {
+    datagramReceived(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): void;
+    datagramSent(sent: boolean, now: number): void;
+}
 interface Clock {
     now(): number;
 }
@@ -280,6 +326,41 @@ declare function checkChdlc(bytes: Uint8Array, start: number, end: number): Chdl
 declare function writeChdlcHeader(bytes: Uint8Array, at: number, address: ChdlcAddress, protocol: number): void;
 declare function writeSlarp(bytes: Uint8Array, at: number, type: SlarpType, a: number, b: number, uptime: number): void;
 
+declare const enum EthernetField {
+    Destination = 0,
+    Source = 6,
+    Type = 12,
+    Payload = 14
+}
+declare const enum CtpField {
+    SkipCount = 14,
+    Functions = 16
+}
+declare const enum CtpFunction {
+    Reply = 1,
+    Forward = 2
+}
+declare const CTP_ETHERTYPE = 36864;
+declare const ADDRESS_LENGTH = 6;
+declare const LEAST_FRAME = 60;
+declare const LOOPBACK_ASSISTANT: Uint8Array<ArrayBuffer>;
+declare const enum CtpKind {
+    Other = 0,
+    Bad = 1,
+    Forward = 2,
+    Reply = 3,
+    Unknown = 4
+}
+declare function ctpFunction(bytes: Uint8Array, start: number): number;
+declare function checkCtp(bytes: Uint8Array, start: number, end: number): CtpKind;
+declare function ctpReceipt(bytes: Uint8Array, start: number): number;
+declare function ctpData(bytes: Uint8Array, start: number): number;
+declare function ctpForwards(bytes: Uint8Array, start: number): boolean;
+declare function forwardCtp(bytes: Uint8Array, start: number, ourAddress: Uint8Array): void;
+declare function writeCtpReply(bytes: Uint8Array, at: number, address: Uint8Array, receipt: number): number;
+declare function writeCtpRequest(bytes: Uint8Array, at: number, server: Uint8Array, address: Uint8Array, receipt: number): number;
+declare function isAddress(bytes: Uint8Array, at: number, address: Uint8Array): boolean;
+
 declare const enum EtherType {
     IPv4 = 2048,
     IPv6 = 34525
@@ -343,6 +424,34 @@ declare function ipv4HeaderLength(bytes: Uint8Array, start: number): number;
 declare function ipv4End(bytes: Uint8Array, start: number): number;
 declare function writeIpv4(bytes: Uint8Array, at: number, typeOfService: number, length: number, identification: number, protocol: number, source: number, destination: number): void;
 declare function isHostAddress(address: number): boolean;
+
+declare const enum IkePort {
+    Ike = 500,
+    NatTraversal = 4500
+}
+declare const NAT_KEEPALIVE = 255;
+declare const NON_ESP_MARKER = 4;
+declare const enum IsakmpField {
+    InitiatorSpi = 0,
+    ResponderSpi = 8,
+    NextPayload = 16,
+    Version = 17,
+    ExchangeType = 18,
+    Flags = 19,
+    MessageId = 20,
+    Length = 24,
+    Payloads = 28
+}
+declare const ISAKMP_HEADER = IsakmpField.Payloads;
+declare const enum NatTraversalKind {
+    Junk = 0,
+    Keepalive = 1,
+    Ike = 2,
+    Esp = 3
+}
+declare function checkNatTraversal(bytes: Uint8Array, start: number, end: number): NatTraversalKind;
+declare function checkIke(bytes: Uint8Array, start: number, end: number): NatTraversalKind;
+declare function writeNonEspMarker(bytes: Uint8Array, at: number): void;
 
 declare function readUint16(bytes: Uint8Array, at: number): number;
 declare function writeUint16(bytes: Uint8Array, at: number, value: number): void;
@@ -417,6 +526,32 @@ declare function controlPacketEnd(bytes: Uint8Array, start: number, end: number)
 declare function writeControlHead(bytes: Uint8Array, at: number, code: number, identifier: number, length: number): void;
 declare function optionsFit(bytes: Uint8Array, start: number, end: number): boolean;
 
+declare const enum ReflectionField {
+    Magic = 0,
+    Kind = 4,
+    Status = 5,
+    Port = 6,
+    Token = 8,
+    Delay = 12,
+    Address = 16,
+    Size = 20
+}
+declare const REFLECTION_SIZE = ReflectionField.Size;
+declare const LONGEST_REFLECTION_DELAY = 7200000;
+declare const enum ReflectionKind {
+    Other = 0,
+    Request = 1,
+    Reflected = 2,
+    Refused = 3
+}
+declare function checkReflection(bytes: Uint8Array, start: number, end: number): ReflectionKind;
+declare function reflectionToken(bytes: Uint8Array, start: number): number;
+declare function reflectionDelay(bytes: Uint8Array, start: number): number;
+declare function reflectedAddress(bytes: Uint8Array, start: number): number;
+declare function reflectedPort(bytes: Uint8Array, start: number): number;
+declare function writeReflectionRequest(bytes: Uint8Array, at: number, token: number, delay: number): void;
+declare function writeReflection(bytes: Uint8Array, at: number, refused: boolean, token: number, delay: number, address: number, port: number): void;
+
 declare const enum Verdict {
     Unknown = 0,
     Up = 1,
@@ -468,12 +603,15 @@ interface KeepaliveMachine {
     receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
     excuse(): void;
 }
-interface LinkProtocol extends KeepaliveMachine {
+interface InterfaceKeepalive extends KeepaliveMachine {
     readonly nameText: Uint8Array;
     readonly interval: number;
     readonly retries: number;
     readonly defaultRetries: number;
     readonly looped: boolean;
+    setKeepalive(interval: number, retries: number, now: number): void;
+}
+interface LinkProtocol extends InterfaceKeepalive {
     readonly address: number;
     readonly mask: number;
     readonly configuredAddress: number;
@@ -487,8 +625,96 @@ interface LinkProtocol extends KeepaliveMachine {
     readonly payloadKnown: boolean;
     attach(transmitter: Transmitter, listener: KeepaliveListener): void;
     writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
-    setKeepalive(interval: number, retries: number, now: number): void;
     setAddress(address: number, mask: number, ask: boolean, now: number): void;
+}
+
+declare const enum LoopbackMode {
+    Self = 0,
+    Phy = 1,
+    Peer = 2,
+    Auto = 3
+}
+interface EthernetLoopbackOptions {
+    mode?: "self" | "phy" | "peer" | "auto";
+    interval?: number;
+    retries?: number;
+    server?: Uint8Array;
+    assist?: boolean;
+    random: Random;
+}
+
+interface LoopbackTransmitter extends Transmitter {
+    forward(bytes: Uint8Array, start: number, end: number): boolean;
+    startSelfTest(now: number): boolean;
+}
+
+declare const enum LoopbackPath {
+    None = 0,
+    Phy = 1,
+    Wire = 2,
+    Server = 3
+}
+
+declare class EthernetLoopback implements InterfaceKeepalive {
+    readonly nameText: Uint8Array<ArrayBuffer>;
+    readonly defaultRetries = 3;
+    mode: LoopbackMode;
+    readonly address: Uint8Array;
+    assists: boolean;
+    readonly server: Uint8Array;
+    hasServer: boolean;
+    serverAnswered: boolean;
+    readonly counters: Int32Array;
+    interval: number;
+    retries: number;
+    active: boolean;
+    readonly testsItself: boolean;
+    readonly serverConfigured: boolean;
+    constructor(options: EthernetLoopbackOptions, address: Uint8Array, hearsItself: boolean, testsItself: boolean);
+    get verdict(): Verdict;
+    get diagnostic(): Diagnostic;
+    get path(): LoopbackPath;
+    get due(): number;
+    get receipt(): number;
+    get ownUnanswered(): number;
+    get requestsUnanswered(): number;
+    get looped(): boolean;
+    attach(transmitter: LoopbackTransmitter, listener: KeepaliveListener): void;
+    start(now: number): void;
+    stop(now: number): void;
+    setKeepalive(interval: number, retries: number, now: number): void;
+    setMode(mode: LoopbackMode, now: number): void;
+    portChanged(linkUp: boolean, fault: PortFault, now: number): void;
+    poll(now: number): void;
+    frameSent(sent: boolean, now: number): void;
+    selfTestEnded(passed: boolean, now: number): void;
+    transmitterFree(now: number): void;
+    receive(bytes: Uint8Array, start: number, end: number, now: number): Disposition;
+    excuse(): void;
+}
+
+declare const enum LoopbackCounter {
+    OwnSent = 0,
+    RequestsSent = 1,
+    NotSent = 2,
+    TransmitFailures = 3,
+    SelfTests = 4,
+    SelfTestsPassed = 5,
+    OwnReceived = 6,
+    AnswersReceived = 7,
+    Damaged = 8,
+    Duplicates = 9,
+    Late = 10,
+    Looped = 11,
+    Strangers = 12,
+    Forwarded = 13,
+    NotForwarded = 14,
+    Refused = 15,
+    BadFrames = 16,
+    NotOurs = 17,
+    MissedPeriods = 18,
+    Excused = 19,
+    Size = 20
 }
 
 interface HdlcKeepaliveOptions {
@@ -878,6 +1104,142 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     echoesMissed(_missed: number, now: number): void;
 }
 
+interface NatKeepaliveOptions {
+    interval?: number;
+    natTimeout?: number;
+    margin?: number;
+    slack?: number;
+    forced?: boolean;
+}
+interface NatKeepaliveSender {
+    sendKeepalive(): boolean;
+}
+interface NatKeepaliveListener {
+    probeWanted(gap: number, now: number): boolean;
+}
+declare const enum NatKeepaliveCounter {
+    Sent = 0,
+    NotSent = 1,
+    Spared = 2,
+    Early = 3,
+    ProbesWanted = 4,
+    Received = 5,
+    Size = 6
+}
+declare const enum IntervalWarning {
+    None = 0,
+    NotBelowTimeout = 1,
+    AboveDefault = 2
+}
+declare const NAT_KEEPALIVE_INTERVAL = 20000;
+declare class NatKeepalive {
+    readonly margin: number;
+    readonly slack: number;
+    readonly forced: boolean;
+    readonly counters: Int32Array;
+    active: boolean;
+    behindNat: boolean;
+    constructor(options: NatKeepaliveOptions);
+    get interval(): number;
+    get natTimeout(): number;
+    get due(): number;
+    get warning(): IntervalWarning;
+    attach(sender: NatKeepaliveSender, listener: NatKeepaliveListener | null): void;
+    start(now: number): void;
+    stop(): void;
+    restart(now: number): void;
+    setBehindNat(behindNat: boolean, now: number): void;
+    setInterval(interval: number, now: number): void;
+    setNatTimeout(natTimeout: number): void;
+    sent(at: number): void;
+    keepaliveSent(sent: boolean, now: number): void;
+    received(): void;
+    poll(now: number): void;
+}
+
+declare class NatMapping {
+    constructor();
+    get address(): number;
+    get port(): number;
+    clear(): void;
+    see(address: number, port: number, lasts: boolean, learns: boolean): boolean;
+}
+
+declare const enum NatFlow {
+    Replied = 0,
+    OneWay = 1,
+    Size = 2
+}
+declare const enum NatTimeoutPhase {
+    Off = 0,
+    Opening = 1,
+    Settling = 2,
+    Holding = 3,
+    Forgetting = 4,
+    Done = 5,
+    Checking = 6,
+    Failed = 7
+}
+declare const enum NatTimeoutFailure {
+    None = 0,
+    NoAnswer = 1,
+    Refused = 2,
+    Unstable = 3
+}
+interface NatTimeoutListener {
+    trialEnded(flow: NatFlow, idle: number, alive: boolean, now: number): void;
+    mappingChanged(now: number): void;
+    measurementEnded(now: number): void;
+}
+declare const enum NatTimeoutCounter {
+    Requests = 0,
+    NotSent = 1,
+    Answers = 2,
+    Unanswered = 3,
+    Strangers = 4,
+    Refused = 5,
+    Alive = 6,
+    Gone = 7,
+    Void = 8,
+    MappingChanges = 9,
+    Size = 10
+}
+declare function safeInterval(longestAlive: number): number;
+
+interface NatTimeoutOptions {
+    address: number;
+    port?: number;
+    first?: number;
+    longest?: number;
+    resolution?: number;
+    confirmations?: number;
+    patience?: number;
+    checkInterval?: number;
+    oneWay?: boolean;
+    random: Random;
+}
+
+declare class NatTimeout {
+    readonly counters: Int32Array;
+    readonly mapping: NatMapping;
+    phase: NatTimeoutPhase;
+    failure: NatTimeoutFailure;
+    flow: NatFlow;
+    constructor(options: NatTimeoutOptions);
+    get active(): boolean;
+    get due(): number;
+    get idle(): number;
+    longestAlive(flow: NatFlow): number;
+    shortestGone(flow: NatFlow): number;
+    attach(port: DatagramPort, listener: NatTimeoutListener | null): void;
+    start(now: number): void;
+    stop(): void;
+    check(now: number): void;
+    poll(now: number): void;
+    receive(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): void;
+    requestSent(sent: boolean, now: number): void;
+}
+
 interface PathProbeOptions {
     target?: number;
     interval?: number;
@@ -928,30 +1290,37 @@ declare const enum InterfaceCounter {
     OctetsIn = 1,
     PacketsOut = 2,
     OctetsOut = 3,
-    InputErrors = 4,
-    Crc = 5,
-    Frame = 6,
-    Abort = 7,
-    Runts = 8,
-    Giants = 9,
-    Overrun = 10,
-    LostWhileWaking = 11,
-    UnknownProtocol = 12,
-    OutputDrops = 13,
-    InterfaceResets = 14,
-    CarrierTransitions = 15,
+    OutputDrops = 4,
+    CarrierTransitions = 5,
+    InputErrors = 6,
+    Crc = 7,
+    Frame = 8,
+    Abort = 9,
+    Runts = 10,
+    Giants = 11,
+    Overrun = 12,
+    LostWhileWaking = 13,
+    UnknownProtocol = 14,
+    InterfaceResets = 15,
     LineOctetsIn = 16,
     LineOctetsOut = 17,
     Size = 18
 }
 
+declare const enum EthernetCounter {
+    PacketsIn = 0,
+    OctetsIn = 1,
+    PacketsOut = 2,
+    OctetsOut = 3,
+    OutputDrops = 4,
+    CarrierTransitions = 5,
+    OutputErrors = 6,
+    Size = 7
+}
+
 declare class Stopwatch {
     restart(now: number): void;
     seconds(now: number): number;
-}
-
-interface CarrierListener {
-    carrierChanged(now: number): void;
 }
 
 declare const enum TraceEvent {
@@ -991,55 +1360,114 @@ interface InterfaceListener {
     packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
     sendReady(now: number): void;
 }
-interface Encapsulation {
-    protocol: LinkProtocol;
-    framing: Framing;
-}
-interface SerialInterfaceOptions {
+interface NetworkInterfaceOptions {
     name: string;
-    port: SerialPort;
     scheduler: Scheduler;
     listener: InterfaceListener;
-    mtu?: number;
     bandwidth?: number;
-    carrierDelay?: number;
     slack?: number;
     trace?: number;
 }
-declare const SERIAL_INTERFACE_TIMERS: number;
-declare class SerialInterface implements Task, Transmitter, KeepaliveListener, FrameSink, SerialPortListener, CarrierListener {
+declare abstract class NetworkInterface implements Task, KeepaliveListener {
     readonly name: string;
     readonly nameText: Uint8Array;
-    readonly mtu: number;
     readonly bandwidth: number;
-    protocol: LinkProtocol;
-    readonly encapsulations: readonly Encapsulation[];
     readonly trace: Trace | null;
     readonly counters: Int32Array;
     readonly average: TrafficAverage;
     readonly verdictAge: Stopwatch;
     administrativelyUp: boolean;
     lineProtocolUp: boolean;
+    protected readonly _listener: InterfaceListener;
+    protected _now: number;
+    protected _sendRefused: boolean;
+    constructor(options: NetworkInterfaceOptions, counters: number, bandwidth: number);
+    abstract readonly protocol: InterfaceKeepalive;
+    abstract readonly mtu: number;
+    abstract readonly carrier: boolean;
+    abstract readonly memory: number;
+    get linkUp(): boolean;
+    start(now: number): void;
+    noShut(now: number): void;
+    shut(now: number): void;
+    setKeepalive(interval: number, retries: number, now: number): void;
+    clearCounters(): void;
+    wake(_kind: number, now: number): void;
+    verdictChanged(): void;
+    intervalElapsed(): void;
+    abstract resetRequested(missed: number): void;
+    abstract payloadsPass(): void;
+    protected abstract _open(now: number): void;
+    protected abstract _close(now: number): void;
+    protected get _ownMemory(): number;
+    protected _startProtocol(now: number): void;
+    protected _countIn(octets: number, now: number): void;
+    protected _countOut(octets: number, now: number): void;
+    protected _drop(later: boolean): boolean;
+    protected _offerRoom(now: number): void;
+    protected _traceEvent(now: number, event: TraceEvent, a: number, b: number): void;
+    protected _settle(now: number): void;
+}
+
+interface EthernetInterfaceOptions extends NetworkInterfaceOptions {
+    port: FramePort;
+    keepalive: EthernetLoopbackOptions;
+}
+declare const ETHERNET_INTERFACE_TIMERS = 1;
+declare class EthernetInterface extends NetworkInterface implements LoopbackTransmitter, FramePortListener {
+    readonly mtu = 1500;
+    readonly port: FramePort;
+    readonly protocol: EthernetLoopback;
+    readonly buffer: Uint8Array;
+    readonly capacity = 60;
+    constructor(options: EthernetInterfaceOptions);
+    get offset(): number;
+    get memory(): number;
+    get carrier(): boolean;
+    send(bytes: Uint8Array, start: number, end: number, now: number): boolean;
+    setLoopback(mode: LoopbackMode, now: number): void;
+    commit(length: number): boolean;
+    forward(bytes: Uint8Array, start: number, end: number): boolean;
+    startSelfTest(now: number): boolean;
+    resetRequested(): void;
+    payloadsPass(): void;
+    frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void;
+    frameSent(sent: boolean, now: number): void;
+    portChanged(now: number): void;
+    protected _open(now: number): void;
+    protected _close(now: number): void;
+}
+
+interface CarrierListener {
+    carrierChanged(now: number): void;
+}
+
+interface Encapsulation {
+    protocol: LinkProtocol;
+    framing: Framing;
+}
+interface SerialInterfaceOptions extends NetworkInterfaceOptions {
+    port: SerialPort;
+    mtu?: number;
+    carrierDelay?: number;
+}
+declare const SERIAL_INTERFACE_TIMERS: number;
+declare class SerialInterface extends NetworkInterface implements Transmitter, FrameSink, SerialPortListener, CarrierListener {
+    readonly mtu: number;
+    protocol: LinkProtocol;
+    readonly encapsulations: readonly Encapsulation[];
     readonly buffer: Uint8Array;
     readonly capacity: number;
     constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]);
     get offset(): number;
     get memory(): number;
     get carrier(): boolean;
-    get linkUp(): boolean;
-    start(now: number): void;
-    noShut(now: number): void;
-    shut(now: number): void;
     encapsulate(index: number, now: number): void;
     setAddress(address: number, mask: number, ask: boolean, now: number): void;
-    setKeepalive(interval: number, retries: number, now: number): void;
     send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
     clearCounters(): void;
-    wake(_kind: number, now: number): void;
     commit(length: number): boolean;
-    verdictChanged(): void;
     resetRequested(missed: number): void;
-    intervalElapsed(): void;
     payloadsPass(): void;
     receive(bytes: Uint8Array, start: number, end: number, now: number): void;
     writable(now: number): void;
@@ -1050,6 +1478,8 @@ declare class SerialInterface implements Task, Transmitter, KeepaliveListener, F
     carrierChanged(now: number): void;
     frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void;
     frameDiscarded(reason: DeframerCounter, now: number): void;
+    protected _open(now: number): void;
+    protected _close(now: number): void;
 }
 
 declare function frameRelayEncapsulation(): Encapsulation;
@@ -1112,6 +1542,63 @@ declare class IpHost implements InterfaceListener, Task, Transmitter {
     keepaliveInterval(now: number): void;
     packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
     sendReady(now: number): void;
+}
+
+interface NatMeasurementOptions {
+    port: DatagramPort;
+    scheduler: Scheduler;
+    timeout: NatTimeout;
+    listener?: NatTimeoutListener;
+}
+declare const NAT_MEASUREMENT_TIMERS = 1;
+declare class NatMeasurement implements DatagramPortListener, Task {
+    readonly timeout: NatTimeout;
+    constructor(options: NatMeasurementOptions);
+    start(now: number): void;
+    stop(): void;
+    check(now: number): void;
+    wake(_kind: number, now: number): void;
+    datagramReceived(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): void;
+    datagramSent(sent: boolean, now: number): void;
+}
+
+interface NatTraversalOptions {
+    port: DatagramPort;
+    scheduler: Scheduler;
+    keepalive: NatKeepalive;
+    peerAddress?: number;
+    peerPort?: number;
+    listener?: NatTraversalListener;
+}
+interface NatTraversalListener extends NatKeepaliveListener {
+    ikeReceived(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): void;
+    espReceived(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): void;
+    datagramSent(sent: boolean, now: number): void;
+}
+declare const enum NatTraversalCounter {
+    IkeReceived = 0,
+    EspReceived = 1,
+    Junk = 2,
+    Sent = 3,
+    NotSent = 4,
+    Size = 5
+}
+declare const NAT_TRAVERSAL_TIMERS = 1;
+declare class NatTraversal implements DatagramPortListener, NatKeepaliveSender, Task {
+    readonly keepalive: NatKeepalive;
+    readonly counters: Int32Array;
+    peerAddress: number;
+    peerPort: number;
+    constructor(options: NatTraversalOptions);
+    start(now: number): void;
+    stop(): void;
+    setPeer(address: number, port: number, now: number): void;
+    settingsChanged(): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): boolean;
+    wake(_kind: number, now: number): void;
+    sendKeepalive(): boolean;
+    datagramReceived(bytes: Uint8Array, start: number, end: number, address: number, port: number, now: number): void;
+    datagramSent(sent: boolean, now: number): void;
 }
 
 declare const enum Mode {
@@ -1199,6 +1686,7 @@ declare class LineWriter {
     hexadecimal(value: number, digits: number): void;
     upperHexadecimal(value: number, digits: number): void;
     address(value: number): void;
+    macAddress(octets: Uint8Array): void;
     prefix(mask: number): void;
     seconds(milliseconds: number): void;
     span(seconds: number): void;
@@ -1220,8 +1708,10 @@ declare class Console {
 }
 
 interface DebugLine {
-    readonly protocol: LinkProtocol;
+    readonly protocol: InterfaceKeepalive;
     write(line: LineWriter, name: Uint8Array): void;
+    takeNotice(): boolean;
+    writeNotice(line: LineWriter, name: Uint8Array): void;
 }
 interface InterfaceLogOptions {
     scheduler: Scheduler;
@@ -1233,7 +1723,7 @@ declare const INTERFACE_LOG_TIMERS = 1;
 declare class InterfaceLog implements InterfaceListener, Task {
     debug: boolean;
     constructor(options: InterfaceLogOptions);
-    attach(serialInterface: SerialInterface, debugLine: DebugLine | null): void;
+    attach(shown: NetworkInterface, debugLine: DebugLine | null): void;
     keepaliveInterval(now: number): void;
     interfaceReset(missed: number, now: number): void;
     linkChanged(now: number): void;
@@ -1242,6 +1732,28 @@ declare class InterfaceLog implements InterfaceListener, Task {
     sendReady(now: number): void;
     wake(_kind: number, now: number): void;
 }
+
+interface ShownSerialInterface {
+    readonly serial: SerialInterface;
+    readonly hardware: Uint8Array;
+    readonly ethernet?: undefined;
+}
+interface ShownEthernetInterface {
+    readonly ethernet: EthernetInterface;
+    readonly controller: Controller;
+    readonly serial?: undefined;
+}
+type ShownInterface = ShownSerialInterface | ShownEthernetInterface;
+interface ConsoleSerialInterface extends ShownSerialInterface {
+    readonly log: InterfaceLog;
+    readonly hdlc: HdlcKeepalive | null;
+    readonly ppp: Ppp | null;
+    readonly host: IpHost | null;
+}
+interface ConsoleEthernetInterface extends ShownEthernetInterface {
+    readonly log: InterfaceLog;
+}
+type ConsoleInterface = ConsoleSerialInterface | ConsoleEthernetInterface;
 
 interface Report {
     next(line: LineWriter, now: number): boolean;
@@ -1277,14 +1789,6 @@ interface ConfigReader {
     execute(now: number): Report | null;
 }
 
-interface ConsoleInterface {
-    readonly serial: SerialInterface;
-    readonly log: InterfaceLog;
-    readonly hardware: Uint8Array;
-    readonly hdlc: HdlcKeepalive | null;
-    readonly ppp: Ppp | null;
-    readonly host: IpHost | null;
-}
 interface CommandsOptions {
     console: Console;
     scheduler: Scheduler;
@@ -1302,10 +1806,20 @@ declare class Commands implements ShellCommands, ConfigReader {
     restore(now: number): boolean;
 }
 
+declare class EthernetDebugLine implements DebugLine {
+    readonly protocol: EthernetLoopback;
+    constructor(machine: EthernetLoopback);
+    write(line: LineWriter, name: Uint8Array): void;
+    takeNotice(): boolean;
+    writeNotice(line: LineWriter, name: Uint8Array): void;
+}
+
 declare class HdlcDebugLine implements DebugLine {
     readonly protocol: HdlcKeepalive;
     constructor(machine: HdlcKeepalive);
     write(line: LineWriter, name: Uint8Array): void;
+    takeNotice(): boolean;
+    writeNotice(): void;
 }
 
 declare function ascii(text: string): Uint8Array;
@@ -1317,9 +1831,9 @@ declare class PppDebug implements PppObserver {
 
 declare class ShowInterface {
     constructor(console: Console);
-    print(shown: SerialInterface, hardware: Uint8Array, now: number): void;
-    write(line: LineWriter, shown: SerialInterface, hardware: Uint8Array, step: number, now: number): boolean;
+    print(shown: ShownInterface, now: number): void;
+    write(line: LineWriter, shown: ShownInterface, step: number, now: number): boolean;
 }
 
-export { BitDeframer, BitFramer, BitFraming, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Commands, Console, ControlCode, ControlCounter, ControlField, DeframerCounter, Diagnostic, Disposition, EchoCounter, EchoKeepalive, EtherType, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, IcmpField, IcmpKind, IcmpType, InterfaceCounter, InterfaceLog, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, Lcp, LcpCounter, LcpOption, LineWriter, MAGIC_FIELD, MAX_SPAN, ModemLine, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, Ppp, PppControl, PppCounter, PppDebug, PppField, PppFraming, PppProtocol, PppState, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SHELL_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SerialInterface, Shell, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkIcmp, checkIpv4, controlPacketEnd, createHdlcInterface, createPppInterface, frameRelayEncapsulation, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, writeChdlcHeader, writeControlHead, writeEcho, writeInt32, writeIpv4, writePppHeader, writeSlarp, writeUint16 };
-export type { Alarm, AlarmListener, Clock, CommandsOptions, ConfigStore, ConsoleInterface, ConsoleSink, DebugLine, Deframer, Encapsulation, Fcs, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, HeapGauge, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, ShellOptions, Task, Terminal, Transmitter };
+export { ADDRESS_LENGTH, BitDeframer, BitFramer, BitFraming, CTP_ETHERTYPE, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Commands, Console, ControlCode, ControlCounter, ControlField, CtpField, CtpFunction, CtpKind, DeframerCounter, Diagnostic, Disposition, ETHERNET_INTERFACE_TIMERS, EchoCounter, EchoKeepalive, EtherType, EthernetCounter, EthernetDebugLine, EthernetField, EthernetInterface, EthernetLoopback, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, ISAKMP_HEADER, IcmpField, IcmpKind, IcmpType, IkePort, InterfaceCounter, InterfaceLog, IntervalWarning, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, IsakmpField, LEAST_FRAME, LONGEST_REFLECTION_DELAY, LOOPBACK_ASSISTANT, Lcp, LcpCounter, LcpOption, LineWriter, LoopbackCounter, LoopbackMode, LoopbackPath, MAGIC_FIELD, MAX_SPAN, ModemLine, NAT_KEEPALIVE, NAT_KEEPALIVE_INTERVAL, NAT_MEASUREMENT_TIMERS, NAT_TRAVERSAL_TIMERS, NON_ESP_MARKER, NatFlow, NatKeepalive, NatKeepaliveCounter, NatMapping, NatMeasurement, NatTimeout, NatTimeoutCounter, NatTimeoutFailure, NatTimeoutPhase, NatTraversal, NatTraversalCounter, NatTraversalKind, NetworkInterface, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, PortFault, Ppp, PppControl, PppCounter, PppDebug, PppField, PppFraming, PppProtocol, PppState, REFLECTION_SIZE, ReflectionField, ReflectionKind, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SHELL_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SelfTest, SerialInterface, Shell, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkCtp, checkIcmp, checkIke, checkIpv4, checkNatTraversal, checkReflection, controlPacketEnd, createHdlcInterface, createPppInterface, ctpData, ctpForwards, ctpFunction, ctpReceipt, forwardCtp, frameRelayEncapsulation, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isAddress, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, reflectedAddress, reflectedPort, reflectionDelay, reflectionToken, safeInterval, writeChdlcHeader, writeControlHead, writeCtpReply, writeCtpRequest, writeEcho, writeInt32, writeIpv4, writeNonEspMarker, writePppHeader, writeReflection, writeReflectionRequest, writeSlarp, writeUint16 };
+export type { Alarm, AlarmListener, Clock, CommandsOptions, ConfigStore, ConsoleEthernetInterface, ConsoleInterface, ConsoleSerialInterface, ConsoleSink, Controller, DatagramPort, DatagramPortListener, DebugLine, Deframer, Encapsulation, EthernetInterfaceOptions, EthernetLoopbackOptions, Fcs, FramePort, FramePortListener, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, HeapGauge, InterfaceKeepalive, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, LoopbackTransmitter, NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender, NatMeasurementOptions, NatTimeoutListener, NatTimeoutOptions, NatTraversalListener, NatTraversalOptions, NetworkInterfaceOptions, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, ShellOptions, ShownInterface, SpiBus, Task, Terminal, Transmitter };

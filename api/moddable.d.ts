@@ -1,12 +1,63 @@
 export * from 'src/index';
-import { SerialInterface, InterfaceListener } from 'src/link/serial-interface';
-import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { Commands } from 'src/console/commands';
+import { InterfaceLog } from 'src/console/interface-log';
+import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
+import { EthernetInterface } from 'src/link/ethernet-interface';
+import { InterfaceListener } from 'src/link/network-interface';
+import { FramePort, FramePortListener, SpiBus, ConsoleSink, SerialPort, SerialPortListener, Terminal, ConfigStore, HeapGauge, Controller, DatagramPort, DatagramPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
+import { Scheduler, Task } from 'src/scheduler/scheduler';
+import { Shell } from 'src/console/shell';
+import { SerialInterface } from 'src/link/serial-interface';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
+
+interface InterruptListener {
+    interrupt(now: number): void;
+}
+interface EthernetDriver extends FramePort, InterruptListener {
+    attach(listener: FramePortListener): void;
+    start(now: number): void;
+    stop(now: number): void;
+}
+interface PlatformSpiBus extends SpiBus {
+    close(): void;
+}
+interface PlatformInterruptPin {
+    attach(listener: InterruptListener): void;
+    close(): void;
+}
+interface EthernetPartsOptions {
+    name?: string;
+    listener?: Partial<InterfaceListener>;
+    debug?: boolean;
+    keepalive?: Partial<EthernetLoopbackOptions>;
+    bandwidth?: number;
+    slack?: number;
+    trace?: number;
+}
+interface EthernetLinkOptions extends EthernetPartsOptions {
+    driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
+    console?: ConsoleSink;
+}
+interface EthernetParts {
+    readonly ethernet: EthernetInterface;
+    readonly driver: EthernetDriver;
+    readonly log: InterfaceLog | null;
+}
+declare class EthernetLink {
+    readonly ethernet: EthernetInterface;
+    readonly driver: EthernetDriver;
+    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, commands: Commands | null);
+    get lineProtocolUp(): boolean;
+    send(bytes: Uint8Array, start: number, end: number): boolean;
+    shut(): void;
+    noShut(): void;
+    close(): void;
+}
 
 interface SerialLinkOptions {
     name?: string;
@@ -68,6 +119,24 @@ declare class RouterLink implements TerminalListener {
     close(): void;
 }
 
+interface EthernetChip {
+    readonly driver: EthernetDriver;
+    readonly controller: Controller;
+}
+interface EthernetRouterLinkOptions extends EthernetPartsOptions {
+    chip: (bus: SpiBus, scheduler: Scheduler) => EthernetChip;
+    hostname?: string;
+    console: PlatformTerminal;
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+declare class EthernetRouterLink extends EthernetLink implements TerminalListener {
+    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, commands: Commands, shell: Shell, terminal: PlatformTerminal);
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+    close(): void;
+}
+
 interface EmbeddedSerial {
     read(buffer: Uint8Array): unknown;
     write(buffer: Uint8Array): void;
@@ -103,10 +172,57 @@ interface EmbeddedDigitalClass {
     readonly Rising: number;
     readonly Falling: number;
 }
+interface EmbeddedDatagram extends ArrayBuffer {
+    readonly address: string;
+    readonly port: number;
+}
+interface EmbeddedUdp {
+    read(): EmbeddedDatagram | undefined;
+    write(buffer: Uint8Array, address: string, port: number): void;
+    close(): void;
+}
+interface EmbeddedUdpClass {
+    new (options: {
+        port: number;
+        onReadable: (datagrams: number) => void;
+    }): EmbeddedUdp;
+}
 interface Preference {
     get(domain: string, key: string): string | boolean | number | ArrayBuffer | undefined;
     set(domain: string, key: string, value: ArrayBuffer): void;
     delete(domain: string, key: string): void;
+}
+interface EmbeddedSpi {
+    transfer(buffer: Uint8Array): void;
+    flush(deselect: boolean): void;
+    close?(): void;
+}
+interface EmbeddedSpiSettings {
+    clock: number;
+    out: number;
+    in: number;
+    select: number;
+    hz: number;
+    port: number;
+}
+interface EmbeddedSpiClass {
+    new (options: EmbeddedSpiSettings & {
+        active: 0;
+        mode: 0;
+    }): EmbeddedSpi;
+}
+
+interface ModdableDatagramOptions {
+    io: EmbeddedUdpClass;
+    port: number;
+    longest?: number;
+}
+declare class ModdableDatagramPort implements DatagramPort, Task {
+    constructor(options: ModdableDatagramOptions, loop: RunLoop);
+    attach(listener: DatagramPortListener): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    close(): void;
+    wake(_kind: number, now: number): void;
 }
 
 interface PreferenceConfigOptions {
@@ -120,6 +236,16 @@ declare class PreferenceConfig implements ConfigStore {
     write(bytes: Uint8Array, start: number, end: number): boolean;
     commit(): boolean;
     read(from: number, bytes: Uint8Array): number;
+}
+
+interface InterruptPinOptions {
+    io: EmbeddedDigitalClass;
+    pin: number;
+}
+declare class ModdableInterruptPin {
+    constructor(options: InterruptPinOptions, loop: RunLoop);
+    attach(listener: InterruptListener): void;
+    close(): void;
 }
 
 interface ModemLineOptions {
@@ -172,6 +298,25 @@ declare class ModdableSerialPort implements PlatformPort, ReadSink {
     octetsRead(bytes: Uint8Array, count: number): void;
 }
 
+interface ModdableSpiOptions extends EmbeddedSpiSettings {
+    io: EmbeddedSpiClass;
+}
+declare class ModdableSpiBus implements SpiBus {
+    readonly longest = 2048;
+    constructor(options: ModdableSpiOptions);
+    transfer(bytes: Uint8Array, start: number, end: number): void;
+    close(): void;
+}
+
+interface Spi {
+    spi: ModdableSpiOptions;
+    interrupt?: InterruptPinOptions;
+}
+type ModdableEthernetOptions = EthernetLinkOptions & Spi;
+type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
+declare function startEthernet(options: ModdableEthernetOptions): EthernetLink;
+declare function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetRouterLink;
+
 interface Serial {
     serial: ModdableSerialOptions;
 }
@@ -182,5 +327,5 @@ declare function startHdlc(options: ModdableHdlcOptions): HdlcLink;
 declare function startPpp(options: ModdablePppOptions): PppLink;
 declare function startRouter(options: ModdableRouterOptions): RouterLink;
 
-export { ModdableAlarm, ModdableClock, ModdableSerialPort, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startHdlc, startPpp, startRouter };
-export type { HdlcLink, HdlcLinkOptions, ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModemLineOptions, PlatformTerminal, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener };
+export { EthernetLink, EthernetRouterLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startPpp, startRouter };
+export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModemLineOptions, PlatformTerminal, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener };

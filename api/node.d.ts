@@ -1,12 +1,13 @@
 export * from 'src/index';
-import { SerialInterface, InterfaceListener } from 'src/link/serial-interface';
-import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { SerialInterface } from 'src/link/serial-interface';
+import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, DatagramPort, DatagramPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
+import { InterfaceListener } from 'src/link/network-interface';
 
 interface SerialLinkOptions {
     name?: string;
@@ -74,6 +75,19 @@ declare class ConfigFile implements ConfigStore {
     write(bytes: Uint8Array, start: number, end: number): boolean;
     commit(): boolean;
     read(from: number, bytes: Uint8Array): number;
+}
+
+interface NodeDatagramOptions {
+    port?: number;
+    address?: string;
+    onError?: (error: Error) => void;
+}
+declare class NodeDatagramPort implements DatagramPort {
+    constructor(options: NodeDatagramOptions, loop: RunLoop);
+    get localPort(): number;
+    attach(listener: DatagramPortListener): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    close(): void;
 }
 
 declare class NodeClock implements Clock {
@@ -148,5 +162,5 @@ declare class NodeTerminal implements PlatformTerminal {
     close(): void;
 }
 
-export { ConfigFile, NodeAlarm, NodeClock, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startPpp, startRouter };
-export type { HdlcLink, HdlcLinkOptions, NodeHdlcOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, TerminalListener };
+export { ConfigFile, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startPpp, startRouter };
+export type { HdlcLink, HdlcLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, TerminalListener };

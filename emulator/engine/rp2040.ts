@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { UsageError } from "../cli/usage-error";
+import { FirmwareDevice } from "../rp2040/firmware-device";
 import type { Engine } from "./engine";
 
 /** The RP2040's boot ROM, octets. */
@@ -23,9 +24,8 @@ export function rp2040Engine(image: string, bootrom: string | undefined): Engine
   if (octets !== BOOTROM) {
     throw new UsageError(`--bootrom ${bootrom}: it has ${octets} octets: the RP2040's boot ROM has ${BOOTROM}`);
   }
-  return async (config, outputs) => {
-    // What emulates the chip is only loaded by those who need it.
-    const { FirmwareDevice } = await import("../rp2040/firmware-device");
-    return { device: new FirmwareDevice(config, outputs, image, bootrom), close: async () => {} };
-  };
+  return async (config, outputs) => ({
+    device: new FirmwareDevice(config, outputs, image, bootrom),
+    close: async () => {},
+  });
 }
