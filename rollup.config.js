@@ -180,6 +180,7 @@ async function dist() {
     ...[
       ["linkpulse", "index"],
       ["router", "router"],
+      ["natt", "natt"],
       ["enc28j60", "enc28j60"],
       ["w5500", "w5500"],
     ].map(([name, entry]) => {

@@ -7,7 +7,7 @@ import { giveUp, say } from "./say.mjs";
 const COMMON = ["package-lock.json", "rollup.config.js", "tsconfig.json", "tsconfig.device.json", "src"];
 
 /** The scripts for Espruino, whose forms are linted. */
-export const ESPRUINO_SCRIPTS = ["linkpulse", "router", "enc28j60", "w5500"].flatMap((name) => [
+export const ESPRUINO_SCRIPTS = ["linkpulse", "router", "natt", "enc28j60", "w5500"].flatMap((name) => [
   `dist/espruino/${name}.js`,
   `dist/espruino/${name}.min.js`,
 ]);

@@ -12,8 +12,14 @@ export const enum Action {
   ClearCounters,
   WriteMemory,
 
+  // --- the router
+  /** ms */
+  NatKeepalive,
+  NoNatKeepalive,
+
   // --- what is shown; of one interface where one is given
   ShowControllers,
+  ShowCryptoIsakmpNat,
   ShowInterfaces,
   ShowKeepalive,
   ShowMemory,
@@ -107,6 +113,9 @@ export const enum Action {
   rows.row("show", "Show running system information", NONE, NONE);
   rows.row("  controllers", "Chips, and what their drivers count", Action.ShowControllers, NONE);
   rows.row("    INTERFACE", "Of this interface only", Action.ShowControllers, NONE);
+  rows.row("  crypto", "Encryption", NONE, NONE);
+  rows.row("    isakmp", "IKE", NONE, NONE);
+  rows.row("      nat", "NAT keepalives, and what came to port 4500", Action.ShowCryptoIsakmpNat, NONE);
   rows.row("  interfaces", "Interface status and configuration", Action.ShowInterfaces, NONE);
   rows.row("    INTERFACE", "Of this interface only", Action.ShowInterfaces, NONE);
   rows.row("  keepalive", "Keepalives: round trips, misses, verdict", Action.ShowKeepalive, NONE);
@@ -178,14 +187,17 @@ export const enum Action {
   rows.row("shutdown", "Shut the interface down", Action.Shutdown, Action.NoShutdown);
 
   rows.modes(Mode.Configure | Mode.Interface);
+  rows.row("crypto", "Encryption", NONE, NONE);
+  rows.row("  isakmp", "IKE", NONE, NONE);
+  rows.row("    nat", "What a NAT on the way needs", NONE, NONE);
+  rows.row("      keepalive", "Keep the NAT's mapping alive", NONE, Action.NoNatKeepalive);
+  rows.row("        <5-3600 s>", "Seconds with nothing sent before one is (default 20)", Action.NatKeepalive, NONE);
   rows.row("end", "Leave the configuration", Action.End, NONE);
   rows.row("interface", "Configure an interface", NONE, NONE);
   rows.row("  INTERFACE", "This one", Action.Interface, NONE);
 
   rows.modes(Mode.Exec | Mode.Configure | Mode.Interface);
   rows.row("exit", "Leave this mode", Action.Exit, NONE);
-
-  rows.modes(Mode.Exec | Mode.Interface);
   rows.row("no", "Negate a command or set its default", NONE, NONE);
   return rows.table();
 }

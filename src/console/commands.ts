@@ -1,3 +1,5 @@
+import { NAT_KEEPALIVE_INTERVAL } from "../keepalive/nat-keepalive";
+import type { NatTraversal } from "../link/nat-traversal";
 import type { ConfigStore, HeapGauge } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import { ascii } from "../text";
@@ -10,6 +12,7 @@ import type { ConsoleInterface } from "./console-interface";
 import { DebugCommands } from "./debug-commands";
 import { InterfaceCommands } from "./interface-commands";
 import { InterfaceNames } from "./interface-names";
+import { complainOfNat, setNatKeepalive } from "./nat-commands";
 import type { Report } from "./report";
 import type { ShellCommands } from "./shell";
 import { ShowCommands } from "./show-commands";
@@ -21,6 +24,8 @@ export interface CommandsOptions {
   console: Console;
   scheduler: Scheduler;
   interfaces: readonly ConsoleInterface[];
+  /** What `crypto isakmp nat` is about. Default: nothing, and the commands say so. */
+  nat?: NatTraversal;
   /** Where `write memory` saves to. Default: nowhere. */
   store?: ConfigStore;
   /** For `show memory`. Default: it says nothing of a heap. */
@@ -35,6 +40,7 @@ export class Commands implements ShellCommands, ConfigReader {
   mode: Mode = Mode.Exec;
   private readonly _console: Console;
   private readonly _interfaces: readonly ConsoleInterface[];
+  private readonly _nat: NatTraversal | null;
   private readonly _show: ShowCommands;
   private readonly _debug: DebugCommands;
   private readonly _configure: InterfaceCommands;
@@ -48,6 +54,7 @@ export class Commands implements ShellCommands, ConfigReader {
     for (let i = 0; i < options.interfaces.length; i++) names.push(interfaceOf(options.interfaces[i]!).nameText);
     this._console = options.console;
     this._interfaces = options.interfaces;
+    this._nat = options.nat === undefined ? null : options.nat;
     this.parser = new CommandParser(new CommandTree(COMMANDS), new InterfaceNames(names));
     this._show = new ShowCommands(options);
     this._debug = new DebugCommands(options);
@@ -82,6 +89,12 @@ export class Commands implements ShellCommands, ConfigReader {
       case Action.WriteMemory:
         this._stored.save(this._show.runningConfig(), now);
         return null;
+      case Action.NatKeepalive:
+        this._setNatKeepalive(values[0]!, now);
+        return null;
+      case Action.NoNatKeepalive:
+        this._setNatKeepalive(0, now);
+        return null;
       default:
         if (action <= Action.LastShow) return this._show.report(action, count > 0 ? values[0]! : -1);
         if (action <= Action.LastDebug) this._debug.run(action);
@@ -106,11 +119,19 @@ export class Commands implements ShellCommands, ConfigReader {
    */
   restore(now: number): boolean {
     if (!this._stored.isThere()) return false;
+    if (this._nat !== null) setNatKeepalive(this._nat, NAT_KEEPALIVE_INTERVAL, now);
     this._configure.beginBoot(now);
     this._stored.read(this, now);
     this._configure.endBoot(now);
     this.mode = Mode.Exec;
     return true;
+  }
+
+  /** A command for the router leaves the interface, as on IOS. @param interval ms, 0 for none */
+  private _setNatKeepalive(interval: number, now: number): void {
+    this.mode = Mode.Configure;
+    if (this._nat === null) complainOfNat(this._console);
+    else setNatKeepalive(this._nat, interval, now);
   }
 
   /** @param index of the interface, or -1 for all */

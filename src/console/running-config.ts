@@ -1,5 +1,7 @@
 import type { InterfaceKeepalive, LinkProtocol } from "../keepalive/machine";
+import { NAT_KEEPALIVE_INTERVAL } from "../keepalive/nat-keepalive";
 import type { PathProbe } from "../keepalive/path-probe";
+import type { NatTraversal } from "../link/nat-traversal";
 import { ascii } from "../text";
 import { PPP_SETTINGS, writePppSetting } from "./ppp-commands";
 import { DEFAULT_INTERVAL, DEFAULT_PROBE_RETRIES, equal, HDLC } from "./interface-commands";
@@ -8,6 +10,7 @@ import { interfaceOf } from "./console-interface";
 import type { ConsoleInterface, ConsoleSerialInterface } from "./console-interface";
 import { writeAssist, writeLoopback } from "./ethernet-commands";
 import type { LineWriter } from "./line-writer";
+import { writeNatKeepalive } from "./nat-commands";
 import type { Report } from "./report";
 
 const SEPARATOR = ascii("!");
@@ -41,25 +44,41 @@ const enum Line {
 
 const LINES = Line.FirstOfPpp + PPP_SETTINGS;
 
+/** Before the first interface. */
+const ROUTER = -1;
+
 /**
- * The configuration as text: what differs from the defaults, for each interface, in commands that bring it about again.
+ * The configuration as text: what differs from the defaults, for the router and each interface, in commands that bring it about again.
  * The defaults are those of the commands: HDLC where the interface has it, keepalives every 10 s.
  */
 export class RunningConfig implements Report {
   private readonly _interfaces: readonly ConsoleInterface[];
+  private readonly _nat: NatTraversal | null;
   private _index = 0;
   private _line = 0;
 
-  constructor(interfaces: readonly ConsoleInterface[]) {
+  constructor(interfaces: readonly ConsoleInterface[], nat: NatTraversal | null) {
     this._interfaces = interfaces;
+    this._nat = nat;
   }
 
   begin(): void {
-    this._index = 0;
+    const hasOwn = this._nat !== null && this._nat.keepalive.interval !== NAT_KEEPALIVE_INTERVAL;
+    this._index = hasOwn ? ROUTER : 0;
     this._line = 0;
   }
 
   next(line: LineWriter): boolean {
+    if (this._index === ROUTER) {
+      if (this._line++ === 0) {
+        line.text(SEPARATOR);
+        return true;
+      }
+      writeNatKeepalive(line, this._nat!.keepalive.interval);
+      this._index = 0;
+      this._line = 0;
+      return true;
+    }
     while (this._index < this._interfaces.length) {
       writeLine(line, this._interfaces[this._index]!, this._line++);
       if (this._line === LINES) {

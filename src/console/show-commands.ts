@@ -7,6 +7,7 @@ import { ShowControllers } from "./show-controllers";
 import { ShowInterface } from "./show-interface";
 import { ShowKeepalive } from "./show-keepalive";
 import { ShowMemory } from "./show-memory";
+import { ShowNat } from "./show-nat";
 import { ShowScheduler } from "./show-scheduler";
 
 /** The commands that only show something. */
@@ -16,17 +17,20 @@ export class ShowCommands {
   private readonly _interface: ShowInterface;
   private readonly _keepalive: ShowKeepalive;
   private readonly _memory: ShowMemory;
+  private readonly _nat: ShowNat;
   private readonly _runningConfig: RunningConfig;
   private readonly _scheduler: ShowScheduler;
 
   constructor(options: CommandsOptions) {
     const heap = options.heap === undefined ? null : options.heap;
+    const nat = options.nat === undefined ? null : options.nat;
     this._onInterfaces = new ReportOnInterfaces(options.interfaces);
     this._controllers = new ShowControllers();
     this._interface = new ShowInterface(options.console);
     this._keepalive = new ShowKeepalive();
     this._memory = new ShowMemory(options.interfaces, options.scheduler, heap);
-    this._runningConfig = new RunningConfig(options.interfaces);
+    this._nat = new ShowNat(nat);
+    this._runningConfig = new RunningConfig(options.interfaces, nat);
     this._scheduler = new ShowScheduler(options.scheduler);
   }
 
@@ -36,6 +40,9 @@ export class ShowCommands {
       case Action.ShowControllers:
         this._onInterfaces.begin(this._controllers, index);
         return this._onInterfaces;
+      case Action.ShowCryptoIsakmpNat:
+        this._nat.begin();
+        return this._nat;
       case Action.ShowInterfaces:
         this._onInterfaces.begin(this._interface, index);
         return this._onInterfaces;

@@ -150,7 +150,7 @@ export class NatKeepalive {
     this.counters = new Int32Array(NatKeepaliveCounter.Size);
   }
 
-  /** For how long nothing may be sent to the peer, ms. */
+  /** For how long nothing may be sent to the peer, ms; 0: no keepalives are sent. */
   get interval(): number {
     return this._state[State.Interval]!;
   }
@@ -158,6 +158,21 @@ export class NatKeepalive {
   /** After how long the NAT is known to forget an idle mapping, ms; 0 if it is not known. */
   get natTimeout(): number {
     return this._state[State.NatTimeout]!;
+  }
+
+  /** Whether it was started, and not stopped. */
+  get started(): boolean {
+    return this._running;
+  }
+
+  /** Whether {@link lastSent} means something. */
+  get hasSent(): boolean {
+    return this._hasSent;
+  }
+
+  /** When something last left for the peer, ms. */
+  get lastSent(): number {
+    return this._state[State.LastSent]!;
   }
 
   /** When to call {@link poll} next, ms; meaningful only while {@link active}. */
@@ -210,7 +225,7 @@ export class NatKeepalive {
     if (!this.forced) this._begin(now);
   }
 
-  /** Changes the interval, 1000 to 3600000 ms, which counts from the last datagram. */
+  /** Changes the interval, 1000 to 3600000 ms, which counts from the last datagram; 0: no keepalives are sent. */
   setInterval(interval: number, now: number): void {
     this._state[State.Interval] = interval;
     this._begin(now);
@@ -275,7 +290,7 @@ export class NatKeepalive {
 
   /** Counts from the last datagram if that was within an interval, else as if there had been none. */
   private _begin(now: number): void {
-    this.active = this._running && (this.forced || this.behindNat);
+    this.active = this._running && this.interval > 0 && (this.forced || this.behindNat);
     this._run = (this._run + 1) & 0xfff;
     this._failing = false;
     const age = (now - this._state[State.LastSent]!) | 0;

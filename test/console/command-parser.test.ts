@@ -22,7 +22,7 @@ function parse(
 
 const EXAMPLES: Partial<Record<Kind, string>> = {
   [Kind.Number]: "1",
-  [Kind.Seconds]: "1",
+  [Kind.Seconds]: "5",
   [Kind.Hexadecimal]: "0",
   [Kind.Address]: "10.0.0.1",
   [Kind.Mask]: "255.0.0.0",

@@ -56,6 +56,7 @@ function type(seed: number, next: (random: () => number) => string): { router: C
   const terminal = new Counter();
   const router = new ConsoleRouter({
     interfaces: { "Serial0/0": "all", "Serial1/0": "hdlc", Line2: "ppp", Ethernet0: "enc28j60" },
+    nat: { forced: true },
     store: new MemoryStore(),
     terminal,
   });
@@ -77,6 +78,7 @@ function type(seed: number, next: (random: () => number) => string): { router: C
   // It still does what it is told.
   router.keys("\x03\x03\rconfigure terminal\rinterface serial 0/0\rkeepalive 17 3\r\x03show interfaces s0/0\r");
   router.keys("conf t\rint s0/0\rencapsulation hdlc\rno shut\rno ip address\rkeepalive 17 3\r\x03");
+  router.keys("conf t\rcrypto isakmp nat keepalive 23\r\x03");
   router.keys("conf t\rint e0\rno shut\rno loopback assist\rloopback peer\rkeepalive 19 2\r\x03");
   return { router, most };
 }
@@ -86,6 +88,7 @@ test("random octets do no harm", (t) => {
   t.true(most < MOST_FOR_AN_OCTET, `${most}`);
   t.is(router.serial.protocol.interval, 17_000);
   t.is(router.ethernet.protocol.interval, 19_000);
+  t.is(router.nat.keepalive.interval, 23_000);
   t.is(router.ethernet.protocol.mode, LoopbackMode.Peer);
 });
 
@@ -101,5 +104,6 @@ test("random words of commands do no harm", (t) => {
   t.true(most < MOST_FOR_AN_OCTET, `${most}`);
   t.is(router.serial.protocol.interval, 17_000);
   t.is(router.ethernet.protocol.interval, 19_000);
+  t.is(router.nat.keepalive.interval, 23_000);
   t.is(router.ethernet.protocol.mode, LoopbackMode.Peer);
 });

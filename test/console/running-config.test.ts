@@ -36,13 +36,15 @@ const command = fc.oneof(
   fc.integer({ min: 0, max: 0xffffffff }).map((accm) => `ppp accm ${accm.toString(16)}`),
   seconds(60).map((restart) => `ppp timeout restart ${restart}`),
   fc.constantFrom("ppp acfc", "no ppp acfc", "ppp pfc", "no ppp pfc", "ppp fcs 0", "ppp fcs 16", "ppp fcs 32"),
+  fc.integer({ min: 5_000, max: 3_600_000 }).map((ms) => `crypto isakmp nat keepalive ${ms / 1000}`),
+  fc.constantFrom("crypto isakmp nat keepalive 20", "no crypto isakmp nat keepalive"),
   fc.constantFrom("ppp echo adaptive", "no ppp echo adaptive", "no peer default ip address", "no ppp accm"),
 );
 
 const configurations = fc.array(command, { maxLength: 40 });
 
 function configured(commands: string[], store = new MemoryStore()): ConsoleRouter {
-  const router = new ConsoleRouter({ interfaces: INTERFACES, store }).boot();
+  const router = new ConsoleRouter({ interfaces: INTERFACES, nat: {}, store }).boot();
   router.types("", "configure terminal", "interface serial 0/0", ...commands, "end");
   return router;
 }
@@ -59,7 +61,7 @@ test("the running configuration, typed at a router with the defaults, brings abo
   fc.assert(
     fc.property(configurations, (commands) => {
       const text = show(configured(commands));
-      const other = new ConsoleRouter({ interfaces: INTERFACES }).boot();
+      const other = new ConsoleRouter({ interfaces: INTERFACES, nat: {} }).boot();
       const printed = other.types("", "configure terminal", ...text);
       t.deepEqual(
         printed.filter((line) => line.startsWith("%")),
@@ -79,7 +81,7 @@ test("what is saved is what a router starts with", (t) => {
       const printed = saved.shows("write memory");
       t.deepEqual(printed, ["Building configuration...", "[OK]"]);
       t.is(store.text, text.map((line) => `${line}\r\n`).join(""));
-      const next = new ConsoleRouter({ interfaces: INTERFACES, store }).boot();
+      const next = new ConsoleRouter({ interfaces: INTERFACES, nat: {}, store }).boot();
       t.is(next.screen.sent, "", "nothing in it was not understood, and nothing is logged");
       next.types("");
       t.deepEqual(show(next), text);
@@ -113,10 +115,23 @@ test("a store that is too small is told, and keeps what it had", (t) => {
   t.is(store.text, before);
 });
 
+test("the NAT keepalive stands before the interfaces, if it is not the default", (t) => {
+  const router = new ConsoleRouter({ nat: { interval: 7_000 } }).boot();
+  router.types("");
+  const config = (command: string) => {
+    t.deepEqual(router.configures(command), []);
+    return show(router).slice(0, -2);
+  };
+  t.deepEqual(show(router).slice(0, -2), ["!", "crypto isakmp nat keepalive 7", "!"]);
+  t.deepEqual(config("crypto isakmp nat keepalive 3600"), ["!", "crypto isakmp nat keepalive 3600", "!"]);
+  t.deepEqual(config("no crypto isakmp nat keepalive"), ["!", "no crypto isakmp nat keepalive", "!"]);
+  t.deepEqual(config("crypto isakmp nat keepalive 20"), ["!"]);
+});
+
 test("an interface that is shut down in the stored configuration is never started", (t) => {
   const store = new MemoryStore();
   store.text = "interface Serial0/0\r\n keepalive 5\r\n shutdown\r\ninterface Serial1/0\r\n no shutdown\r\n";
-  const router = new ConsoleRouter({ interfaces: INTERFACES, store });
+  const router = new ConsoleRouter({ interfaces: INTERFACES, nat: {}, store });
   router.boot().until(20_000);
   t.is(router.screen.sent, "");
   t.deepEqual(

@@ -314,3 +314,10 @@ test("whatever the traffic, the slack and the lateness: nothing is sent while it
     ),
   );
 });
+
+test("an interval of 0 ends them, and one that is set later begins anew", (t) => {
+  const nat = new NatTimeline(t).at(0).starts().sends().due(20_000);
+  nat.at(5_000).sets(0).inactive().keepsStill();
+  nat.at(90_000).traffic().finds(true).inactive();
+  nat.at(100_000).sets(20_000).due(110_000).at(110_000).sends().due(130_000).ends();
+});

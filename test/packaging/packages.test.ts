@@ -107,6 +107,8 @@ for (const [file, entry] of [
   ["linkpulse.min.js", "startPpp"],
   ["router.js", "startRouter"],
   ["router.min.js", "startRouter"],
+  ["natt.js", "startNatt"],
+  ["natt.min.js", "startNatt"],
   ["enc28j60.js", "startEthernet"],
   ["enc28j60.min.js", "startEthernet"],
   ["w5500.js", "startEthernet"],
@@ -120,7 +122,7 @@ for (const [file, entry] of [
 }
 
 test("a script for Espruino has no name left that could be shortened", (t) => {
-  for (const name of ["linkpulse", "router", "enc28j60", "w5500"]) {
+  for (const name of ["linkpulse", "router", "natt", "enc28j60", "w5500"]) {
     const script = readFileSync(join(ROOT, `dist/espruino/${name}.min.js`), "utf8");
     t.notRegex(script, /\._[a-z]\w{2,}/);
   }

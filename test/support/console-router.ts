@@ -8,12 +8,15 @@ import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../../src/console/interface-
 import { Shell, SHELL_TIMERS } from "../../src/console/shell";
 import { TimeOfDay } from "../../src/console/time-of-day";
 import type { HdlcKeepalive } from "../../src/keepalive/hdlc";
+import { NatKeepalive } from "../../src/keepalive/nat-keepalive";
+import type { NatKeepaliveOptions } from "../../src/keepalive/nat-keepalive";
 import { PathProbe } from "../../src/keepalive/path-probe";
 import type { Ppp } from "../../src/keepalive/ppp";
 import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../../src/link/ethernet-interface";
 import { frameRelayEncapsulation } from "../../src/link/frame-relay-encapsulation";
 import { hdlcEncapsulation } from "../../src/link/hdlc-interface";
 import { IP_HOST_TIMERS, IpHost } from "../../src/link/ip-host";
+import { NAT_TRAVERSAL_TIMERS, NatTraversal } from "../../src/link/nat-traversal";
 import { pppEncapsulation } from "../../src/link/ppp-interface";
 import { SERIAL_INTERFACE_TIMERS, SerialInterface } from "../../src/link/serial-interface";
 import { WakeSource } from "../../src/ports";
@@ -21,8 +24,10 @@ import type { ConfigStore, SerialPort, Terminal } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { ascii } from "../../src/text";
+import { FakeDatagramPort } from "./datagram-port";
 import { FakeFramePort } from "./fake-frame-port";
 import type { FakeChip } from "./fake-frame-port";
+import { ip } from "./slarp";
 import { Screen } from "./terminal";
 
 export type Encapsulations = "all" | "hdlc" | "ppp";
@@ -30,6 +35,8 @@ export type Encapsulations = "all" | "hdlc" | "ppp";
 export interface ConsoleRouterOptions extends Pick<CommandsOptions, "store" | "heap"> {
   /** Default: `Serial0/0` with all encapsulations. */
   interfaces?: Record<string, Encapsulations | FakeChip>;
+  /** Of the NAT keepalive to 192.0.2.1 port 4500. Default: the router has none. */
+  nat?: NatKeepaliveOptions;
   /** Default `Router1`. */
   hostname?: string;
   seed?: number;
@@ -57,6 +64,9 @@ export class ConsoleRouter {
   readonly interfaces: ConsoleInterface[] = [];
   /** The chips of the Ethernets, in their order. */
   readonly chips: FakeFramePort[] = [];
+  /** What the NAT keepalives go through. */
+  readonly datagrams = new FakeDatagramPort();
+  private readonly _nat: NatTraversal | undefined;
   readonly scheduler: Scheduler;
   now = 0;
   /** Whether the line to the other router is cut. */
@@ -68,6 +78,7 @@ export class ConsoleRouter {
     const plan = Object.entries<Encapsulations | FakeChip>(options.interfaces ?? { "Serial0/0": "all" });
     const random = new XorShift32(options.seed ?? 1);
     const timers = plan.map(([, kind]) => (isChip(kind) ? ETHERNET_TIMERS : SERIAL_TIMERS));
+    if (options.nat) timers.push(NAT_TRAVERSAL_TIMERS);
     this.scheduler = new Scheduler(timers.reduce((sum, count) => sum + count, SHELL_TIMERS));
     this.shell = new Shell({
       hostname: options.hostname ?? "Router1",
@@ -79,7 +90,14 @@ export class ConsoleRouter {
     for (const [name, kind] of plan) {
       this.interfaces.push(isChip(kind) ? this._ethernet(name, kind, random) : this._serial(name, kind, random));
     }
-    this.commands = new Commands({ ...options, console, scheduler: this.scheduler, interfaces: this.interfaces });
+    this._nat = options.nat && this._traversal(options.nat);
+    this.commands = new Commands({
+      ...options,
+      console,
+      scheduler: this.scheduler,
+      interfaces: this.interfaces,
+      nat: this._nat,
+    });
     this.shell.attach(this.commands);
   }
 
@@ -97,6 +115,11 @@ export class ConsoleRouter {
     return this.interfaces.find((shown) => shown.ethernet !== undefined)!.ethernet!;
   }
 
+  /** Its end of a tunnel through a NAT. */
+  get nat(): NatTraversal {
+    return this._nat!;
+  }
+
   /** Joins the first interfaces of two routers. */
   connect(peer: ConsoleRouter): this {
     this._peer = peer;
@@ -106,6 +129,7 @@ export class ConsoleRouter {
 
   /** Starts every interface, as its store says if there is one. */
   boot(): this {
+    this._nat?.start(this.now);
     if (this.commands.restore(this.now)) return this;
     for (const shown of this.interfaces) {
       interfaceOf(shown).start(this.now);
@@ -161,6 +185,7 @@ export class ConsoleRouter {
   private _happen(): void {
     while (this._coming.length > 0 && this._coming[0]!.at <= this.now) this._coming.shift()!.happens(this.now);
     this.scheduler.run(this.now);
+    this.datagrams.settle(true, this.now);
   }
 
   /** Has something happen, after all that was to happen by then. */
@@ -202,6 +227,14 @@ export class ConsoleRouter {
     log.attach(ethernet, new EthernetDebugLine(ethernet.protocol));
     this.chips.push(chip);
     return { ethernet, log, controller: chip };
+  }
+
+  private _traversal(options: NatKeepaliveOptions): NatTraversal {
+    const keepalive = new NatKeepalive(options);
+    const settings = { port: this.datagrams, scheduler: this.scheduler, keepalive, peerAddress: ip("192.0.2.1") };
+    const traversal = new NatTraversal(settings);
+    this.datagrams.attach(traversal);
+    return traversal;
   }
 
   private _port(): SerialPort {

@@ -80,7 +80,7 @@ export class ModdableDatagramPort implements DatagramPort, Task {
   close(): void {
     this._listener = null;
     this._loop.scheduler.cancel(this._timer);
-    this._udp.close();
+    this._udp.close!();
   }
 
   wake(_kind: number, now: number): void {

@@ -1,7 +1,7 @@
 /**
  * What this platform asks of ECMA-419's IO classes and of the SDK. They are passed in: `Serial` of `embedded:io/serial`,
- * `Digital` of `embedded:io/digital`, `UDP` of `embedded:io/socket/udp`, `Preference` of `preference`, or any with the same
- * behaviour.
+ * `Digital` of `embedded:io/digital`, `UDP` of `embedded:io/socket/udp`, `WiFi` of
+ * `embedded:network/interface/wifi`, `Preference` of `preference`, or any with the same behaviour.
  */
 
 export interface EmbeddedSerial {
@@ -57,7 +57,8 @@ export interface EmbeddedUdp {
   read(): EmbeddedDatagram | undefined;
   /** Sends the whole buffer, or throws if that is not possible now. */
   write(buffer: Uint8Array, address: string, port: number): void;
-  close(): void;
+  /** Always there, though the SDK's typings (8.2.3) don't know it. */
+  close?(): void;
 }
 
 export interface EmbeddedUdpClass {
@@ -94,4 +95,24 @@ export interface EmbeddedSpiSettings {
 
 export interface EmbeddedSpiClass {
   new (options: EmbeddedSpiSettings & { active: 0; mode: 0 }): EmbeddedSpi;
+}
+
+export interface EmbeddedWifiNetwork {
+  SSID: string;
+  password?: string;
+  secure?: boolean;
+}
+
+export interface EmbeddedWifi {
+  /** 200 to 299: not connected; 300: connecting; 400: connected, without an address; 500: with one. */
+  readonly connection: number;
+  readonly address: string | undefined;
+  /** Throws when it can't begin. */
+  connect(network: EmbeddedWifiNetwork): void;
+  disconnect(): void;
+  close(): void;
+}
+
+export interface EmbeddedWifiClass {
+  new (options: { onChanged: () => void }): EmbeddedWifi;
 }

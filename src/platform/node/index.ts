@@ -1,5 +1,7 @@
 /** The public API on Node: what every runtime has, and what Node gives. */
 export * from "../../index";
+export { NattLink } from "../natt-link";
+export type { NattLinkOptions } from "../natt-link";
 export { RouterLink } from "../router-link";
 export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../router-link";
 export { SerialLink } from "../serial-link";
@@ -10,6 +12,8 @@ export type { NodeDatagramOptions } from "./datagram-port";
 export { NodeAlarm, NodeClock } from "./runtime";
 export { NodeSerialPort } from "./serial-port";
 export type { NodeSerialOptions, SerialStream, SerialStreamClass } from "./serial-port";
+export { startNatt } from "./start-natt";
+export type { NodeNattOptions } from "./start-natt";
 export { startHdlc, startPpp, startRouter } from "./start-serial";
 export type { NodeHdlcOptions, NodePppOptions, NodeRouterOptions } from "./start-serial";
 export { NodeTerminal } from "./terminal";

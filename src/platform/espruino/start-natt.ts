@@ -1,0 +1,31 @@
+import { RunLoop } from "../../scheduler/run-loop";
+import { Scheduler } from "../../scheduler/scheduler";
+import { LateDatagramPort } from "../late-datagram-port";
+import { NATT_LINK_TIMERS, NattLink, nattPort } from "../natt-link";
+import type { NattLinkOptions } from "../natt-link";
+import { EspruinoDatagramPort } from "./datagram-port";
+import type { EspruinoDgram } from "./datagram-port";
+import { EspruinoAlarm, EspruinoClock } from "./runtime";
+import { EspruinoWifi } from "./wifi";
+import type { EspruinoWifiOptions } from "./wifi";
+
+export interface EspruinoNattOptions extends NattLinkOptions {
+  /** `require("dgram")`. */
+  udp: EspruinoDgram;
+  /** The network to join. Default: the program has joined one. */
+  wifi?: EspruinoWifiOptions;
+}
+
+/**
+ * Joins a Wi-Fi network, opens a UDP port and sends NAT keepalives from it.
+ * @throws RangeError when an option is out of range
+ * @setup
+ */
+export function startNatt(options: EspruinoNattOptions): NattLink {
+  const port = nattPort(options);
+  const loop = new RunLoop(new Scheduler(NATT_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
+  // eslint-disable-next-line linkpulse/no-allocation -- Called once, when the network is there for the first time.
+  const late = new LateDatagramPort(() => new EspruinoDatagramPort({ io: options.udp, port: port }, loop));
+  const wifi = options.wifi === undefined ? null : new EspruinoWifi(options.wifi);
+  return new NattLink(options, late, wifi, options.wifi, loop, Date.now());
+}
