@@ -1,3 +1,4 @@
+
 declare const enum WakeSource {
     None = 0,
     StartBit = 1,
@@ -1142,6 +1143,9 @@ declare class NatKeepalive {
     constructor(options: NatKeepaliveOptions);
     get interval(): number;
     get natTimeout(): number;
+    get started(): boolean;
+    get hasSent(): boolean;
+    get lastSent(): number;
     get due(): number;
     get warning(): IntervalWarning;
     attach(sender: NatKeepaliveSender, listener: NatKeepaliveListener | null): void;
@@ -1793,6 +1797,7 @@ interface CommandsOptions {
     console: Console;
     scheduler: Scheduler;
     interfaces: readonly ConsoleInterface[];
+    nat?: NatTraversal;
     store?: ConfigStore;
     heap?: HeapGauge;
 }

@@ -14,6 +14,8 @@ import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
+import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
+import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
 
 interface InterruptListener {
     interrupt(now: number): void;
@@ -137,6 +139,61 @@ declare class EthernetRouterLink extends EthernetLink implements TerminalListene
     close(): void;
 }
 
+interface PlatformDatagramPort extends DatagramPort {
+    attach(listener: DatagramPortListener): void;
+    close(): void;
+}
+declare class LateDatagramPort implements PlatformDatagramPort {
+    constructor(make: () => PlatformDatagramPort);
+    attach(listener: DatagramPortListener): void;
+    open(): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    close(): void;
+}
+
+interface WifiOptions {
+    ssid: string;
+    password?: string;
+}
+interface PlatformWifi {
+    readonly address: number;
+    attach(listener: WifiListener): void;
+    join(): boolean;
+    leave(): void;
+    close(): void;
+}
+interface WifiListener {
+    wifiJoined(): void;
+    wifiLost(): void;
+}
+interface NetworkListener {
+    networkUp(now: number): void;
+    networkDown(now: number): void;
+}
+
+interface NattLinkOptions {
+    peerAddress: string;
+    peerPort?: number;
+    port?: number;
+    keepalive?: NatKeepaliveOptions;
+    listener?: Partial<NatTraversalListener>;
+    console?: PlatformTerminal;
+    hostname?: string;
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+declare class NattLink implements TerminalListener, NetworkListener {
+    readonly traversal: NatTraversal;
+    constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
+    setBehindNat(behindNat: boolean): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    networkUp(now: number): void;
+    networkDown(): void;
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+    close(): void;
+}
+
 interface EmbeddedSerial {
     read(buffer: Uint8Array): unknown;
     write(buffer: Uint8Array): void;
@@ -179,7 +236,7 @@ interface EmbeddedDatagram extends ArrayBuffer {
 interface EmbeddedUdp {
     read(): EmbeddedDatagram | undefined;
     write(buffer: Uint8Array, address: string, port: number): void;
-    close(): void;
+    close?(): void;
 }
 interface EmbeddedUdpClass {
     new (options: {
@@ -210,6 +267,23 @@ interface EmbeddedSpiClass {
         active: 0;
         mode: 0;
     }): EmbeddedSpi;
+}
+interface EmbeddedWifiNetwork {
+    SSID: string;
+    password?: string;
+    secure?: boolean;
+}
+interface EmbeddedWifi {
+    readonly connection: number;
+    readonly address: string | undefined;
+    connect(network: EmbeddedWifiNetwork): void;
+    disconnect(): void;
+    close(): void;
+}
+interface EmbeddedWifiClass {
+    new (options: {
+        onChanged: () => void;
+    }): EmbeddedWifi;
 }
 
 interface ModdableDatagramOptions {
@@ -317,6 +391,24 @@ type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
 declare function startEthernet(options: ModdableEthernetOptions): EthernetLink;
 declare function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetRouterLink;
 
+interface ModdableWifiOptions extends WifiOptions {
+    io: EmbeddedWifiClass;
+}
+declare class ModdableWifi implements PlatformWifi {
+    constructor(options: ModdableWifiOptions);
+    get address(): number;
+    attach(listener: WifiListener): void;
+    join(): boolean;
+    leave(): void;
+    close(): void;
+}
+
+interface ModdableNattOptions extends NattLinkOptions {
+    udp: EmbeddedUdpClass;
+    wifi?: ModdableWifiOptions;
+}
+declare function startNatt(options: ModdableNattOptions): NattLink;
+
 interface Serial {
     serial: ModdableSerialOptions;
 }
@@ -327,5 +419,5 @@ declare function startHdlc(options: ModdableHdlcOptions): HdlcLink;
 declare function startPpp(options: ModdablePppOptions): PppLink;
 declare function startRouter(options: ModdableRouterOptions): RouterLink;
 
-export { EthernetLink, EthernetRouterLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startPpp, startRouter };
-export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModemLineOptions, PlatformTerminal, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener };
+export { EthernetLink, EthernetRouterLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
+export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener, WifiListener, WifiOptions };

@@ -1,13 +1,27 @@
 export * from 'src/index';
-import { SerialInterface } from 'src/link/serial-interface';
-import { SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, DatagramPort, DatagramPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
+import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
+import { DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
+import { SerialInterface } from 'src/link/serial-interface';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
 import { InterfaceListener } from 'src/link/network-interface';
+
+interface PlatformDatagramPort extends DatagramPort {
+    attach(listener: DatagramPortListener): void;
+    close(): void;
+}
+declare class LateDatagramPort implements PlatformDatagramPort {
+    constructor(make: () => PlatformDatagramPort);
+    attach(listener: DatagramPortListener): void;
+    open(): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    close(): void;
+}
 
 interface SerialLinkOptions {
     name?: string;
@@ -64,6 +78,49 @@ declare class RouterLink implements TerminalListener {
     constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+    close(): void;
+}
+
+interface WifiOptions {
+    ssid: string;
+    password?: string;
+}
+interface PlatformWifi {
+    readonly address: number;
+    attach(listener: WifiListener): void;
+    join(): boolean;
+    leave(): void;
+    close(): void;
+}
+interface WifiListener {
+    wifiJoined(): void;
+    wifiLost(): void;
+}
+interface NetworkListener {
+    networkUp(now: number): void;
+    networkDown(now: number): void;
+}
+
+interface NattLinkOptions {
+    peerAddress: string;
+    peerPort?: number;
+    port?: number;
+    keepalive?: NatKeepaliveOptions;
+    listener?: Partial<NatTraversalListener>;
+    console?: PlatformTerminal;
+    hostname?: string;
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+declare class NattLink implements TerminalListener, NetworkListener {
+    readonly traversal: NatTraversal;
+    constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
+    setBehindNat(behindNat: boolean): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    networkUp(now: number): void;
+    networkDown(): void;
     typed(bytes: Uint8Array, start: number, end: number): void;
     terminalWritable(): void;
     close(): void;
@@ -140,6 +197,12 @@ declare class NodeSerialPort implements PlatformPort {
     close(): void;
 }
 
+interface NodeNattOptions extends NattLinkOptions {
+    address?: string;
+    onError?: (error: Error) => void;
+}
+declare function startNatt(options: NodeNattOptions): NattLink;
+
 interface Serial {
     serial: NodeSerialOptions;
 }
@@ -162,5 +225,5 @@ declare class NodeTerminal implements PlatformTerminal {
     close(): void;
 }
 
-export { ConfigFile, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startPpp, startRouter };
-export type { HdlcLink, HdlcLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, TerminalListener };
+export { ConfigFile, NattLink, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startNatt, startPpp, startRouter };
+export type { HdlcLink, HdlcLinkOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, TerminalListener };
