@@ -133,7 +133,6 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--address <address>", "our address; 0.0.0.0 is all of them", "127.0.0.1")
     .option("--port <number>", "our UDP port", "4500")
     .action((options: ReflectOptions) => reflect(options));
-  program;
   program
     .command("bench")
     .description("test a serial port: the line with TX and RX plugged together, or the keepalives of who is there")

@@ -86,6 +86,8 @@ export class PrbsChecker {
   private _right: number;
   /** Which of the last 32 bits were wrong. */
   private _wrong = 0;
+  /** How many were since 32 in a row were right: out of step, no sequence looks right for as long. */
+  private _sinceQuiet = 0;
 
   constructor(pattern: PrbsPattern) {
     this._register = new Register(pattern, 0);
@@ -121,12 +123,12 @@ export class PrbsChecker {
     this._register.shift(foretold);
     this.bits++;
     const wrong = received ^ foretold;
+    if (this._wrong === 0) this._sinceQuiet = 0;
     this.errors += wrong;
+    this._sinceQuiet += wrong;
     this._wrong = (this._wrong << 1) | wrong;
-    if (wrong === 0) return;
-    const among = ones(this._wrong);
-    if (among <= TOLERATED) return;
-    this.errors -= among;
+    if (wrong === 0 || ones(this._wrong) <= TOLERATED) return;
+    this.errors -= this._sinceQuiet;
     this.bits -= Math.min(this.bits, 32);
     this.syncLosses++;
     this.synchronised = false;

@@ -90,7 +90,7 @@ test("octets that are lost: out of step once, no bit errors, and in step again",
         const checker = checked(pattern, bytes.subarray(0, before), bytes.subarray(before + lost));
         t.is(checker.syncLosses, 1);
         t.true(checker.synchronised);
-        t.true(checker.errors <= 4, `${checker.errors} errors`);
+        t.is(checker.errors, 0);
       },
     ),
   );
