@@ -34,7 +34,8 @@ export interface RecordLayoutOptions {
   fields: RecordField[];
 }
 
-const SIZES = [1, 1, 2, 2, 4, 0];
+/** Octets of a value, by {@link FieldType}; not of Octets, whose size is the field's own. */
+const SIZES = /* @__PURE__ */ new Uint8Array([1, 1, 2, 2, 4, 0]);
 
 /**
  * The fields of a record, declared once: everything else goes by their number.
