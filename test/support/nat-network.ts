@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { threadId } from "node:worker_threads";
 import type { ExecutionContext } from "ava";
 import { runTool, toolMissing } from "./tool";
 
@@ -28,7 +29,8 @@ export class NatNetwork {
   /** @param timeouts of the NAT for UDP, s: before a flow was answered, and of flows that were and are 2 s old */
   constructor(t: ExecutionContext, timeouts: { oneWay: number; stream: number }) {
     this._t = t;
-    this._name = `lp${process.pid}`;
+    // Test files run as threads of one process.
+    this._name = `lp${process.pid}-${threadId}`;
     for (const place of ["inside", "nat", "outside"] satisfies Place[]) {
       runTool("ip", ["netns", "add", this._space(place)]);
       t.teardown(() => runTool("ip", ["netns", "del", this._space(place)]));
