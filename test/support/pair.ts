@@ -188,7 +188,8 @@ export class End<P extends LinkProtocol = HdlcKeepalive> implements InterfaceLis
       scheduler: this.scheduler,
       listener: options.between === undefined ? this : options.between(this),
     };
-    const random = new XorShift32(this._seed + this._pair.now);
+    // Far apart, so that ends that boot some ms after each other do not draw the same.
+    const random = new XorShift32((Math.imul(this._seed, 0x9e3779b1) ^ this._pair.now) | 1);
     const { keepalive, ppp } = options;
     const hdlcOptions = { ...serial, keepalive: { random, ...keepalive } };
     const pppOptions = { ...serial, ppp: { random, ...ppp } };
