@@ -10,6 +10,7 @@ import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
 import type { Scheduler } from "../scheduler/scheduler";
 import { listenerOf, timeOfDay } from "./serial-link";
+import type { ShellTerminal } from "./shell-terminal";
 
 /** Told that a chip's interrupt pin fell. */
 export interface InterruptListener {
@@ -75,8 +76,8 @@ export interface EthernetParts {
 }
 
 /**
- * An Ethernet interface that runs by itself on a chip: it knows the time, and keeps the alarm set. What `startEthernet`
- * returns.
+ * An Ethernet interface that runs by itself on a chip: it knows the time, and keeps the alarm set; with a console at which it
+ * can be looked at and changed, if there is one. What `startEthernet` and `startEthernetRouter` return.
  *
  * Memory: that of the driver, the interface and, with a console, of {@link InterfaceLog}.
  */
@@ -86,18 +87,21 @@ export class EthernetLink {
   readonly driver: EthernetDriver;
   private readonly _bus: PlatformSpiBus;
   private readonly _pin: PlatformInterruptPin | null;
+  private readonly _terminal: ShellTerminal | null;
   private readonly _loop: RunLoop;
 
   /**
    * Brings up what was made on the scheduler of this loop.
    * @param pin null: the chip's interrupt pin is not wired, and the driver polls
-   * @param commands of a console, which may have stored how the interface is to start
+   * @param terminal at which a person types; null: nobody does
+   * @param commands that are typed there, and may have stored how the interface is to start
    */
   constructor(
     parts: EthernetParts,
     bus: PlatformSpiBus,
     pin: PlatformInterruptPin | null,
     loop: RunLoop,
+    terminal: ShellTerminal | null,
     commands: Commands | null,
   ) {
     const now = loop.now();
@@ -105,10 +109,12 @@ export class EthernetLink {
     this.driver = parts.driver;
     this._bus = bus;
     this._pin = pin;
+    this._terminal = terminal;
     this._loop = loop;
     if (commands === null || !commands.restore(now)) this.ethernet.start(now);
     this.driver.start(now);
     if (pin !== null) pin.attach(this.driver);
+    if (terminal !== null) terminal.open(commands!);
     loop.update();
   }
 
@@ -139,13 +145,14 @@ export class EthernetLink {
     this._loop.update();
   }
 
-  /** Ends everything and gives bus, pin and timer back; the link can't be used again. */
+  /** Ends everything and gives bus, pin, terminal and timer back; the link can't be used again. */
   close(): void {
     this.ethernet.shut(this._loop.now());
     this.driver.stop(this._loop.now());
     this._loop.close();
     if (this._pin !== null) this._pin.close();
     this._bus.close();
+    if (this._terminal !== null) this._terminal.close();
   }
 }
 
@@ -200,5 +207,5 @@ export function ethernetLink(
 ): EthernetLink {
   const console = options.console === undefined ? null : new Console(options.console, timeOfDay(loop, clockTime));
   const driver = options.driver(bus, loop.scheduler);
-  return new EthernetLink(ethernetParts(options, driver, loop.scheduler, console, seed), bus, pin, loop, null);
+  return new EthernetLink(ethernetParts(options, driver, loop.scheduler, console, seed), bus, pin, loop, null, null);
 }

@@ -1,25 +1,24 @@
 import { ArgumentReader } from "../console/arguments";
 import { Commands } from "../console/commands";
 import type { Console } from "../console/console";
-import { Shell, SHELL_TIMERS } from "../console/shell";
+import { SHELL_TIMERS } from "../console/shell";
 import { NAT_KEEPALIVE_INTERVAL, NatKeepalive } from "../keepalive/nat-keepalive";
 import type { NatKeepaliveOptions } from "../keepalive/nat-keepalive";
 import { NAT_TRAVERSAL_TIMERS, NatTraversal } from "../link/nat-traversal";
 import type { NatTraversalListener } from "../link/nat-traversal";
 import { integerOption } from "../options";
-import type { ConfigStore, HeapGauge } from "../ports";
 import type { RunLoop } from "../scheduler/run-loop";
 import { ascii } from "../text";
 import { isHostAddress } from "../wire/ipv4";
 import { IkePort } from "../wire/nat-t";
 import type { LateDatagramPort } from "./late-datagram-port";
-import type { PlatformTerminal, TerminalListener } from "./router-link";
-import { timeOfDay } from "./serial-link";
+import { ShellTerminal } from "./shell-terminal";
+import type { PlatformTerminal, ShellTerminalOptions } from "./shell-terminal";
 import { WIFI_JOIN_TIMERS, WifiJoin } from "./wifi-join";
 import type { NetworkListener, PlatformWifi, WifiOptions } from "./wifi-join";
 
 /** What `startNatt` takes on every runtime; each adds where its sockets are. */
-export interface NattLinkOptions {
+export interface NattLinkOptions extends Partial<ShellTerminalOptions> {
   /** The peer's IPv4 address, beyond the NAT: `192.0.2.1`. */
   peerAddress: string;
   /** The peer's port, 1 to 65535. Default 4500. */
@@ -32,12 +31,6 @@ export interface NattLinkOptions {
   listener?: Partial<NatTraversalListener>;
   /** Where a person types commands. Default: nowhere. */
   console?: PlatformTerminal;
-  /** What stands in the prompt: 1 to 32 printable ASCII characters, no blanks. Default `Router`. */
-  hostname?: string;
-  /** Where `write memory` saves to. Default: nowhere. */
-  store?: ConfigStore;
-  /** For `show memory`. Default: it says nothing of a heap. */
-  heap?: HeapGauge;
 }
 
 const LOOPBACK_NET = 127;
@@ -53,15 +46,14 @@ export const NATT_LINK_TIMERS = NAT_TRAVERSAL_TIMERS + SHELL_TIMERS + WIFI_JOIN_
  *
  * It is stopped while there is no network. Each time there is one again, NAT detection begins anew.
  *
- * Memory: that of {@link NatKeepalive} and {@link NatTraversal}, and with a console of {@link Shell}.
+ * Memory: that of {@link NatKeepalive} and {@link NatTraversal}, and with a console of {@link ShellTerminal}.
  */
-export class NattLink implements TerminalListener, NetworkListener {
+export class NattLink implements NetworkListener {
   /** Peer, keepalive machine and counters. */
   readonly traversal: NatTraversal;
   private readonly _port: LateDatagramPort;
   private readonly _loop: RunLoop;
-  private readonly _terminal: PlatformTerminal | null;
-  private readonly _shell: Shell | null;
+  private readonly _terminal: ShellTerminal | null;
   private readonly _console: Console | null;
   private readonly _join: WifiJoin | null;
 
@@ -83,7 +75,6 @@ export class NattLink implements TerminalListener, NetworkListener {
     integerOption("NAT keepalive: interval", keepalive.interval, NAT_KEEPALIVE_INTERVAL, 5000, 3600000, " ms");
     this._port = port;
     this._loop = loop;
-    this._terminal = options.console === undefined ? null : options.console;
     this.traversal = new NatTraversal({
       port: port,
       scheduler: loop.scheduler,
@@ -92,11 +83,12 @@ export class NattLink implements TerminalListener, NetworkListener {
       peerPort: options.peerPort,
       listener: new PartialNatListener(options.listener === undefined ? {} : options.listener),
     });
-    this._shell = this._terminal === null ? null : shellOf(options, this._terminal, this.traversal, loop, clockTime);
-    this._console = this._shell === null ? null : this._shell.console;
+    const terminal = options.console;
+    this._terminal = terminal === undefined ? null : new ShellTerminal(terminal, options.hostname, loop, clockTime);
+    this._console = this._terminal === null ? null : this._terminal.shell.console;
     this._join = wifi === null ? null : new WifiJoin(wifiOptions!, wifi, loop, this._console, this);
     port.attach(this.traversal);
-    if (this._terminal !== null) this._terminal.attach(this);
+    if (this._terminal !== null) this._openTerminal(options, this._terminal);
     if (this._join !== null) {
       this._join.start(loop.now());
     } else {
@@ -138,16 +130,6 @@ export class NattLink implements TerminalListener, NetworkListener {
     this.traversal.stop();
   }
 
-  typed(bytes: Uint8Array, start: number, end: number): void {
-    this._shell!.receive(bytes, start, end, this._loop.now());
-    this._loop.update();
-  }
-
-  terminalWritable(): void {
-    this._shell!.writable(this._loop.now());
-    this._loop.update();
-  }
-
   /** Ends everything and gives port, terminal, Wi-Fi and timer back; the link can't be used again. */
   close(): void {
     this.traversal.stop();
@@ -155,6 +137,20 @@ export class NattLink implements TerminalListener, NetworkListener {
     this._loop.close();
     this._port.close();
     if (this._terminal !== null) this._terminal.close();
+  }
+
+  /** @setup */
+  private _openTerminal(options: NattLinkOptions, terminal: ShellTerminal): void {
+    const commands = new Commands({
+      console: terminal.shell.console,
+      scheduler: this._loop.scheduler,
+      interfaces: [],
+      nat: this.traversal,
+      store: options.store,
+      heap: options.heap,
+    });
+    commands.restore(this._loop.now());
+    terminal.open(commands);
   }
 
   /** It is tried again when the network was lost and is there again. */
@@ -169,33 +165,6 @@ export class NattLink implements TerminalListener, NetworkListener {
 /** Our port, checked. @throws RangeError when it is out of range @setup */
 export function nattPort(options: NattLinkOptions): number {
   return integerOption("NAT-T: our port", options.port, IkePort.NatTraversal, 1, 65535, "");
-}
-
-/** @setup */
-function shellOf(
-  options: NattLinkOptions,
-  terminal: PlatformTerminal,
-  traversal: NatTraversal,
-  loop: RunLoop,
-  clockTime: number,
-): Shell {
-  const shell = new Shell({
-    hostname: options.hostname === undefined ? "Router" : options.hostname,
-    terminal: terminal,
-    scheduler: loop.scheduler,
-    timeOfDay: timeOfDay(loop, clockTime),
-  });
-  const commands = new Commands({
-    console: shell.console,
-    scheduler: loop.scheduler,
-    interfaces: [],
-    nat: traversal,
-    store: options.store,
-    heap: options.heap,
-  });
-  shell.attach(commands);
-  commands.restore(loop.now());
-  return shell;
 }
 
 /** The int32 that an address in an option stands for. @setup */

@@ -1,7 +1,7 @@
 import { Commands } from "../console/commands";
 import { HdlcDebugLine } from "../console/hdlc-debug";
 import { InterfaceLog } from "../console/interface-log";
-import { Shell, SHELL_TIMERS } from "../console/shell";
+import { SHELL_TIMERS } from "../console/shell";
 import type { HdlcKeepalive } from "../keepalive/hdlc";
 import { PathProbe } from "../keepalive/path-probe";
 import type { Ppp } from "../keepalive/ppp";
@@ -10,43 +10,20 @@ import { hdlcEncapsulation } from "../link/hdlc-interface";
 import { IP_HOST_TIMERS, IpHost } from "../link/ip-host";
 import { pppEncapsulation } from "../link/ppp-interface";
 import { SerialInterface } from "../link/serial-interface";
-import type { ConfigStore, HeapGauge, Terminal } from "../ports";
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
 import { ascii } from "../text";
-import { interfaceOptions, listenerOf, SERIAL_LINK_TIMERS, timeOfDay } from "./serial-link";
+import { interfaceOptions, listenerOf, SERIAL_LINK_TIMERS } from "./serial-link";
 import type { HdlcLinkOptions, PlatformPort, PppLinkOptions } from "./serial-link";
-
-/** A terminal as a runtime makes it. */
-export interface PlatformTerminal extends Terminal {
-  /** Says who takes what is typed, and starts to tell. */
-  attach(listener: TerminalListener): void;
-  /** Gives the hardware back to the runtime. */
-  close(): void;
-}
-
-/** What a terminal tells whoever uses it. */
-export interface TerminalListener {
-  /** Octets `[start, end)` were typed; they are valid during the call only. */
-  typed(bytes: Uint8Array, start: number, end: number): void;
-  /** The terminal has room again. */
-  terminalWritable(): void;
-}
+import { ShellTerminal } from "./shell-terminal";
+import type { ShellTerminalOptions } from "./shell-terminal";
 
 /** What `startRouter` takes on every runtime; each adds `serial`, which says where the line is. */
-export interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console"> {
-  /** What stands in the prompt: 1 to 32 printable ASCII characters, no blanks. Default `Router`. */
-  hostname?: string;
+export interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
   /** What the line speaks at first. Default `hdlc`. */
   encapsulation?: "hdlc" | "ppp";
   /** What `show interfaces` says after `Hardware is`. Default `UART`. */
   hardware?: string;
-  /** Where a person types commands, and where the lines go that IOS would print. */
-  console: PlatformTerminal;
-  /** Where `write memory` saves to. Default: nowhere. */
-  store?: ConfigStore;
-  /** For `show memory`. Default: it says nothing of a heap. */
-  heap?: HeapGauge;
 }
 
 /** How many timers a router needs. */
@@ -59,12 +36,11 @@ export const ROUTER_LINK_TIMERS = SERIAL_LINK_TIMERS + SHELL_TIMERS + IP_HOST_TI
  * Memory: that of {@link SerialInterface}, {@link HdlcKeepalive}, {@link Ppp}, {@link IpHost}, {@link InterfaceLog} and
  * {@link Shell}.
  */
-export class RouterLink implements TerminalListener {
+export class RouterLink {
   /** The interface itself, for its states, counters and averages. */
   readonly serial: SerialInterface;
-  private readonly _shell: Shell;
   private readonly _port: PlatformPort;
-  private readonly _terminal: PlatformTerminal;
+  private readonly _terminal: ShellTerminal;
   private readonly _loop: RunLoop;
 
   /**
@@ -75,12 +51,8 @@ export class RouterLink implements TerminalListener {
   constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number) {
     const scheduler = loop.scheduler;
     const random = new XorShift32(seed);
-    const shell = new Shell({
-      hostname: options.hostname === undefined ? "Router" : options.hostname,
-      terminal: options.console,
-      scheduler: scheduler,
-      timeOfDay: timeOfDay(loop, clockTime),
-    });
+    const terminal = new ShellTerminal(options.console, options.hostname, loop, clockTime);
+    const shell = terminal.shell;
     const host = new IpHost({
       scheduler: scheduler,
       probe: new PathProbe({ random: random }),
@@ -115,16 +87,14 @@ export class RouterLink implements TerminalListener {
       store: options.store,
       heap: options.heap,
     });
-    shell.attach(commands);
     this.serial = serial;
-    this._shell = shell;
     this._port = port;
-    this._terminal = options.console;
+    this._terminal = terminal;
     this._loop = loop;
     if (!commands.restore(loop.now())) serial.start(loop.now());
     host.start(loop.now());
     port.attach(serial);
-    options.console.attach(this);
+    terminal.open(commands);
     loop.update();
   }
 
@@ -141,16 +111,6 @@ export class RouterLink implements TerminalListener {
     const taken = this.serial.send(protocol, bytes, start, end, this._loop.now());
     this._loop.update();
     return taken;
-  }
-
-  typed(bytes: Uint8Array, start: number, end: number): void {
-    this._shell.receive(bytes, start, end, this._loop.now());
-    this._loop.update();
-  }
-
-  terminalWritable(): void {
-    this._shell.writable(this._loop.now());
-    this._loop.update();
   }
 
   /** Ends everything and gives port, terminal and timer back; the router can't be used again. */

@@ -1,4 +1,4 @@
-import type { PlatformTerminal, TerminalListener } from "../router-link";
+import type { PlatformTerminal, TerminalListener } from "../shell-terminal";
 
 /** What this platform asks of `USB`, `Serial1` and their like, which are passed in. */
 export interface EspruinoTerminal {

@@ -2,12 +2,12 @@
 export * from "../../index";
 export { EthernetLink } from "../ethernet-link";
 export type { EthernetDriver, EthernetLinkOptions, InterruptListener } from "../ethernet-link";
-export { EthernetRouterLink } from "../ethernet-router-link";
 export type { EthernetChip, EthernetRouterLinkOptions } from "../ethernet-router-link";
 export { NattLink } from "../natt-link";
 export type { NattLinkOptions } from "../natt-link";
 export { RouterLink } from "../router-link";
-export type { PlatformTerminal, RouterLinkOptions, TerminalListener } from "../router-link";
+export type { RouterLinkOptions } from "../router-link";
+export type { PlatformTerminal, ShellTerminalOptions, TerminalListener } from "../shell-terminal";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
 export type { PlatformWifi, WifiListener, WifiOptions } from "../wifi-join";

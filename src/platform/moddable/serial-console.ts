@@ -1,4 +1,4 @@
-import type { PlatformTerminal, TerminalListener } from "../router-link";
+import type { PlatformTerminal, TerminalListener } from "../shell-terminal";
 import type { EmbeddedSerial, EmbeddedSerialClass, EmbeddedSerialSettings } from "./embedded";
 import { SerialReader } from "./serial-reader";
 import type { ReadSink } from "./serial-reader";

@@ -3,7 +3,7 @@ import { Scheduler } from "../../scheduler/scheduler";
 import { ETHERNET_LINK_TIMERS, ethernetLink } from "../ethernet-link";
 import type { EthernetLink, EthernetLinkOptions, PlatformInterruptPin } from "../ethernet-link";
 import { ETHERNET_ROUTER_LINK_TIMERS, ethernetRouterLink } from "../ethernet-router-link";
-import type { EthernetRouterLink, EthernetRouterLinkOptions } from "../ethernet-router-link";
+import type { EthernetRouterLinkOptions } from "../ethernet-router-link";
 import { entropy } from "./entropy";
 import { ModdableInterruptPin } from "./interrupt-pin";
 import type { InterruptPinOptions } from "./interrupt-pin";
@@ -36,7 +36,7 @@ export function startEthernet(options: ModdableEthernetOptions): EthernetLink {
  * @throws RangeError when an option is out of range; what `SPI` and `Digital` throw when pins or port can't be used
  * @setup
  */
-export function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetRouterLink {
+export function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetLink {
   const loop = runLoop(ETHERNET_ROUTER_LINK_TIMERS);
   return ethernetRouterLink(
     options,

@@ -1,4 +1,4 @@
-import type { PlatformTerminal, TerminalListener } from "../router-link";
+import type { PlatformTerminal, TerminalListener } from "../shell-terminal";
 
 export interface NodeTerminalOptions {
   /** What is typed, octet by octet: `process.stdin` in raw mode, a socket. */
