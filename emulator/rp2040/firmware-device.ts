@@ -16,13 +16,16 @@ const LF = 0x0a;
 /** The only interface that an image has. */
 const PORT = 0;
 
+/** With nobody at the console there are no prompts between the lines of its log. */
+const LEAVE = "exit";
+
 const COMMANDS: Record<Command, string[]> = {
-  [Command.Shut]: ["configure terminal", "interface", "shutdown", "end"],
-  [Command.NoShut]: ["configure terminal", "interface", "no shutdown", "end"],
-  [Command.ShowInterface]: ["show interfaces"],
-  [Command.ClearCounters]: ["clear counters"],
-  [Command.DebugOn]: ["debug serial interface"],
-  [Command.DebugOff]: ["no debug serial interface"],
+  [Command.Shut]: ["configure terminal", "interface", "shutdown", "end", LEAVE],
+  [Command.NoShut]: ["configure terminal", "interface", "no shutdown", "end", LEAVE],
+  [Command.ShowInterface]: ["show interfaces", LEAVE],
+  [Command.ClearCounters]: ["clear counters", LEAVE],
+  [Command.DebugOn]: ["debug serial interface", LEAVE],
+  [Command.DebugOff]: ["no debug serial interface", LEAVE],
   // Counters and traces stay in the image.
   [Command.Report]: [],
 };
@@ -38,7 +41,6 @@ export class FirmwareDevice implements Device {
   private readonly _pico: EmulatedPico;
   private readonly _outputs: RouterOutputs;
   private readonly _config: InterfaceConfig;
-  private readonly _hasTerminal: boolean;
   /** Whether its line protocol is up, as it told last. HDLC is at boot. */
   private _isUp: boolean;
   /** The interface as the image calls it. */
@@ -57,7 +59,6 @@ export class FirmwareDevice implements Device {
     if (config.interfaces.length > 1) throw refusal("it has one interface", `${config.interfaces.length} are wanted`);
     if (only.ethernet !== null) throw refusal("its interface is a serial one", `${only.name} is an Ethernet`);
     this._config = only;
-    this._hasTerminal = config.console;
     this._isUp = only.encapsulation === "hdlc" && !only.shutdown;
     this._outputs = outputs;
     this._pico = new EmulatedPico(image, bootrom, (uart, octet) => {
@@ -71,7 +72,8 @@ export class FirmwareDevice implements Device {
     if (this._config.debug) this._command("debug serial interface");
     if (this._config.ppp.debug && this._config.encapsulation === "ppp") this._command("debug ppp packet");
     this._epoch = (now - Math.round(this._pico.now)) | 0;
-    if (!this._config.shutdown) this._type(Command.NoShut);
+    if (this._config.shutdown) this._pico.send(CONSOLE, Buffer.from(`${LEAVE}\r`));
+    else this._type(Command.NoShut);
     this._muted = null;
     return this._advance(now);
   }
@@ -153,12 +155,12 @@ export class FirmwareDevice implements Device {
     this._leaving = [];
   }
 
-  /** Types a line, and runs until the prompt is back. Returns what the console printed. */
+  /** Types a line, and runs until the prompt is back, if one comes. Returns what the console printed. */
   private _command(line: string): string {
     this._muted = "";
     this._pico.send(CONSOLE, Buffer.from(`${line}\r`));
     const end = this._pico.now + PATIENCE;
-    const isAnswered = () => this._muted!.includes("\n") && /[#>]$/.test(this._muted!);
+    const isAnswered = () => this._muted!.includes("\n") && (line === LEAVE || /[#>]$/.test(this._muted!));
     while (!isAnswered()) {
       if (this._pico.stopped !== null || this._pico.now > end) throw refusal("its console does not answer", line);
       this._pico.runUntil(this._pico.now + 1);
@@ -179,13 +181,9 @@ export class FirmwareDevice implements Device {
       this._muted += String.fromCharCode(octet);
       return;
     }
-    if (this._hasTerminal) this._outputs.print(Uint8Array.of(octet), 0, 1);
+    this._outputs.print(Uint8Array.of(octet), 0, 1);
     this._line += String.fromCharCode(octet);
     if (octet !== LF) return;
-    // With nobody to type, its prompts are of no use.
-    if (!this._hasTerminal && !/^(\S+[#>])?\r\n$/.test(this._line)) {
-      this._outputs.print(Buffer.from(this._line, "latin1"), 0, this._line.length);
-    }
     this._tell(this._line);
     this._line = "";
   }
