@@ -1,5 +1,6 @@
+import { Fcs16, Fcs32 } from "../framing/fcs";
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../wire/octets";
-import { CRC16, CRC32, crcBackwards } from "./crc";
+import { crcBackwards } from "./crc";
 
 /** The commit word stands first in a slot and is written last. 0: there is none. */
 export const COMMIT = 4;
@@ -59,6 +60,7 @@ export class FullSlots implements SlotFormat {
   readonly mostId = 254;
   readonly mostVersion = 255;
   readonly seed = SEED32;
+  private readonly _crc = new Fcs32();
 
   schema(id: number, version: number): number {
     return (id << 8) | version;
@@ -88,7 +90,7 @@ export class FullSlots implements SlotFormat {
   }
 
   update(check: number, slot: Uint8Array, start: number, end: number): number {
-    return crcBackwards(CRC32, check, slot, start, end);
+    return crcBackwards(this._crc, check, slot, start, end);
   }
 
   isGood(slot: Uint8Array, check: number): boolean {
@@ -124,6 +126,7 @@ export class CompactSlots implements SlotFormat {
   readonly mostId = 14;
   readonly mostVersion = 15;
   readonly seed = SEED16;
+  private readonly _crc = new Fcs16();
 
   schema(id: number, version: number): number {
     return (id << 4) | version;
@@ -150,7 +153,7 @@ export class CompactSlots implements SlotFormat {
   }
 
   update(check: number, slot: Uint8Array, start: number, end: number): number {
-    return crcBackwards(CRC16, check, slot, start, end);
+    return crcBackwards(this._crc, check, slot, start, end);
   }
 
   isGood(slot: Uint8Array, check: number): boolean {

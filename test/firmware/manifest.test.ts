@@ -30,8 +30,8 @@ function modulesOf(pattern: RegExp): string[] {
     .sort();
 }
 
-/** The modules that a Moddable app gets: everything in src/ but other platforms' own and the drivers. */
-const wanted = modulesOf(/^(?!platform\/(node|espruino|moddable\/.*)\/|drivers\/)/);
+/** The modules that a Moddable app gets: everything in src/ but other platforms' own, the drivers and retention. */
+const wanted = modulesOf(/^(?!platform\/(node|espruino|moddable\/.*)\/|drivers\/|retention\/)/);
 
 /** What only some of Moddable's platforms have: a class of its UARTs that works. */
 const ownModules = (platform: string) => (platform === "..." ? [] : ["linkpulse/serial"]);
@@ -73,11 +73,11 @@ test("the library manifest preloads every module by name", (t) => {
   }
 });
 
-// An app includes the manifests of the drivers whose chips it has: the others cost it nothing.
-for (const driver of list("src/drivers/").map((entry) => entry.name)) {
-  test(`the manifest of the driver ${driver} has every module, preloaded by name`, (t) => {
-    const own = JSON.parse(readFileSync(new URL(`src/drivers/${driver}/manifest.json`, ROOT), "utf8")) as Manifest;
-    t.deepEqual(own.modules, { [`linkpulse/drivers/${driver}/*`]: "./*" });
-    t.deepEqual([...own.preload].sort(), modulesOf(new RegExp(`^drivers/${driver}/`)));
+// An app includes the manifests of the drivers whose chips it has, and of retention: what it leaves out costs it nothing.
+for (const part of ["retention", ...list("src/drivers/").map((entry) => `drivers/${entry.name}`)]) {
+  test(`the manifest of ${part} has every module, preloaded by name`, (t) => {
+    const own = JSON.parse(readFileSync(new URL(`src/${part}/manifest.json`, ROOT), "utf8")) as Manifest;
+    t.deepEqual(own.modules, { [`linkpulse/${part}/*`]: "./*" });
+    t.deepEqual([...own.preload].sort(), modulesOf(new RegExp(`^${part}/`)));
   });
 }

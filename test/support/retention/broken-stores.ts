@@ -1,7 +1,8 @@
 import type { CutMemory } from "../../../emulator/retention/cut-memory";
 import { transfer } from "../../../emulator/retention/subject";
 import type { Subject } from "../../../emulator/retention/subject";
-import { CRC32, crcBackwards } from "../../../src/retention/crc";
+import { Fcs32 } from "../../../src/framing/fcs";
+import { crcBackwards } from "../../../src/retention/crc";
 import { readInt32, writeInt32 } from "../../../src/wire/octets";
 
 export interface Flaws {
@@ -84,6 +85,6 @@ export class SmallStore implements Subject {
   private _check(image: Uint8Array): number {
     if (this._flaws.blind) return BLIND;
     const seed = this._flaws.noSeed ? 0 : 0x4b454550;
-    return crcBackwards(CRC32, seed, image, 4, image.length);
+    return crcBackwards(new Fcs32(), seed, image, 4, image.length);
   }
 }
