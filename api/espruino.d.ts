@@ -1,5 +1,5 @@
 export { InterfaceCounter } from 'src/link/counters';
-import { ConsoleSink, SerialPort, SerialPortListener, Terminal } from 'src/ports';
+import { Terminal, ConsoleSink, SerialPort, SerialPortListener } from 'src/ports';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
@@ -8,6 +8,29 @@ import { PppInterface } from 'src/link/ppp-interface';
 import { InterfaceListener } from 'src/link/network-interface';
 import { SerialInterface } from 'src/link/serial-interface';
 import { RunLoop } from 'src/scheduler/run-loop';
+
+interface PlatformTerminal extends Terminal {
+    attach(listener: TerminalListener): void;
+    close(): void;
+}
+interface TerminalListener {
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+}
+
+interface EspruinoTerminal {
+    write(data: Uint8Array): void;
+    on?(event: "data", listener: (data: string) => void): void;
+}
+declare class SerialConsole implements PlatformTerminal {
+    readonly room = 2147483647;
+    constructor(options: {
+        io: EspruinoTerminal;
+    });
+    attach(listener: TerminalListener): void;
+    write(bytes: Uint8Array, start: number, end: number): void;
+    close(): void;
+}
 
 interface SerialLinkOptions {
     name?: string;
@@ -40,29 +63,6 @@ declare class SerialLink<Interface extends SerialInterface> {
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     shut(): void;
     noShut(): void;
-    close(): void;
-}
-
-interface PlatformTerminal extends Terminal {
-    attach(listener: TerminalListener): void;
-    close(): void;
-}
-interface TerminalListener {
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
-}
-
-interface EspruinoTerminal {
-    write(data: Uint8Array): void;
-    on?(event: "data", listener: (data: string) => void): void;
-}
-declare class SerialConsole implements PlatformTerminal {
-    readonly room = 2147483647;
-    constructor(options: {
-        io: EspruinoTerminal;
-    });
-    attach(listener: TerminalListener): void;
-    write(bytes: Uint8Array, start: number, end: number): void;
     close(): void;
 }
 

@@ -4,18 +4,41 @@ import { InterfaceLog } from 'src/console/interface-log';
 import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
 import { EthernetInterface } from 'src/link/ethernet-interface';
 import { InterfaceListener } from 'src/link/network-interface';
-import { FramePort, FramePortListener, SpiBus, ConsoleSink, SerialPort, SerialPortListener, Terminal, ConfigStore, HeapGauge, Controller, DatagramPort, DatagramPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { Terminal, ConfigStore, HeapGauge, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Scheduler, Task } from 'src/scheduler/scheduler';
 import { Shell } from 'src/console/shell';
+import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
+import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
 import { SerialInterface } from 'src/link/serial-interface';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
-import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
-import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
+
+interface PlatformTerminal extends Terminal {
+    attach(listener: TerminalListener): void;
+    close(): void;
+}
+interface TerminalListener {
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+}
+interface ShellTerminalOptions {
+    hostname?: string;
+    console: PlatformTerminal;
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+declare class ShellTerminal implements TerminalListener {
+    readonly shell: Shell;
+    constructor(terminal: PlatformTerminal, hostname: string | undefined, loop: RunLoop, clockTime: number);
+    open(commands: Commands): void;
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+    close(): void;
+}
 
 interface InterruptListener {
     interrupt(now: number): void;
@@ -53,11 +76,69 @@ interface EthernetParts {
 declare class EthernetLink {
     readonly ethernet: EthernetInterface;
     readonly driver: EthernetDriver;
-    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, commands: Commands | null);
+    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, terminal: ShellTerminal | null, commands: Commands | null);
     get lineProtocolUp(): boolean;
     send(bytes: Uint8Array, start: number, end: number): boolean;
     shut(): void;
     noShut(): void;
+    close(): void;
+}
+
+interface EthernetChip {
+    readonly driver: EthernetDriver;
+    readonly controller: Controller;
+}
+interface EthernetRouterLinkOptions extends EthernetPartsOptions, ShellTerminalOptions {
+    chip: (bus: SpiBus, scheduler: Scheduler) => EthernetChip;
+}
+
+interface PlatformDatagramPort extends DatagramPort {
+    attach(listener: DatagramPortListener): void;
+    close(): void;
+}
+declare class LateDatagramPort implements PlatformDatagramPort {
+    constructor(make: () => PlatformDatagramPort);
+    attach(listener: DatagramPortListener): void;
+    open(): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    close(): void;
+}
+
+interface WifiOptions {
+    ssid: string;
+    password?: string;
+}
+interface PlatformWifi {
+    readonly address: number;
+    attach(listener: WifiListener): void;
+    join(): boolean;
+    leave(): void;
+    close(): void;
+}
+interface WifiListener {
+    wifiJoined(): void;
+    wifiLost(): void;
+}
+interface NetworkListener {
+    networkUp(now: number): void;
+    networkDown(now: number): void;
+}
+
+interface NattLinkOptions extends Partial<ShellTerminalOptions> {
+    peerAddress: string;
+    peerPort?: number;
+    port?: number;
+    keepalive?: NatKeepaliveOptions;
+    listener?: Partial<NatTraversalListener>;
+    console?: PlatformTerminal;
+}
+declare class NattLink implements NetworkListener {
+    readonly traversal: NatTraversal;
+    constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
+    setBehindNat(behindNat: boolean): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    networkUp(now: number): void;
+    networkDown(): void;
     close(): void;
 }
 
@@ -95,102 +176,15 @@ declare class SerialLink<Interface extends SerialInterface> {
     close(): void;
 }
 
-interface PlatformTerminal extends Terminal {
-    attach(listener: TerminalListener): void;
-    close(): void;
-}
-interface TerminalListener {
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
-}
-interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console"> {
-    hostname?: string;
+interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
     encapsulation?: "hdlc" | "ppp";
     hardware?: string;
-    console: PlatformTerminal;
-    store?: ConfigStore;
-    heap?: HeapGauge;
 }
-declare class RouterLink implements TerminalListener {
+declare class RouterLink {
     readonly serial: SerialInterface;
     constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
-    close(): void;
-}
-
-interface EthernetChip {
-    readonly driver: EthernetDriver;
-    readonly controller: Controller;
-}
-interface EthernetRouterLinkOptions extends EthernetPartsOptions {
-    chip: (bus: SpiBus, scheduler: Scheduler) => EthernetChip;
-    hostname?: string;
-    console: PlatformTerminal;
-    store?: ConfigStore;
-    heap?: HeapGauge;
-}
-declare class EthernetRouterLink extends EthernetLink implements TerminalListener {
-    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, commands: Commands, shell: Shell, terminal: PlatformTerminal);
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
-    close(): void;
-}
-
-interface PlatformDatagramPort extends DatagramPort {
-    attach(listener: DatagramPortListener): void;
-    close(): void;
-}
-declare class LateDatagramPort implements PlatformDatagramPort {
-    constructor(make: () => PlatformDatagramPort);
-    attach(listener: DatagramPortListener): void;
-    open(): void;
-    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
-    close(): void;
-}
-
-interface WifiOptions {
-    ssid: string;
-    password?: string;
-}
-interface PlatformWifi {
-    readonly address: number;
-    attach(listener: WifiListener): void;
-    join(): boolean;
-    leave(): void;
-    close(): void;
-}
-interface WifiListener {
-    wifiJoined(): void;
-    wifiLost(): void;
-}
-interface NetworkListener {
-    networkUp(now: number): void;
-    networkDown(now: number): void;
-}
-
-interface NattLinkOptions {
-    peerAddress: string;
-    peerPort?: number;
-    port?: number;
-    keepalive?: NatKeepaliveOptions;
-    listener?: Partial<NatTraversalListener>;
-    console?: PlatformTerminal;
-    hostname?: string;
-    store?: ConfigStore;
-    heap?: HeapGauge;
-}
-declare class NattLink implements TerminalListener, NetworkListener {
-    readonly traversal: NatTraversal;
-    constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
-    setBehindNat(behindNat: boolean): void;
-    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
-    networkUp(now: number): void;
-    networkDown(): void;
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
     close(): void;
 }
 
@@ -389,7 +383,7 @@ interface Spi {
 type ModdableEthernetOptions = EthernetLinkOptions & Spi;
 type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
 declare function startEthernet(options: ModdableEthernetOptions): EthernetLink;
-declare function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetRouterLink;
+declare function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetLink;
 
 interface ModdableWifiOptions extends WifiOptions {
     io: EmbeddedWifiClass;
@@ -419,5 +413,5 @@ declare function startHdlc(options: ModdableHdlcOptions): HdlcLink;
 declare function startPpp(options: ModdablePppOptions): PppLink;
 declare function startRouter(options: ModdableRouterOptions): RouterLink;
 
-export { EthernetLink, EthernetRouterLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
-export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, TerminalListener, WifiListener, WifiOptions };
+export { EthernetLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
+export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };

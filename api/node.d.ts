@@ -1,8 +1,8 @@
 export * from 'src/index';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
-import { DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, ConsoleSink, Terminal, ConfigStore, HeapGauge, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
+import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, SerialPort, SerialPortListener, ConsoleSink, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { SerialInterface } from 'src/link/serial-interface';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
@@ -20,6 +20,59 @@ declare class LateDatagramPort implements PlatformDatagramPort {
     attach(listener: DatagramPortListener): void;
     open(): void;
     send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    close(): void;
+}
+
+interface PlatformTerminal extends Terminal {
+    attach(listener: TerminalListener): void;
+    close(): void;
+}
+interface TerminalListener {
+    typed(bytes: Uint8Array, start: number, end: number): void;
+    terminalWritable(): void;
+}
+interface ShellTerminalOptions {
+    hostname?: string;
+    console: PlatformTerminal;
+    store?: ConfigStore;
+    heap?: HeapGauge;
+}
+
+interface WifiOptions {
+    ssid: string;
+    password?: string;
+}
+interface PlatformWifi {
+    readonly address: number;
+    attach(listener: WifiListener): void;
+    join(): boolean;
+    leave(): void;
+    close(): void;
+}
+interface WifiListener {
+    wifiJoined(): void;
+    wifiLost(): void;
+}
+interface NetworkListener {
+    networkUp(now: number): void;
+    networkDown(now: number): void;
+}
+
+interface NattLinkOptions extends Partial<ShellTerminalOptions> {
+    peerAddress: string;
+    peerPort?: number;
+    port?: number;
+    keepalive?: NatKeepaliveOptions;
+    listener?: Partial<NatTraversalListener>;
+    console?: PlatformTerminal;
+}
+declare class NattLink implements NetworkListener {
+    readonly traversal: NatTraversal;
+    constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
+    setBehindNat(behindNat: boolean): void;
+    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
+    networkUp(now: number): void;
+    networkDown(): void;
     close(): void;
 }
 
@@ -57,72 +110,15 @@ declare class SerialLink<Interface extends SerialInterface> {
     close(): void;
 }
 
-interface PlatformTerminal extends Terminal {
-    attach(listener: TerminalListener): void;
-    close(): void;
-}
-interface TerminalListener {
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
-}
-interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console"> {
-    hostname?: string;
+interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
     encapsulation?: "hdlc" | "ppp";
     hardware?: string;
-    console: PlatformTerminal;
-    store?: ConfigStore;
-    heap?: HeapGauge;
 }
-declare class RouterLink implements TerminalListener {
+declare class RouterLink {
     readonly serial: SerialInterface;
     constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
-    close(): void;
-}
-
-interface WifiOptions {
-    ssid: string;
-    password?: string;
-}
-interface PlatformWifi {
-    readonly address: number;
-    attach(listener: WifiListener): void;
-    join(): boolean;
-    leave(): void;
-    close(): void;
-}
-interface WifiListener {
-    wifiJoined(): void;
-    wifiLost(): void;
-}
-interface NetworkListener {
-    networkUp(now: number): void;
-    networkDown(now: number): void;
-}
-
-interface NattLinkOptions {
-    peerAddress: string;
-    peerPort?: number;
-    port?: number;
-    keepalive?: NatKeepaliveOptions;
-    listener?: Partial<NatTraversalListener>;
-    console?: PlatformTerminal;
-    hostname?: string;
-    store?: ConfigStore;
-    heap?: HeapGauge;
-}
-declare class NattLink implements TerminalListener, NetworkListener {
-    readonly traversal: NatTraversal;
-    constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
-    setBehindNat(behindNat: boolean): void;
-    send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
-    networkUp(now: number): void;
-    networkDown(): void;
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
     close(): void;
 }
 
@@ -226,4 +222,4 @@ declare class NodeTerminal implements PlatformTerminal {
 }
 
 export { ConfigFile, NattLink, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startNatt, startPpp, startRouter };
-export type { HdlcLink, HdlcLinkOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, TerminalListener };
+export type { HdlcLink, HdlcLinkOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, ShellTerminalOptions, TerminalListener };
