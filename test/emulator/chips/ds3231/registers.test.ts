@@ -84,6 +84,6 @@ test("the address wraps behind 12h to 00h; behind FFh on a DS3232, which has 236
 });
 
 test("temperature: quarters of a degree in ten bits (page 15)", (t) => {
-  t.is(new Bench({ temperature: 101 }).read(0x11, 2), "19 40");
-  t.is(new Bench({ temperature: -41 }).read(0x11, 2), "f5 c0");
+  t.is(new Bench({ temperature: 25.25 }).read(0x11, 2), "19 40");
+  t.is(new Bench({ temperature: -10.25 }).read(0x11, 2), "f5 c0");
 });
