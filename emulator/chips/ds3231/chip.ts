@@ -101,6 +101,7 @@ export class Ds3231Chip extends RegisterChip {
     if (register === CONTROL && (octet & CONV) !== 0 && !this._converting) {
       this._converting = true;
       this._converted.set(CONVERSION);
+      this._takeAging();
     }
   }
 
@@ -122,10 +123,9 @@ export class Ds3231Chip extends RegisterChip {
     if (!this._converting || !this._converted.passed) return;
     this._converting = false;
     this._registers[CONTROL]! &= ~CONV;
-    this._takeAging();
   }
 
-  /** The aging offset counts from a conversion on; positive values slow the oscillator. */
+  /** The aging offset counts from a conversion on, here from its beginning; positive values slow the oscillator. */
   private _takeAging(): void {
     this.oscillator.trim = ((this._registers[AGING]! << 24) >> 24) * -AGING_STEP;
   }

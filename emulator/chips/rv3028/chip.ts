@@ -13,6 +13,7 @@ const EE_ADDRESS = 0x25;
 const EE_DATA = 0x26;
 const EE_COMMAND = 0x27;
 const CONFIGURATION = 0x30;
+const OFFSET = 0x36;
 const BACKUP = 0x37;
 const EEBUSY = 0x80;
 const BSF = 0x20;
@@ -33,6 +34,8 @@ const LAYOUT = {
 const LEAST = 1.1;
 const BUS = 1.2;
 const LEVEL = 2;
+/** What a step of EEOffset takes off, parts per million. */
+const OFFSET_STEP = 1e6 / 2 ** 20;
 /** ns: a refresh at power-up, a read and a write of an octet. */
 const REFRESH = 66_000_000;
 const READ = 1_400_000;
@@ -45,7 +48,7 @@ export interface Rv3028ChipOptions extends CrystalOptions {
 
 /**
  * A Micro Crystal RV-3028-C7, as far as a driver can see: calendar and UNIX counter, flags, user RAM, EEPROM with EERD, EEbusy
- * and its commands for one octet, the configuration's mirror, the backup switchover. Left out: alarms, timer and events,
+ * and its commands for one octet, the configuration's mirror, EEOffset, the backup switchover. Left out: alarms, timer and events,
  * which are registers only, the password, CLKOUT, the charger's current.
  */
 export class Rv3028Chip extends RegisterChip {
@@ -103,6 +106,7 @@ export class Rv3028Chip extends RegisterChip {
     this._registers[register] = register === STATUS ? before & octet & ~EEBUSY : octet;
     if (register === SECONDS) this.oscillator.reset();
     if (register === EE_COMMAND) this._execute(octet);
+    if (register === OFFSET || register === BACKUP) this._takeOffset();
   }
 
   protected override _get(register: number): number {
@@ -125,6 +129,12 @@ export class Rv3028Chip extends RegisterChip {
       registers[UNIX + i] = sum;
       carry = Math.floor(sum / 256);
     }
+  }
+
+  /** Nine bits, two's complement; positive values slow the clock, as the Linux interface has it. */
+  private _takeOffset(): void {
+    const offset = ((this._registers[OFFSET]! << 24) >> 23) | (this._registers[BACKUP]! >> 7);
+    this.oscillator.trim = offset * -OFFSET_STEP;
   }
 
   private get _busy(): boolean {
@@ -163,6 +173,7 @@ export class Rv3028Chip extends RegisterChip {
     this._registers.set([0, 0, 0, 0, 1, 1, 0]);
     this._registers[STATUS] = PORF;
     this._registers.set(this.eeprom.subarray(CONFIGURATION), CONFIGURATION);
+    this._takeOffset();
     this._release();
     this._command = 0;
     this.oscillator.reset();
