@@ -15,6 +15,7 @@ export { ModdableDatagramPort } from "./datagram-port";
 export type { ModdableDatagramOptions } from "./datagram-port";
 export { PreferenceConfig } from "./config-store";
 export type { PreferenceConfigOptions } from "./config-store";
+export { ModdableFlashArea } from "./flash-area";
 export { ModdableI2cBus } from "./i2c-bus";
 export type { ModdableI2cOptions } from "./i2c-bus";
 export { ModdableInterruptPin } from "./interrupt-pin";
