@@ -9,6 +9,8 @@ export interface Board {
   spi: BoardSpi;
   /** The pin for an Ethernet chip's interrupt. */
   interrupt: number;
+  /** The I2C that a clock chip hangs on. */
+  i2c: BoardI2c;
   espruino: EspruinoPins;
   /** The fastest line that the interpreter follows octet by octet, bit/s. */
   fastest: { moddable: number; espruino: number };
@@ -29,6 +31,13 @@ export interface BoardSpi {
   select: number;
 }
 
+/** As ECMA-419's I2C class names it: SDA and SCL. */
+export interface BoardI2c {
+  port: number;
+  data: number;
+  clock: number;
+}
+
 /** The line as Espruino names it, and what its console is on. */
 export interface EspruinoPins {
   /** `process.env.BOARD`. */
@@ -39,4 +48,6 @@ export interface EspruinoPins {
   console: string;
   /** The SPI of {@link Board.spi}. */
   spi: string;
+  /** The I2C of {@link Board.i2c}. */
+  i2c: string;
 }
