@@ -6,10 +6,9 @@ import type { Simulation } from "../../simulation/simulation";
  * are looked at.
  */
 export class Oscillator {
-  /** How much too fast it is, parts per million. */
-  drift = 0;
   private readonly _simulation: Simulation;
   private _running = false;
+  private _drift = 0;
   /** What the divider chain holds, ns of the crystal's own time, as it was at {@link _at}. */
   private _phase = 0;
   private _atSeconds = 0;
@@ -17,6 +16,16 @@ export class Oscillator {
 
   constructor(simulation: Simulation) {
     this._simulation = simulation;
+  }
+
+  /** How much too fast it is, parts per million; from now on where it is set. */
+  get drift(): number {
+    return this._drift;
+  }
+
+  set drift(drift: number) {
+    this._catchUp();
+    this._drift = drift;
   }
 
   get running(): boolean {
@@ -48,7 +57,7 @@ export class Oscillator {
     const { seconds, nanos } = this._simulation;
     if (this._running) {
       const passed = (seconds - this._atSeconds) * SECOND + (nanos - this._atNanos);
-      this._phase += passed * (1 + this.drift / 1e6);
+      this._phase += passed * (1 + this._drift / 1e6);
     }
     this._atSeconds = seconds;
     this._atNanos = nanos;
