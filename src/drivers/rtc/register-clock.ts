@@ -113,7 +113,6 @@ export class RegisterClock implements RealTimeClock, StepOwner {
     this._out = new Uint8Array(1 + TIME_COUNT);
   }
 
-  /** Says whom to tell; once. */
   attach(listener: RealTimeClockListener): void {
     this._listener = listener;
   }
