@@ -8,6 +8,8 @@ import type { Board } from "../board";
  * An Ethernet chip is on SPI3 (VSPI), on its own pins.
  *
  * The bridge's DTR and RTS drive reset and boot mode on most boards: a host must leave them alone.
+ *
+ * Of 4 MB flash Moddable's partition for the program has 4032 KB, Espruino's Storage 896.
  */
 export const board: Board = {
   name: "ESP32",
@@ -15,6 +17,10 @@ export const board: Board = {
   console: { port: 1, transmit: 25, receive: 26 },
   spi: { port: 2, clock: 18, out: 23, in: 19, select: 5 },
   interrupt: 4,
+  moddable: { platform: "esp32", drive: null },
   espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1", spi: "SPI2" },
   fastest: { moddable: 115200, espruino: 9600 },
+  mtu: { moddable: 1500, espruino: 256 },
+  flash: { moddable: 4128768, espruino: 917504 },
+  wifi: ["moddable", "espruino"],
 };
