@@ -1,4 +1,5 @@
 /** The emulated I2C bus as sigrok's decoders read its VCD: as a logic analyser would read the real wires. */
+import type { ExecutionContext } from "ava";
 import { Ds1307Chip } from "../../emulator/chips/ds1307/chip";
 import { Pcf8563Chip } from "../../emulator/chips/pcf8563/chip";
 import { VcdWriter } from "../../emulator/capture/vcd";
@@ -123,18 +124,35 @@ for (const undefinedBits of [0, 1] as const) {
 
 // --- what our drivers do, on a bus that goes on by itself
 
-testWith("sigrok-cli", "sigrok-cli", "ds1307: the driver halts the clock, sets it, and reads it back", (t) => {
-  const path = temporaryFile(t, "out.vcd");
-  const clock = new ClockBench(
+const ds1307 = () =>
+  new ClockBench(
     0x68,
     (simulation) => new Ds1307Chip(simulation),
     (bus, scheduler) => new Ds1307({ bus, scheduler }),
   );
+
+const pcf8563 = () =>
+  new ClockBench(
+    0x51,
+    (simulation) => new Pcf8563Chip(simulation),
+    (bus, scheduler) => new Pcf8563({ bus, scheduler }),
+  );
+
+type Bench = ReturnType<typeof ds1307> | ReturnType<typeof pcf8563>;
+
+/** Records what a driver does, as a decoder's annotations. */
+function annotated(t: ExecutionContext, clock: Bench, decoder: string, annotations: string, act: () => void): string[] {
+  const path = temporaryFile(t, "out.vcd");
   const vcd = observe(clock.bus, path);
   clock.pass(0.001);
-  t.is(clock.set("2024-02-29 12:34:56"), "set");
+  act();
   vcd.close(clock.simulation.seconds, clock.simulation.nanos);
-  const lines = decode(path, `${I2C},ds1307`, "ds1307").map((line) => line.replace("ds1307-1: ", ""));
+  return decode(path, decoder, annotations).map((line) => line.replace(/^\w+-1: /, ""));
+}
+
+testWith("sigrok-cli", "sigrok-cli", "ds1307: the driver halts the clock, sets it, and reads it back", (t) => {
+  const clock = ds1307();
+  const lines = annotated(t, clock, `${I2C},ds1307`, "ds1307", () => t.is(clock.set("2024-02-29 12:34:56"), "set"));
   // To the decoder Sunday is 1; ours is Monday.
   t.deepEqual(
     lines.filter((line) => /^(Clock halt|.*date.time)/.test(line)),
@@ -153,37 +171,21 @@ testWith("sigrok-cli", "sigrok-cli", "ds1307: the driver halts the clock, sets i
 });
 
 testWith("sigrok-cli", "sigrok-cli", "rtc8564: the driver of the PCF8563 sets the time", (t) => {
-  const path = temporaryFile(t, "out.vcd");
-  const clock = new ClockBench(
-    0x51,
-    (simulation) => new Pcf8563Chip(simulation),
-    (bus, scheduler) => new Pcf8563({ bus, scheduler }),
-  );
-  const vcd = observe(clock.bus, path);
-  clock.pass(0.001);
-  t.is(clock.set("2024-02-29 12:34:56"), "set");
-  vcd.close(clock.simulation.seconds, clock.simulation.nanos);
-  const lines = decode(path, `${I2C},rtc8564`, "rtc8564").map((line) => line.replace("rtc8564-1: ", ""));
+  const clock = pcf8563();
+  const lines = annotated(t, clock, `${I2C},rtc8564`, "rtc8564", () => t.is(clock.set("2024-02-29 12:34:56"), "set"));
   t.true(lines.includes("Write date/time: 29.02.24 12:34:56"), lines.join("\n"));
   t.is(lines.filter((line) => line.startsWith("Read date/time")).at(-1), "Read date/time: 29.02.24 12:34:56");
 });
 
 testWith("sigrok-cli", "sigrok-cli", "i2c: an address that nobody answers, and a bus that is freed", (t) => {
-  const path = temporaryFile(t, "out.vcd");
-  const clock = new ClockBench(
-    0x68,
-    (simulation) => new Ds1307Chip(simulation),
-    (bus, scheduler) => new Ds1307({ bus, scheduler }),
-  );
-  const vcd = observe(clock.bus, path);
-  clock.pass(0.001);
-  clock.chip.power(0, 3);
-  t.is(clock.read(), "unknown: absent");
-  clock.chip.power(5);
-  clock.bus.holdData(5);
-  t.is(clock.read(), "oscillator stopped");
-  vcd.close(clock.simulation.seconds, clock.simulation.nanos);
-  const lines = decode(path, I2C, "i2c=addr-data").map((line) => line.replace("i2c-1: ", ""));
+  const clock = ds1307();
+  const lines = annotated(t, clock, I2C, "i2c=addr-data", () => {
+    clock.chip.power(0, 3);
+    t.is(clock.read(), "unknown: absent");
+    clock.chip.power(5);
+    clock.bus.holdData(5);
+    t.is(clock.read(), "oscillator stopped");
+  });
   t.deepEqual(lines.slice(0, 5), ["Start", "Write", "Address write: 68", "NACK", "Stop"]);
   t.deepEqual(lines.slice(-4), ["ACK", "Data read: 00", "NACK", "Stop"]);
 });
