@@ -22,7 +22,7 @@ test("a NAT, a host and a tunnel of which only the least is said", (t) => {
     config: {
       address: ip("192.168.0.2"),
       peerAddress: ip("198.51.100.1"),
-      spi: 1,
+      spi: 0x1000,
       interval: 20_000,
       margin: 10_000,
       slack: 0,
