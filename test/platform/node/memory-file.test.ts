@@ -91,7 +91,7 @@ test.serial("a write that fails is told, and the memory is as it was", (t) => {
 
 test.serial("a process that is killed leaves one of its last two writes, whole", async (t) => {
   const script = fileURLToPath(new URL("../../support/retention/file-writer.js", import.meta.url));
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 4; round++) {
     const path = temporaryFile(t, `memory${round}`);
     const child = spawn(process.execPath, [script, path], { stdio: ["ignore", "pipe", "inherit"] });
     let text = "";
