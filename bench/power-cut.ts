@@ -27,7 +27,6 @@ const MEMORIES = [
 const DRIVERS = [
   ["RP2040 scratch, its driver", storeInWords(new CompactSlots()), 16, 4],
   ["RP2350 scratch, its driver", storeInWords(new FullSlots()), 32, 6],
-  ["ESP32 RTC memory, its driver", storeInWords(new FullSlots()), 512, 244],
   ["flash, two sectors of 160 octets", storeInFlash(56, 160, new FullSlots()), 320, 18],
   ["flash, two sectors of 256 octets", storeInFlash(56, 256, new FullSlots()), 512, 18],
 ] as const;
