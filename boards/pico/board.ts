@@ -11,6 +11,7 @@ import type { Board } from "../board";
  * divided by an even number: of 10 MHz 8.9 are left.
  *
  * A clock chip is on I2C0, GPIO 8 and 9 (pins 11 and 12).
+ * Flash has 2 MB, of which Espruino's Storage is the last 256 KB.
  */
 export const board: Board = {
   name: "Raspberry Pi Pico",
@@ -19,6 +20,7 @@ export const board: Board = {
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
+  moddable: { platform: "pico", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
     serial: "Serial1",
@@ -29,4 +31,7 @@ export const board: Board = {
     i2c: "I2C1",
   },
   fastest: { moddable: 115200, espruino: 9600 },
+  mtu: { moddable: 1500, espruino: 256 },
+  flash: { moddable: 2097152, espruino: 262144 },
+  wifi: [],
 };

@@ -36,8 +36,8 @@ function modulesOf(pattern: RegExp): string[] {
 /** The modules that a Moddable app gets: everything in src/ but other platforms' own, the drivers and retention. */
 const wanted = modulesOf(/^(?!platform\/(node|espruino|moddable\/.*)\/|drivers\/|retention\/)/);
 
-/** What only some of Moddable's platforms have: a class of its UARTs that works. */
-const ownModules = (platform: string) => (platform === "..." ? [] : ["linkpulse/serial"]);
+/** What only some of Moddable's platforms have: a class of its UARTs that works, what they give of the chip. */
+const ownModules = (platform: string) => (platform === "..." ? [] : ["linkpulse/serial", "linkpulse/system"]);
 
 /** Names of modules with the file of each, without its ending, as mcconfig finds them. */
 function resolve(modules: Modules): [name: string, file: string][] {
