@@ -8,8 +8,6 @@ import type { Kept, WatchdogClock } from "./watchdog";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
-/** Of the watchdog (RP2040 datasheet 4.7.6). */
-const SCRATCH0 = 0x4005800c;
 /** What an I2C of rp2040js calls the direction. */
 const READING = 1;
 const TX_EMPTY = 1 << 4;
@@ -94,11 +92,6 @@ export class EmulatedPico {
     this._chip.flash.set(of._chip.flash);
   }
 
-  /** The watchdog's scratch registers as a Pico left them that its watchdog reset. */
-  keepScratch(of: EmulatedPico): void {
-    for (let at = SCRATCH0; at < SCRATCH0 + 32; at += 4) this._chip.writeUint32(at, of._chip.readUint32(at));
-  }
-
   /** Virtual time since the start, ms. */
   get now(): number {
     return (this._started + this._clock.nanos) / 1e6;
@@ -132,6 +125,10 @@ export class EmulatedPico {
 
   /** Puts a chip on I2C 0. Octets take no time on the wire. */
   putOnI2c(chip: I2cDevice): void {
+    this._wire(() => this._joinToI2c(chip));
+  }
+
+  private _joinToI2c(chip: I2cDevice): void {
     const i2c = this._chip.i2c[0]!;
     i2c.onStart = () => i2c.completeStart();
     i2c.onConnect = (address, mode) => {

@@ -2,7 +2,7 @@ import test from "ava";
 import { Ds1307Chip } from "../../emulator/chips/ds1307/chip";
 import { EmulatedPico } from "../../emulator/rp2040/pico";
 import { Simulation } from "../../emulator/simulation/simulation";
-import { I2cResult } from "../../src/ports";
+import { I2cResult, ResetCause } from "../../src/ports";
 
 /**
  * Boots test/firmware/memories, built with `mcconfig -m -p pico -t build`, on an emulated Pico. LINKPULSE_PICO_MEMORIES_UF2
@@ -14,14 +14,25 @@ const { LINKPULSE_PICO_MEMORIES_UF2: image, LINKPULSE_BOOTROM: bootrom } = proce
 const missing = image && bootrom ? "" : " (skipped: LINKPULSE_PICO_MEMORIES_UF2 and LINKPULSE_BOOTROM are not set)";
 const memoriesTest = missing ? test.skip : test;
 
-/** A Pico with a chip on I2C 0, run until it has told all. */
-function boot(chip: Ds1307Chip, reset: (pico: EmulatedPico) => void): { pico: EmulatedPico; lines: string[] } {
-  let text = "";
-  const pico = new EmulatedPico(image!, bootrom!, (_uart, octet) => (text += String.fromCharCode(octet)));
-  pico.putOnI2c(chip);
-  reset(pico);
-  while (pico.now < 5000 && pico.stopped === null && !text.includes("end\r\n")) pico.runUntil(pico.now + 10);
-  return { pico, lines: text.trim().split("\r\n") };
+/** A Pico with a chip on I2C 0, and the lines that it told. */
+class Bench {
+  readonly pico: EmulatedPico;
+  private _text = "";
+
+  constructor(chip: Ds1307Chip) {
+    this.pico = new EmulatedPico(image!, bootrom!, (_uart, octet) => (this._text += String.fromCharCode(octet)));
+    this.pico.putOnI2c(chip);
+  }
+
+  /** Runs until a start has told all. @returns its lines */
+  start(): string[] {
+    const { pico } = this;
+    const end = pico.now + 5000;
+    while (pico.now < end && pico.stopped === null && !this._text.includes("end\r\n")) pico.runUntil(pico.now + 10);
+    const lines = this._text.trim().split("\r\n");
+    this._text = "";
+    return lines;
+  }
 }
 
 const COST = /^(\w+): (\d+) us a save, ([\d.]+) octets written$/;
@@ -38,8 +49,9 @@ function told(lines: string[]) {
 memoriesTest(`a record outlives the watchdog in scratch, the supply in flash and a DS1307${missing}`, (t) => {
   t.timeout(120_000);
   const chip = new Ds1307Chip(new Simulation());
-  const tell = (starts: number, scratch: string) => [
+  const tell = (starts: number, cause: ResetCause, scratch: string) => [
     "words 4",
+    `cause ${cause}`,
     `scratch ${scratch}`,
     starts === 0 ? "flash cold 0" : `flash restored ${starts}`,
     "erases 1",
@@ -48,18 +60,14 @@ memoriesTest(`a record outlives the watchdog in scratch, the supply in flash and
     `nobody at 0x50: ${I2cResult.AddressNak}`,
     "end",
   ];
-  const first = boot(chip, () => {});
-  t.deepEqual(told(first.lines).found, tell(0, "cold 0"));
+  const bench = new Bench(chip);
+  t.deepEqual(told(bench.start()).found, tell(0, ResetCause.PowerOn, "cold 0"));
 
-  // The watchdog, twice.
-  let { pico } = first;
   for (const starts of [1, 2]) {
-    const again = boot(chip, (next) => {
-      next.keepFlash(pico);
-      next.keepScratch(pico);
-    });
-    const { found, costs } = told(again.lines);
-    t.deepEqual(found, tell(starts, `restored ${starts}`));
+    const lines = bench.start();
+    t.is(bench.pico.resets, starts);
+    const { found, costs } = told(lines);
+    t.deepEqual(found, tell(starts, ResetCause.Watchdog, `restored ${starts}`));
     t.deepEqual(
       costs.map(({ memory, written }) => [memory, written]),
       [
@@ -69,11 +77,11 @@ memoriesTest(`a record outlives the watchdog in scratch, the supply in flash and
       ],
     );
     t.true(costs.every(({ us }) => us > 0 && us < 100_000));
-    pico = again.pico;
-    for (const line of again.lines) t.log(line);
+    for (const line of lines) t.log(line);
   }
 
-  // The supply.
-  const last = boot(chip, (next) => next.keepFlash(pico));
-  t.deepEqual(told(last.lines).found, tell(3, "cold 0"));
+  // The supply goes, that of the DS1307 does not.
+  const after = new Bench(chip);
+  after.pico.keepFlash(bench.pico);
+  t.deepEqual(told(after.start()).found, tell(3, ResetCause.PowerOn, "cold 0"));
 });

@@ -12,12 +12,13 @@ import { CompactSlots, FullSlots } from "linkpulse/retention/slot-format";
 import { RetentionStore } from "linkpulse/retention/store";
 import { Scheduler } from "linkpulse/scheduler/scheduler";
 import Serial from "linkpulse/serial";
+import system from "linkpulse/system";
 import Time from "time";
 import Timer from "timer";
 
 /**
  * A number in each memory of a Pico, one higher at each start, and lines on UART 0 that tell what was found:
- * `scratch restored 3`, and what a save takes. The last line is `end`.
+ * `scratch restored 3`, and what a save takes. The last line is `end`. After the first two starts the watchdog is not fed.
  */
 const RESULTS = ["not yet", "cold", "restored", "fell back", "corrupt", "refused"];
 const INT32 = 4;
@@ -33,6 +34,8 @@ function say(line) {
 /** Of `StoreCounter`. */
 const WRITTEN = 9;
 const SAVES = 20;
+/** ms. */
+const BITES = 500;
 
 /** Counts the start in a memory, and tells what saves take. Whoever needs time for it gets it. */
 function count(name, memory, format) {
@@ -60,12 +63,14 @@ function count(name, memory, format) {
   }
   const each = ((Time.ticks - begin) * 1000) / SAVES;
   say(`${name}: ${each} us a save, ${counters[WRITTEN] / SAVES} octets written`);
+  return starts;
 }
 
 Timer.set(() => {
   const words = new Words();
   say(`words ${words.count}`);
-  count("scratch", new WordMemory(words), new CompactSlots());
+  say(`cause ${system.watchdog.cause}`);
+  const starts = count("scratch", new WordMemory(words), new CompactSlots());
   const area = new ModdableFlashArea(new Flash());
   const flash = new FlashMemory({ area, size: 64, cycles: 100000 });
   count("flash", flash, new FullSlots());
@@ -75,4 +80,5 @@ Timer.set(() => {
   count("DS1307", ds1307.memory, new FullSlots());
   say(`nobody at 0x50: ${bus.begin(0x50, new Uint8Array(2), 0, 1, 2)}`);
   say("end");
+  if (starts <= 2) system.watchdog.start(BITES);
 }, 50);
