@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { GPIOPinState, RP2040 } from "rp2040js";
 import { UsageError } from "../cli/usage-error";
+import type { I2cDevice } from "../i2c/i2c-device";
 import type { SpiDevice } from "../spi/spi-device";
 import { ResetReason, Watchdog } from "./watchdog";
 import type { Kept, WatchdogClock } from "./watchdog";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
+/** What an I2C of rp2040js calls the direction. */
+const READING = 1;
+const TX_EMPTY = 1 << 4;
 /** The flag of a UART whose receiver is full. */
 const RXFF = 1 << 6;
 /** Where the boot ROM says where the table of its functions is (RP2040 datasheet 2.8.3). */
@@ -117,6 +121,28 @@ export class EmulatedPico {
       if (state === GPIOPinState.Low) chip.select();
       else if (state === GPIOPinState.High) chip.deselect();
     });
+  }
+
+  /** Puts a chip on I2C 0. Octets take no time on the wire. */
+  putOnI2c(chip: I2cDevice): void {
+    this._wire(() => this._joinToI2c(chip));
+  }
+
+  private _joinToI2c(chip: I2cDevice): void {
+    const i2c = this._chip.i2c[0]!;
+    i2c.onStart = () => i2c.completeStart();
+    i2c.onConnect = (address, mode) => {
+      const taken = chip.start(address, mode === READING);
+      // What rp2040js leaves out: an address that nobody takes empties the FIFO, for which the SDK waits.
+      if (!taken) i2c.intRaw |= TX_EMPTY;
+      i2c.completeConnect(taken);
+    };
+    i2c.onWriteByte = (octet) => i2c.completeWrite(chip.write(octet));
+    i2c.onReadByte = () => i2c.completeRead(chip.read());
+    i2c.onStop = () => {
+      chip.stop();
+      i2c.completeStop();
+    };
   }
 
   /** Somebody outside drives a pin. */
