@@ -18,7 +18,7 @@ const LAYERS = {
   link: ["wire", "framing", "scheduler", "keepalive"],
   console: ["wire", "framing", "scheduler", "keepalive", "link", "retention"],
   drivers: ["wire", "scheduler"],
-  retention: ["wire", "framing", "scheduler"],
+  retention: ["wire", "framing", "scheduler", "keepalive", "link", "console"],
   index: ["wire", "framing", "scheduler", "keepalive", "link", "console", "drivers", "retention"],
   platform: ["index", "wire", "framing", "scheduler", "keepalive", "link", "console", "drivers", "retention"],
   moddable: ["platform"],

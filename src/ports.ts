@@ -310,6 +310,8 @@ export interface RealTimeClock {
   readonly validity: TimeValidity;
   /** Why the last operation failed. */
   readonly fault: PortFault;
+  /** Says whom to tell; once. */
+  attach(listener: RealTimeClockListener): void;
   /** Begins to read the time; `timeRead` tells the end of it. @returns false while an operation is under way */
   read(now: number): boolean;
   /**
@@ -324,6 +326,21 @@ export interface RealTimeClockListener {
   /** The time was read at `now`, or could not be: `fault` tells why. */
   timeRead(validity: TimeValidity, now: number): void;
   timeSet(set: boolean, now: number): void;
+}
+
+/** What a power-good pin says in place of a voltage. */
+export const enum PowerGood {
+  No = 0,
+  Yes = 0x7fff,
+}
+
+/** Tells how the main supply stands, for who watches it before it is gone. */
+export interface SupplyMonitor {
+  /**
+   * The voltage of the rail that the hold-up capacitor feeds, mV, 0 to 32766; where only a pin tells, one of
+   * {@link PowerGood}. Nobody is called back from inside.
+   */
+  millivolts(): number;
 }
 
 /** What a write leaves in a retained memory when the supply goes in the middle of it. */

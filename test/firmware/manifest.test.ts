@@ -108,6 +108,15 @@ test("the whole library is all parts but drivers and retention", (t) => {
   t.deepEqual(whole.sort(), wanted.map((path) => `linkpulse/${path}`).sort());
 });
 
+test("what drivers have of a platform's own is there, and preloaded", (t) => {
+  for (const part of parts.filter((path) => path.startsWith("src/drivers/"))) {
+    for (const { modules, preload } of Object.values(read(part).platforms ?? {})) {
+      t.deepEqual(preload, Object.keys(modules));
+      for (const [, file] of resolved(modules, dirname(part))) t.true(existsSync(`${ROOT}${file}.ts`), file);
+    }
+  }
+});
+
 for (const platform of Object.keys(PLATFORMS)) {
   test(`what platform ${platform} has of its own is there, and preloaded`, (t) => {
     const { modules, preload = [] } = PLATFORMS[platform]!;
