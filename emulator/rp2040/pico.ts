@@ -163,7 +163,7 @@ export class EmulatedPico {
     const { _chip: chip, _clock: clock } = this;
     const core = chip.core;
     while (clock.nanos < endNanos && this.stopped === null && !this._isReset) {
-      if (core.waiting) clock.tick(clock.nanosToNextAlarm || endNanos - clock.nanos);
+      if (core.waiting) clock.tick(Math.min(clock.nanosToNextAlarm || Infinity, endNanos - clock.nanos));
       else {
         if (core.PC === this._messageService) this._endTurn(endNanos);
         else if (core.PC === this._interpreter) this._isWork = true;

@@ -1,7 +1,7 @@
 import { board } from "board";
 import UDP from "embedded:io/socket/udp";
 import WiFi from "embedded:network/interface/wifi";
-import { PreferenceConfig, SerialConsole, startNatt } from "linkpulse/moddable";
+import { PreferenceConfig, SerialConsole, startNatt } from "linkpulse/moddable/natt";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
 import { ascii } from "linkpulse/text";

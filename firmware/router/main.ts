@@ -1,5 +1,5 @@
 import { board } from "board";
-import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable";
+import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable/router";
 import config from "mc/config";
 import Preference from "preference";
 import Serial from "linkpulse/serial";

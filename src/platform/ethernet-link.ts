@@ -9,7 +9,7 @@ import type { ConsoleSink, FramePort, FramePortListener, SpiBus } from "../ports
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
 import type { Scheduler } from "../scheduler/scheduler";
-import { listenerOf, timeOfDay } from "./serial-link";
+import { listenerOf, timeOfDay } from "./link-parts";
 import type { ShellTerminal } from "./shell-terminal";
 
 /** Told that a chip's interrupt pin fell. */

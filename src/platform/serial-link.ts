@@ -2,7 +2,6 @@ import { Console } from "../console/console";
 import { HdlcDebugLine } from "../console/hdlc-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
 import { PppDebug } from "../console/ppp-debug";
-import { TimeOfDay } from "../console/time-of-day";
 import type { Framing } from "../framing/framing";
 import type { HdlcKeepaliveOptions } from "../keepalive/hdlc";
 import type { PppOptions } from "../keepalive/ppp-options";
@@ -16,6 +15,7 @@ import type { SerialInterface, SerialInterfaceOptions } from "../link/serial-int
 import type { ConsoleSink, SerialPort, SerialPortListener } from "../ports";
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
+import { listenerOf, timeOfDay } from "./link-parts";
 
 /** What `startHdlc` and `startPpp` both take on every runtime; each runtime adds `serial`, which says where the line is. */
 export interface SerialLinkOptions {
@@ -67,8 +67,6 @@ export type HdlcLink = SerialLink<HdlcInterface>;
 
 /** A link with PPP: what `startPpp` returns. */
 export type PppLink = SerialLink<PppInterface>;
-
-const DAY = 86400000;
 
 /**
  * A serial interface that runs by itself: it knows the time, and keeps the alarm set.
@@ -141,16 +139,6 @@ function logOf(options: SerialLinkOptions, loop: RunLoop, console: Console | nul
   return log;
 }
 
-/** The time of day of console lines, from a clock of ms since 1970 or since the start. @setup */
-export function timeOfDay(loop: RunLoop, clockTime: number): TimeOfDay {
-  return new TimeOfDay(loop.now(), Math.floor(clockTime % DAY));
-}
-
-/** @setup */
-export function listenerOf(options: { listener?: Partial<InterfaceListener> }): InterfaceListener {
-  return new PartialListener(options.listener === undefined ? {} : options.listener);
-}
-
 /** What an interface takes of a link's options. @setup */
 export function interfaceOptions(
   options: SerialLinkOptions,
@@ -218,39 +206,4 @@ export function pppLink(
   if (log !== null) log.attach(serial, null);
   if (console !== null && options.debug === true) serial.protocol.observer = new PppDebug(console, serial.nameText);
   return new SerialLink(serial, port, loop);
-}
-
-/** Hands on what a listener wants to know. */
-class PartialListener implements InterfaceListener {
-  private readonly _listener: Partial<InterfaceListener>;
-
-  constructor(listener: Partial<InterfaceListener>) {
-    this._listener = listener;
-  }
-
-  lineProtocolChanged(now: number): void {
-    if (this._listener.lineProtocolChanged !== undefined) this._listener.lineProtocolChanged(now);
-  }
-
-  linkChanged(now: number): void {
-    if (this._listener.linkChanged !== undefined) this._listener.linkChanged(now);
-  }
-
-  interfaceReset(missed: number, now: number): void {
-    if (this._listener.interfaceReset !== undefined) this._listener.interfaceReset(missed, now);
-  }
-
-  keepaliveInterval(now: number): void {
-    if (this._listener.keepaliveInterval !== undefined) this._listener.keepaliveInterval(now);
-  }
-
-  packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
-    if (this._listener.packetReceived !== undefined) {
-      this._listener.packetReceived(protocol, bytes, start, end, now);
-    }
-  }
-
-  sendReady(now: number): void {
-    if (this._listener.sendReady !== undefined) this._listener.sendReady(now);
-  }
 }

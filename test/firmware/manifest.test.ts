@@ -1,90 +1,133 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import test from "ava";
-
-const ROOT = new URL("../../../", import.meta.url);
+import { ROOT } from "../support/lint";
+import { ModuleGraph } from "../support/module-graph";
 
 type Modules = Record<string, string | string[]>;
 
 interface Manifest {
+  include?: string[];
   modules: Modules;
   preload: string[];
-  platforms: Record<string, { modules: Modules; preload?: string[] }>;
+  platforms?: Record<string, { modules: Modules; preload?: string[] }>;
 }
 
-/** A part's own: some have modules of some platforms. */
-type PartManifest = Omit<Manifest, "platforms"> & Partial<Pick<Manifest, "platforms">>;
+/** The manifest in the root is the whole library but drivers and retention; the others are its parts. */
+const WHOLE = "manifest.json";
+const FOLDERS = ["src/parts", "src/drivers"];
 
-const manifest = JSON.parse(readFileSync(new URL("manifest.json", ROOT), "utf8")) as Manifest;
+const read = (path: string) => JSON.parse(readFileSync(`${ROOT}${path}`, "utf8")) as Manifest;
+const list = (folder: string) => readdirSync(`${ROOT}${folder}`, { encoding: "utf8", withFileTypes: true });
 
-const list = (folder: string) => readdirSync(new URL(folder, ROOT), { encoding: "utf8", withFileTypes: true });
+const parts = [
+  WHOLE,
+  "src/retention/manifest.json",
+  ...FOLDERS.flatMap((folder) =>
+    list(folder)
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${folder}/${name}/manifest.json`),
+  ),
+];
 
-/** Every file below a folder, with its path from there. */
-function filesBelow(folder: string): string[] {
-  return list(folder).flatMap((entry) =>
-    entry.isDirectory() ? filesBelow(`${folder}${entry.name}/`).map((path) => `${entry.name}/${path}`) : [entry.name],
-  );
-}
+/** Every module of `src/` that a Moddable app can have, whatever its platform, by path. */
+const library = readdirSync(`${ROOT}src`, { encoding: "utf8", recursive: true })
+  .filter((path) => path.endsWith(".ts") && !/^platform\/(node|espruino|moddable\/.*)\//.test(path))
+  .map((path) => path.replace(/\.ts$/, ""));
 
-/** The modules in folders of `src/` whose path matches, by name. */
-function modulesOf(pattern: RegExp): string[] {
-  return filesBelow("src/")
-    .filter((path) => path.endsWith(".ts") && pattern.test(path))
-    .map((path) => `linkpulse/${path.replace(/\.ts$/, "")}`)
-    .sort();
-}
-
-/** The modules that a Moddable app gets: everything in src/ but other platforms' own, the drivers and retention. */
-const wanted = modulesOf(/^(?!platform\/(node|espruino|moddable\/.*)\/|drivers\/|retention\/)/);
-
-/** What only some of Moddable's platforms have: a class of its UARTs that works, what they give of the chip. */
-const ownModules = (platform: string) => (platform === "..." ? [] : ["linkpulse/serial", "linkpulse/system"]);
+const graph = new ModuleGraph();
 
 /** Names of modules with the file of each, without its ending, as mcconfig finds them. */
-function resolve(modules: Modules): [name: string, file: string][] {
+function resolved(modules: Modules, folder: string): [name: string, file: string][] {
   return Object.entries(modules).flatMap(([name, files]) =>
     [files].flat().flatMap((file): [string, string][] => {
-      if (!name.endsWith("/*")) return [[name, file]];
+      const path = relative(ROOT, resolve(ROOT, folder, file));
+      if (!name.endsWith("/*")) return [[name, path]];
       const prefix = name.slice(0, -1);
-      if (!file.endsWith("/*")) return [[prefix + file.slice(file.lastIndexOf("/") + 1), file]];
-      return list(file.slice(0, -1))
-        .filter((entry) => entry.isFile())
+      if (!file.endsWith("/*")) return [[prefix + file.slice(file.lastIndexOf("/") + 1), path]];
+      return list(dirname(path))
+        .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
         .map((entry) => entry.name.replace(/\.ts$/, ""))
-        .map((base) => [prefix + base, file.slice(0, -1) + base]);
+        .map((base) => [prefix + base, path.slice(0, -1) + base]);
     }),
   );
 }
 
-for (const platform of Object.keys(manifest.platforms)) {
-  test(`the library manifest has every module under its own path (platform ${platform})`, (t) => {
-    const modules = resolve({ ...manifest.modules, ...manifest.platforms[platform]!.modules });
-    t.deepEqual(modules.map(([name]) => name).sort(), [...wanted, ...ownModules(platform)].sort());
-    for (const [name, file] of modules) {
-      const path = name.replace("linkpulse/", "");
-      t.true(
-        [`./src/${path}`, `./src/platform/moddable/${platform}/${path.replace(/^.*\//, "")}`].includes(file),
-        `${name}: ${file}`,
-      );
+const ownOf = (path: string) => resolved(read(path).modules, dirname(path));
+const namesOf = (path: string) => ownOf(path).map(([name]) => name);
+
+/** A manifest and all that it includes. */
+function withIncluded(path: string): Set<string> {
+  const all = new Set([path]);
+  for (const at of all) {
+    for (const included of read(at).include ?? []) {
+      if (!included.startsWith("$")) all.add(relative(ROOT, resolve(ROOT, dirname(at), included)));
     }
-  });
+  }
+  return all;
 }
 
+const PLATFORMS = read("src/parts/core/manifest.json").platforms!;
+const OF_PLATFORM = "platform/moddable/entropy";
+
+test("every module is in one part, under its own path", (t) => {
+  const found = parts.flatMap(ownOf);
+  for (const [name, file] of found) t.is(file, name.replace("linkpulse/", "src/"));
+  const wanted = library.filter((path) => path !== OF_PLATFORM).map((path) => `linkpulse/${path}`);
+  t.deepEqual(found.map(([name]) => name).sort(), wanted.sort());
+});
+
 // mcconfig's wildcards in `preload` do not see TypeScript: a module that is not named is loaded into RAM on the device.
-test("the library manifest preloads every module by name", (t) => {
-  t.deepEqual([...manifest.preload].sort(), wanted);
-  for (const [platform, { preload = [] }] of Object.entries(manifest.platforms)) {
-    t.deepEqual([...preload].sort(), ownModules(platform));
+test("every module is preloaded, by name", (t) => {
+  for (const part of parts) {
+    const preload = read(part).preload.filter((name) => name !== `linkpulse/${OF_PLATFORM}`);
+    t.deepEqual(preload.sort(), namesOf(part).sort(), part);
   }
 });
 
-// An app includes the manifests of the drivers whose chips it has, and of retention: what it leaves out costs it nothing.
-for (const part of ["retention", ...list("src/drivers/").map((entry) => `drivers/${entry.name}`)]) {
-  test(`the manifest of ${part} has every module, preloaded by name`, (t) => {
-    const own = JSON.parse(readFileSync(new URL(`src/${part}/manifest.json`, ROOT), "utf8")) as PartManifest;
-    t.deepEqual(own.modules, { [`linkpulse/${part}/*`]: "./*" });
-    t.deepEqual([...own.preload].sort(), modulesOf(new RegExp(`^${part}/`)));
-    for (const { modules, preload } of Object.values(own.platforms ?? {})) {
+test("each part has, with those that it includes, all that its modules ask for", (t) => {
+  for (const part of parts) {
+    const there = new Set([...withIncluded(part)].flatMap(namesOf));
+    const asked = namesOf(part).flatMap((name) => [...graph.closure(name.replace("linkpulse/", ""))]);
+    const lacking = [...new Set(asked)].filter((path) => path !== OF_PLATFORM && !there.has(`linkpulse/${path}`));
+    t.deepEqual(lacking, [], part);
+  }
+});
+
+test("what is not chosen is not there", (t) => {
+  const of = (part: string) => [...withIncluded(`src/parts/${part}/manifest.json`)].flatMap(namesOf).join(" ");
+  t.notRegex(of("serial"), /shell|command|nat|ethernet-loopback|supervisor/);
+  t.notRegex(of("router"), /keepalive\/ethernet|nat-traversal|wifi/);
+  t.notRegex(of("ethernet"), /hdlc|lcp|nat-traversal|wifi|drivers/);
+  t.notRegex(of("natt"), /hdlc|lcp|keepalive\/ethernet|network-interface/);
+});
+
+test("the whole library is all parts but drivers and retention", (t) => {
+  const whole = [...withIncluded(WHOLE)].flatMap(namesOf);
+  const wanted = library.filter((path) => !/^(drivers|retention)\//.test(path) && path !== OF_PLATFORM);
+  t.deepEqual(whole.sort(), wanted.map((path) => `linkpulse/${path}`).sort());
+});
+
+test("what drivers have of a platform's own is there, and preloaded", (t) => {
+  for (const part of parts.filter((path) => path.startsWith("src/drivers/"))) {
+    for (const { modules, preload } of Object.values(read(part).platforms ?? {})) {
       t.deepEqual(preload, Object.keys(modules));
-      for (const file of Object.values(modules)) t.true(existsSync(new URL(`src/${part}/${String(file)}.ts`, ROOT)));
+      for (const [, file] of resolved(modules, dirname(part))) t.true(existsSync(`${ROOT}${file}.ts`), file);
+    }
+  }
+});
+
+for (const platform of Object.keys(PLATFORMS)) {
+  test(`what platform ${platform} has of its own is there, and preloaded`, (t) => {
+    const { modules, preload = [] } = PLATFORMS[platform]!;
+    const own = platform === "..." ? [] : ["linkpulse/serial", "linkpulse/system"];
+    t.deepEqual(Object.keys(modules).sort(), [`linkpulse/${OF_PLATFORM}`, ...own]);
+    t.deepEqual(preload, own);
+    for (const [, file] of resolved(modules, "src/parts/core")) {
+      t.true(
+        [".ts", ".js"].some((ending) => existsSync(`${ROOT}${file}${ending}`)),
+        file,
+      );
     }
   });
 }

@@ -2,8 +2,6 @@ import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { hdlcLink, pppLink, SERIAL_LINK_TIMERS } from "../serial-link";
 import type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions } from "../serial-link";
-import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
-import type { RouterLinkOptions } from "../router-link";
 import { entropy } from "./entropy";
 import { ModdableAlarm, ModdableClock } from "./runtime";
 import { ModdableSerialPort } from "./serial-port";
@@ -16,7 +14,6 @@ interface Serial {
 
 export type ModdableHdlcOptions = HdlcLinkOptions & Serial;
 export type ModdablePppOptions = PppLinkOptions & Serial;
-export type ModdableRouterOptions = RouterLinkOptions & Serial;
 
 /**
  * Opens a UART and runs Cisco HDLC with keepalives on it.
@@ -24,7 +21,7 @@ export type ModdableRouterOptions = RouterLinkOptions & Serial;
  * @setup
  */
 export function startHdlc(options: ModdableHdlcOptions): HdlcLink {
-  const loop = runLoop(SERIAL_LINK_TIMERS);
+  const loop = runLoop();
   return hdlcLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
 }
 
@@ -34,21 +31,11 @@ export function startHdlc(options: ModdableHdlcOptions): HdlcLink {
  * @setup
  */
 export function startPpp(options: ModdablePppOptions): PppLink {
-  const loop = runLoop(SERIAL_LINK_TIMERS);
+  const loop = runLoop();
   return pppLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
 }
 
-/**
- * Opens a UART and runs HDLC or PPP on it, with a console at which a person can look at it and change it.
- * @throws RangeError when an option is out of range; what `Serial` throws when pins or port can't be used
- * @setup
- */
-export function startRouter(options: ModdableRouterOptions): RouterLink {
-  const loop = runLoop(ROUTER_LINK_TIMERS);
-  return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
-}
-
 /** @setup */
-function runLoop(timers: number): RunLoop {
-  return new RunLoop(new Scheduler(timers), new ModdableClock(), new ModdableAlarm());
+function runLoop(): RunLoop {
+  return new RunLoop(new Scheduler(SERIAL_LINK_TIMERS), new ModdableClock(), new ModdableAlarm());
 }

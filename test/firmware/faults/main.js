@@ -1,5 +1,5 @@
 import { board } from "board";
-import { SerialConsole, startRouter } from "linkpulse/moddable";
+import { SerialConsole, startRouter } from "linkpulse/moddable/router";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
 

@@ -1,0 +1,23 @@
+import { RunLoop } from "../../scheduler/run-loop";
+import { Scheduler } from "../../scheduler/scheduler";
+import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
+import type { RouterLinkOptions } from "../router-link";
+import { entropy } from "./entropy";
+import { ModdableAlarm, ModdableClock } from "./runtime";
+import { ModdableSerialPort } from "./serial-port";
+import type { ModdableSerialOptions } from "./serial-port";
+
+export interface ModdableRouterOptions extends RouterLinkOptions {
+  /** The UART: `io` is the class `Serial` of `embedded:io/serial`, the rest are its options. */
+  serial: ModdableSerialOptions;
+}
+
+/**
+ * Opens a UART and runs HDLC or PPP on it, with a console at which a person can look at it and change it.
+ * @throws RangeError when an option is out of range; what `Serial` throws when pins or port can't be used
+ * @setup
+ */
+export function startRouter(options: ModdableRouterOptions): RouterLink {
+  const loop = new RunLoop(new Scheduler(ROUTER_LINK_TIMERS), new ModdableClock(), new ModdableAlarm());
+  return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
+}

@@ -1,0 +1,5 @@
+import Time from "time";
+import Timer from "timer";
+
+/** What is there without the library: XS, and the modules of the SDK that the library uses. */
+Timer.repeat(() => Time.ticks, 1000);
