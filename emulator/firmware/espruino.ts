@@ -1,5 +1,5 @@
 /** A firmware on Espruino: one script with the board and the settings in front of the program, and its library. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Board } from "../../boards/board";
@@ -76,26 +76,21 @@ export function checkScript(request: FirmwareRequest): string {
 /** @param port the serial port, or `tcp://HOST:PORT` */
 export function espruinoFlash(request: FirmwareRequest, port: string): Step[] {
   const { script, library, description } = espruinoFiles(request);
-  return [
-    {
-      kind: "run",
-      program: espruinoTool(),
-      command: [
-        ...["espruino", "-p", port, "-b", "115200", "--no-ble"],
-        // Without a description it asks espruino.com for one, and for the modules that a program requires.
-        ...["--board", description, "--config", "SAVE_ON_SEND=1"],
-        ...["--storage", `linkpulse:${library}`, script],
-      ],
-      explain: explainUpload,
-    },
+  const args = [
+    ...["-p", port, "-b", "115200", "--no-ble"],
+    // Without a description it asks espruino.com for one, and for the modules that a program requires.
+    ...["--board", description, "--config", "SAVE_ON_SEND=1"],
+    ...["--storage", `linkpulse:${library}`, script],
   ];
+  const tool = espruinoTool();
+  const found = tool === undefined ? undefined : [process.execPath, tool, ...args];
+  return [{ kind: "run", command: ["npx", "espruino", ...args], found, explain: explainUpload }];
 }
 
-/** How the package espruino is run, as the working folder has it; undefined when it is not there. */
-function espruinoTool(): string[] | undefined {
+/** The command line of the package espruino, as the working folder has it; undefined when it is not there. */
+function espruinoTool(): string | undefined {
   try {
-    const tool = createRequire(join(process.cwd(), "x.js")).resolve("espruino/bin/espruino-cli.js");
-    return [process.execPath, tool];
+    return createRequire(join(process.cwd(), "x.js")).resolve("espruino/bin/espruino-cli.js");
   } catch {
     return undefined;
   }
@@ -103,12 +98,10 @@ function espruinoTool(): string[] | undefined {
 
 /** @throws UsageError when the package espruino is not there */
 export function requireEspruino(): void {
-  const tool = espruinoTool();
-  if (tool === undefined || !existsSync(tool[1]!)) {
-    throw new UsageError(
-      "the package espruino, which uploads scripts, is not installed here: npm install espruino@0.1.67",
-    );
-  }
+  if (espruinoTool() !== undefined) return;
+  throw new UsageError(
+    "the package espruino, which uploads scripts, is not installed here: npm install espruino@0.1.67",
+  );
 }
 
 /** What its output says is wrong: it ends with status 0 all the same. */

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import { SerialPort } from "serialport";
+import { linkpulse } from "../support/command-line";
 import { testOnEspruino } from "../support/espruino";
 import { ROOT } from "../support/lint";
 import { eventually } from "../support/processes";
@@ -65,11 +65,15 @@ testOnEspruino("a firmware is uploaded over a pty, saved, and runs", async (t) =
   t.true(flash.includes(readFileSync(join(ROOT, "dist/espruino/router.min.js"), "latin1")));
   t.true(flash.includes(`"interval": 300`));
 
-  const port = new SerialPort({ path, baudRate: 115200, hupcl: false });
-  t.teardown(() => void port.close());
   let said = "";
-  port.on("data", (data: Buffer) => (said += data.toString("latin1")));
-  port.write("\r");
+  let interrupt: () => unknown = () => {};
+  const monitor = linkpulse(["monitor", path], (child) => {
+    child.stdout!.on("data", (data) => (said += String(data)));
+    interrupt = () => child.kill("SIGINT");
+  });
+  writeFileSync(path, "\r");
   t.true(await eventually(() => said.includes("Flashed#")), said);
   t.true(await eventually(() => /Serial0\/0: HDLC myseq \d+/.test(said)), said);
+  interrupt();
+  t.is((await monitor).status, 0);
 });
