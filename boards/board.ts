@@ -13,6 +13,8 @@ export interface Board {
   spi: BoardSpi;
   /** The pin for an Ethernet chip's interrupt. */
   interrupt: number;
+  /** The I2C that a clock chip hangs on. */
+  i2c: BoardI2c;
   moddable: ModdableBoard;
   espruino: EspruinoBoard;
   /** The fastest line that the interpreter follows octet by octet, bit/s. */
@@ -44,6 +46,13 @@ export interface BoardSpi {
   select: number;
 }
 
+/** As ECMA-419's I2C class names it: SDA and SCL. */
+export interface BoardI2c {
+  port: number;
+  data: number;
+  clock: number;
+}
+
 /** The board as Moddable's mcconfig knows it. */
 export interface ModdableBoard {
   /** What stands behind `-p`. */
@@ -62,6 +71,8 @@ export interface EspruinoBoard {
   console: string;
   /** The SPI of {@link Board.spi}. */
   spi: string;
+  /** The I2C of {@link Board.i2c}. */
+  i2c: string;
 }
 
 /**

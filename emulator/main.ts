@@ -182,6 +182,11 @@ export async function main(args: string[], home: Home): Promise<number> {
         .choices(["octet", "latched", "word"])
         .default("octet"),
     )
+    .option("--words", "the memory is a processor's registers, with their driver in the trial")
+    .option(
+      "--flash <octets>",
+      "the memory is a log in two sectors of flash of so many octets, with its driver in the trial",
+    )
     .option("--compact", "the layout for 16 octets: records of 1 to 4 octets")
     .option("--depth <number>", "2: cut again during what follows the first cut", "2")
     .option("--pairs <number>", "random pairs of cuts where the memory has more than 64 octets", "100000")

@@ -13,6 +13,7 @@ export const board: Board = {
   console: { port: 1, transmit: 4, receive: 5 },
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
+  i2c: { port: 0, data: 8, clock: 9 },
   moddable: { platform: "pico/pico_2", drive: "RP2350" },
   espruino: {
     board: "RP2350_PICO2",
@@ -21,6 +22,7 @@ export const board: Board = {
     receive: "D1",
     console: "USB",
     spi: "SPI1",
+    i2c: "I2C1",
   },
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },

@@ -87,7 +87,9 @@ function requirement(part: Part): string {
       return part.minItems ? `it must be a list of ${part.minItems}` : "it must be a list, such as []";
     case "object":
       if (part.required) return `it must be a map with ${together(part.required)}`;
-      if (part.properties) return `it must be a map: {} or some of ${listed(Object.keys(part.properties))}`;
+      if (part.properties) {
+        return `it must be a map${part.minProperties ? " with" : ": {} or"} some of ${listed(Object.keys(part.properties))}`;
+      }
       return part.minProperties ? "it must be a map with something in it" : "it must be a map, such as {}";
     default:
       return "it must be text";
