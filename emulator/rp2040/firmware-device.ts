@@ -1,3 +1,4 @@
+import { board } from "../../boards/pico/board";
 import { Command, RouterEvent } from "../device/contract";
 import type { Device, InterfaceConfig, RouterConfig, RouterOutputs } from "../device/contract";
 import { UsageError } from "../cli/usage-error";
@@ -5,8 +6,8 @@ import { configurationOf } from "./configuration";
 import { EmulatedPico } from "./pico";
 
 /** The UARTs of the firmware: its line, and its console. */
-const LINE = 0;
-const CONSOLE = 1;
+const LINE = board.line.port as 0 | 1;
+const CONSOLE = board.console.port as 0 | 1;
 
 /** How long an image may take to boot, and to answer a command, ms of its own time. */
 const PATIENCE = 2000;
