@@ -27,7 +27,7 @@ test("an engine that is not there says how to get it", (t) => {
 
 test("a firmware image needs itself and a boot ROM", (t) => {
   const refused = (name: string, bootrom: string | undefined, message: string | RegExp) => {
-    t.throws(() => engineNamed(name, bootrom), { instanceOf: UsageError, message });
+    t.throws(() => engineNamed(name, { bootrom }), { instanceOf: UsageError, message });
   };
   refused("rp2040:", undefined, "engine rp2040: no image is named: it must be as in rp2040:xs_pico.uf2");
   refused("rp2040:/no/such.uf2", undefined, "engine rp2040: /no/such.uf2: there is no such file");
