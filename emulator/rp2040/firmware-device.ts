@@ -1,8 +1,8 @@
-import { board } from "../../boards/pico/board";
 import { Command, RouterEvent } from "../device/contract";
 import type { Device, InterfaceConfig, RouterConfig } from "../device/contract";
 import type { EngineOutputs } from "../engine/engine";
 import { UsageError } from "../cli/usage-error";
+import { ChipPins } from "./chip-pins";
 import { configurationOf } from "./configuration";
 import { COUNTING_COMMANDS, readCounters } from "./console-counters";
 import { store } from "./espruino-storage";
@@ -21,7 +21,7 @@ const BOOT = { moddable: 2000, espruino: 30_000 };
 const ASK = { moddable: 250, espruino: 1000 };
 
 /** When nothing was printed for so long, nothing more is on its way, ms. */
-const SILENCE = 100;
+const SILENCE = 150;
 
 const LF = 0x0a;
 
@@ -61,6 +61,7 @@ export class FirmwareDevice implements Device {
   private readonly _outputs: EngineOutputs;
   private readonly _config: InterfaceConfig;
   private readonly _isEspruino: boolean;
+  private readonly _chip: ChipPins | null;
   /** Whether its line protocol is up, as it told last. HDLC is at boot. */
   private _isUp: boolean;
   /** The interface as the image calls it. */
@@ -89,7 +90,7 @@ export class FirmwareDevice implements Device {
       for (const file of program.stored) store(this._pico.flash, file);
       this._pico.plugUsb((octets) => octets.forEach((octet) => this._printed(octet)));
     }
-    if (only.ethernet !== null) this._wire();
+    this._chip = only.ethernet === null ? null : new ChipPins(this._pico, outputs.wires!(PORT));
     this._configure();
   }
 
@@ -124,7 +125,7 @@ export class FirmwareDevice implements Device {
 
   interrupt(_port: number, now: number): number {
     this._advance(now);
-    this._showInterrupt();
+    this._chip!.follow();
     return 1;
   }
 
@@ -165,29 +166,10 @@ export class FirmwareDevice implements Device {
     return 1;
   }
 
-  /** Puts the chip at the board's pins. */
-  private _wire(): void {
-    const wires = this._outputs.wires!(PORT);
-    const chip = {
-      select: () => wires.select(),
-      exchange: (octet: number) => wires.exchange(octet),
-      deselect: () => {
-        wires.deselect();
-        this._showInterrupt();
-      },
-    };
-    this._pico.putOnSpi(chip, board.spi.select);
-    this._showInterrupt();
-  }
-
-  private _showInterrupt(): void {
-    this._pico.drive(board.interrupt, this._outputs.wires!(PORT).interrupt);
-  }
-
   private _configure(): void {
     this._awaitConsole();
     this._command("undebug all");
-    const name = /^interface (\S+)/m.exec(this._command("show running-config"));
+    const name = /^interface (\S+)/m.exec(this._ask("show running-config"));
     if (name === null) throw refusal("its console names no interface", "one is wanted");
     this._name = name[1]!;
     if (this._name !== this._config.name) {
@@ -207,7 +189,7 @@ export class FirmwareDevice implements Device {
   /** An image is built for a chip, and has its address from then on. */
   private _checkChip(): void {
     const { ethernet } = this._config;
-    const [, chip, address] = /^Hardware is (\S+), address is (\S+)/m.exec(this._command("show interfaces")) ?? [];
+    const [, chip, address] = /^Hardware is (\S+), address is (\S+)/m.exec(this._ask("show interfaces")) ?? [];
     if ((chip === undefined) !== (ethernet === null)) {
       const [has, wanted] = ethernet === null ? ["an Ethernet", "a serial one"] : ["a serial one", "an Ethernet"];
       throw refusal(`its interface is ${has}`, `the scenario has ${wanted}`);
@@ -230,9 +212,20 @@ export class FirmwareDevice implements Device {
       this._send("");
       this._pico.runUntil(this._pico.now + ASK[kind]);
     }
-    for (let printed = 0; printed !== this._muted.length; this._pico.runUntil(this._pico.now + SILENCE)) {
-      printed = this._muted.length;
+    this._awaitSilence();
+  }
+
+  private _awaitSilence(): void {
+    for (let printed = 0; printed !== this._muted!.length; this._pico.runUntil(this._pico.now + SILENCE)) {
+      printed = this._muted!.length;
     }
+  }
+
+  /** As {@link _command}, for answers that are read: a line of the log may bring the prompt back before they are over. */
+  private _ask(line: string): string {
+    this._command(line);
+    this._awaitSilence();
+    return this._muted!;
   }
 
   /** Types a line, and runs until the prompt is back, if one comes. Returns what the console printed. */
@@ -240,8 +233,7 @@ export class FirmwareDevice implements Device {
     this._muted = "";
     this._send(line);
     const end = this._pico.now + PATIENCE;
-    const isAnswered = () => this._muted!.includes("\n") && (line === LEAVE || /[#>]$/.test(this._muted!));
-    while (!isAnswered()) {
+    while (!isAnswer(this._muted, line)) {
       if (this._pico.stopped !== null || this._pico.now > end) throw refusal("its console does not answer", line);
       this._pico.runUntil(this._pico.now + 1);
     }
@@ -250,7 +242,7 @@ export class FirmwareDevice implements Device {
 
   /** What the console tells of the counters. The image is ahead of the run afterwards, which is over by then. */
   private _report(): void {
-    const printed = COUNTING_COMMANDS.map((command) => this._command(command)).join("");
+    const printed = COUNTING_COMMANDS.map((command) => this._ask(command)).join("");
     this._command(LEAVE);
     this._muted = null;
     for (const [set, values] of readCounters(printed, this._config)) this._outputs.toldCounters?.(PORT, set, values);
@@ -296,6 +288,13 @@ export class FirmwareDevice implements Device {
     const reset = /Reset from 0x([0-9A-F]+)/i.exec(line);
     if (reset !== null) event(RouterEvent.Reset, parseInt(reset[1]!, 16));
   }
+}
+
+/** Whether the console has answered a line: its prompt is back, or nobody is there any more. */
+function isAnswer(printed: string, line: string): boolean {
+  if (line !== LEAVE) return printed.includes("\n") && /[#>]$/.test(printed);
+  // Behind a line of the log the console shows again what is typed.
+  return printed.includes(`${LEAVE}\r\n`);
 }
 
 function withColons(address: string): string {

@@ -38,7 +38,7 @@ const range = (values: number[]) => `${Math.min(...values)} to ${Math.max(...val
 
 for (const encapsulation of ["hdlc", "ppp"] as const) {
   engineTest(`Espruino speaks ${encapsulation} with a router on Node for ten minutes${missing}`, async (t) => {
-    t.timeout(1_800_000);
+    t.timeout(3_600_000);
     // AVA hears of that before the board boots.
     await setImmediate();
     const storage = [`linkpulse:${library}`, `.bootcde:${tellingProgram()}`];
@@ -56,9 +56,6 @@ for (const encapsulation of ["hdlc", "ppp"] as const) {
     const errors = await run.counter(1, "input-errors");
     t.true(errors! > 10, "there was noise");
 
-    // Its console's counters are those that its peer saw.
-    t.is(await run.counter(0, "interface-resets"), encapsulation === "hdlc" ? 58 : 1);
-
     // A console line may stand behind another's prompt.
     const usage = run.record.lines[0]!.map((line) => /usage (\d+)$/.exec(line)).flatMap((found) =>
       Number(found?.[1] ?? []),
@@ -75,7 +72,7 @@ for (const encapsulation of ["hdlc", "ppp"] as const) {
 engineTest(
   `the emulation with Espruino that the flashing page tells to run does what is expected${missing}`,
   async (t) => {
-    t.timeout(600_000);
+    t.timeout(3_600_000);
     const page = readFileSync(`${ROOT}docs/flashing.md`, "utf8");
     const [, command] = /^npx linkpulse (emulate (?:.*\\\n)?.*rp2040:espruino(?:.*\\\n)*.*)$/m.exec(page)!;
     const text = command!

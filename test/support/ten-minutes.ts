@@ -5,7 +5,7 @@
 export function tenMinutes(encapsulation: "hdlc" | "ppp", baud: number): string {
   const prefix = encapsulation === "hdlc" ? "/24" : "";
   const end = (address: string) =>
-    `{ encapsulation: ${encapsulation}, address: ${address}${prefix}, keepalive: { interval: 1s }, uart: { baud: ${baud} } }`;
+    `{ encapsulation: ${encapsulation}, address: ${address}${prefix}, keepalive: { interval: 1s }, debug: false, uart: { baud: ${baud} } }`;
   return `
 duration: 10m
 seed: 5
