@@ -224,6 +224,41 @@ export interface AlarmListener {
   wake(): void;
 }
 
+/** Why the program began. */
+export const enum ResetCause {
+  Unknown,
+  PowerOn,
+  BrownOut,
+  /** The reset pin. */
+  Pin,
+  Watchdog,
+  Software,
+  /** From a sleep in which the processor was off. */
+  DeepSleep,
+}
+
+/** How many words a {@link Watchdog} keeps. */
+export const RESET_WORDS = 3;
+
+/**
+ * Resets the processor when the program no longer gets on. A few words stay as they are through every reset that does not
+ * come of a loss of the supply, so that the next start can tell why.
+ */
+export interface Watchdog {
+  /** Why the processor started. */
+  readonly cause: ResetCause;
+  /** The longest time-out, ms. */
+  readonly longest: number;
+  /** From now on the processor is reset `timeout` ms after the last {@link feed}; 1 to {@link longest}. */
+  start(timeout: number): void;
+  feed(): void;
+  /** Resets the processor at once; the cause is then {@link ResetCause.Software}. */
+  reset(): void;
+  /** One of {@link RESET_WORDS} words, int32. @param index from 0 on */
+  word(index: number): number;
+  setWord(index: number, value: number): void;
+}
+
 /** Random numbers, where a protocol asks for them. */
 export interface Random {
   /** A random int32. */
@@ -269,6 +304,8 @@ export interface RealTimeClock {
   readonly validity: TimeValidity;
   /** Why the last operation failed. */
   readonly fault: PortFault;
+  /** Says whom to tell; once. */
+  attach(listener: RealTimeClockListener): void;
   /** Begins to read the time; `timeRead` tells the end of it. @returns false while an operation is under way */
   read(now: number): boolean;
   /**
@@ -283,6 +320,21 @@ export interface RealTimeClockListener {
   /** The time was read at `now`, or could not be: `fault` tells why. */
   timeRead(validity: TimeValidity, now: number): void;
   timeSet(set: boolean, now: number): void;
+}
+
+/** What a power-good pin says in place of a voltage. */
+export const enum PowerGood {
+  No = 0,
+  Yes = 0x7fff,
+}
+
+/** Tells how the main supply stands, for who watches it before it is gone. */
+export interface SupplyMonitor {
+  /**
+   * The voltage of the rail that the hold-up capacitor feeds, mV, 0 to 32766; where only a pin tells, one of
+   * {@link PowerGood}. Nobody is called back from inside.
+   */
+  millivolts(): number;
 }
 
 /** What a write leaves in a retained memory when the supply goes in the middle of it. */

@@ -14,18 +14,21 @@ import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import type { Command, Device, RouterConfig, RouterOutputs } from "./contract";
 import { EthernetRouterInterface } from "./ethernet-router-interface";
+import { NAT_T_END_TIMERS, NatTEnd } from "./nat-t-end";
 import { RouterInterface } from "./router-interface";
 import type { Shared } from "./router-interface";
 
 /**
- * The router that the emulator puts under test: serial and Ethernet interfaces on one scheduler, and a console. It
- * is wired from the device core as a firmware is, and like it allocates nothing once it is made.
+ * The router that the emulator puts under test: serial and Ethernet interfaces and its end of a tunnel through a NAT on
+ * one scheduler, and a console. It is wired from the device core as a firmware is, and like it allocates nothing once it is
+ * made.
  */
 export class Router implements Device {
   private readonly _scheduler: Scheduler;
   /** By port; those with a chip once more. */
   private readonly _interfaces: (RouterInterface | EthernetRouterInterface)[];
   private readonly _ethernets: EthernetRouterInterface[];
+  private readonly _natT: NatTEnd | null;
   private readonly _shell: Shell | null;
 
   constructor(config: RouterConfig, outputs: RouterOutputs, now: number) {
@@ -68,12 +71,15 @@ export class Router implements Device {
       this.interfaceAt(0).wayOn = this.interfaceAt(1).serial;
       this.interfaceAt(1).wayOn = this.interfaceAt(0).serial;
     }
+    this._natT =
+      config.natT === null ? null : new NatTEnd(config.natT, config.interfaces.length, outputs, this._scheduler);
     if (this._shell !== null) {
       this._shell.attach(
         new Commands({
           console: console,
           scheduler: this._scheduler,
           interfaces: this._interfaces,
+          nat: this._natT === null ? undefined : this._natT.traversal,
         }),
       );
     }
@@ -86,6 +92,7 @@ export class Router implements Device {
 
   start(now: number): number {
     for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
+    if (this._natT !== null) this._natT.start(now);
     return this._settled(now);
   }
 
@@ -120,8 +127,28 @@ export class Router implements Device {
     return this._settled(now);
   }
 
+  datagramReceived(
+    _port: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    address: number,
+    udpPort: number,
+    now: number,
+  ): number {
+    this._natT!.traversal.datagramReceived(bytes, start, end, address, udpPort, now);
+    return this._settled(now);
+  }
+
+  datagramSent(_port: number, sent: boolean, now: number): number {
+    this._natT!.port.sent();
+    this._natT!.traversal.datagramSent(sent, now);
+    return this._settled(now);
+  }
+
   command(port: number, command: Command, now: number): number {
-    this._interfaces[port]!.command(command, now);
+    if (port === this._interfaces.length && this._natT !== null) this._natT.command(command, now);
+    else this._interfaces[port]!.command(command, now);
     return this._settled(now);
   }
 
@@ -172,7 +199,7 @@ function longestTrace(config: RouterConfig): number {
 
 /** @setup */
 function timersOf(config: RouterConfig): number {
-  let timers = config.console ? SHELL_TIMERS : 0;
+  let timers = (config.console ? SHELL_TIMERS : 0) + (config.natT === null ? 0 : NAT_T_END_TIMERS);
   for (let port = 0; port < config.interfaces.length; port++) {
     const plan = config.interfaces[port]!;
     timers += INTERFACE_LOG_TIMERS;

@@ -38,6 +38,8 @@ const COMMANDS: Record<Exclude<Command, Command.Report>, string[]> = {
   [Command.ClearCounters]: ["clear counters", LEAVE],
   [Command.DebugOn]: ["debug", LEAVE],
   [Command.DebugOff]: ["undebug all", LEAVE],
+  [Command.SendEsp]: [],
+  [Command.SendIke]: [],
 };
 
 /** What is on the board: an image, and beside Espruino the files in its Storage. */
@@ -76,8 +78,11 @@ export class FirmwareDevice implements Device {
 
   /** @throws UsageError when the image can't be what is asked of it */
   constructor(config: RouterConfig, outputs: EngineOutputs, program: Program) {
-    const only = config.interfaces[PORT]!;
-    if (config.interfaces.length > 1) throw refusal("it has one interface", `${config.interfaces.length} are wanted`);
+    const only = config.interfaces[PORT];
+    if (config.natT !== null) throw refusal("it has no NAT traversal", "nat-t is wanted");
+    if (only === undefined || config.interfaces.length > 1) {
+      throw refusal("it has one interface", `${config.interfaces.length} are wanted`);
+    }
     this._config = only;
     this._isEspruino = program.isEspruino;
     this._isUp = only.ethernet === null && only.encapsulation === "hdlc" && !only.shutdown;
@@ -130,6 +135,14 @@ export class FirmwareDevice implements Device {
   }
 
   lostWhileWaking(): number {
+    return 1;
+  }
+
+  datagramReceived(): number {
+    return 1;
+  }
+
+  datagramSent(): number {
     return 1;
   }
 

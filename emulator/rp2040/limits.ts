@@ -16,6 +16,7 @@ export function checkImages(scenario: Scenario): void {
   scenario.routers.forEach((plan, router) => {
     if (!isImage(router)) return;
     const { name, interfaces } = plan;
+    if (plan.natT !== null) refuse(name, "nat-t", "an image has no end of a tunnel");
     if (interfaces.length > 1) refuse(name, `it has ${interfaces.length} interfaces`, "an image has one");
     if (plan.sleep !== null) refuse(name, "sleep", "an image sleeps as it was built");
     if (plan.ticks !== 0) refuse(name, "ticks", "an image's clock begins at 0");
@@ -26,7 +27,7 @@ export function checkImages(scenario: Scenario): void {
     if (isImage(event.end.router)) refuse(event.text, event.kind, "an image can't be told to");
   }
   for (const expectation of scenario.expectations) {
-    if (expectation.kind === "log" || !isImage(expectation.end.router)) continue;
+    if (!("end" in expectation) || !isImage(expectation.end.router)) continue;
     const { text, kind, end } = expectation;
     if (kind === "path" || kind === "path-changes" || kind === "keepalive") {
       refuse(text, kind, "an image's console does not tell when it changes");

@@ -1,6 +1,6 @@
 import { NAT_KEEPALIVE_INTERVAL } from "../keepalive/nat-keepalive";
 import type { NatTraversal } from "../link/nat-traversal";
-import type { ConfigStore, HeapGauge } from "../ports";
+import type { ConfigStore } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import { ascii } from "../text";
 import { CommandParser } from "./command-parser";
@@ -16,10 +16,11 @@ import { complainOfNat, setNatKeepalive } from "./nat-commands";
 import type { Report } from "./report";
 import type { ShellCommands } from "./shell";
 import { ShowCommands } from "./show-commands";
+import type { ShowVersionOptions } from "./show-version";
 import { StoredConfig } from "./stored-config";
 import type { ConfigReader } from "./stored-config";
 
-export interface CommandsOptions {
+export interface CommandsOptions extends ShowVersionOptions {
   /** Of the shell that the commands are typed at. */
   console: Console;
   scheduler: Scheduler;
@@ -28,8 +29,6 @@ export interface CommandsOptions {
   nat?: NatTraversal;
   /** Where `write memory` saves to. Default: nowhere. */
   store?: ConfigStore;
-  /** For `show memory`. Default: it says nothing of a heap. */
-  heap?: HeapGauge;
 }
 
 const CONFIGURING = ascii("Enter configuration commands, one per line.  End with CNTL/Z.");
@@ -110,6 +109,16 @@ export class Commands implements ShellCommands, ConfigReader {
   /** Somebody types again. */
   enter(): void {
     if (this.mode === Mode.Away) this.mode = Mode.Exec;
+  }
+
+  /** Prints what the log of a start begins with. @setup */
+  printVersion(now: number): void {
+    const version = this._show.version();
+    let more = true;
+    while (more) {
+      more = version.next(this._console.line, now);
+      if (this._console.line.length > 0) this._console.print();
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import { ShowKeepalive } from "./show-keepalive";
 import { ShowMemory } from "./show-memory";
 import { ShowNat } from "./show-nat";
 import { ShowScheduler } from "./show-scheduler";
+import { ShowVersion } from "./show-version";
 
 /** The commands that only show something. */
 export class ShowCommands {
@@ -20,6 +21,7 @@ export class ShowCommands {
   private readonly _nat: ShowNat;
   private readonly _runningConfig: RunningConfig;
   private readonly _scheduler: ShowScheduler;
+  private readonly _version: ShowVersion;
 
   constructor(options: CommandsOptions) {
     const heap = options.heap === undefined ? null : options.heap;
@@ -32,6 +34,7 @@ export class ShowCommands {
     this._nat = new ShowNat(nat);
     this._runningConfig = new RunningConfig(options.interfaces, nat);
     this._scheduler = new ShowScheduler(options.scheduler);
+    this._version = new ShowVersion(options);
   }
 
   /** What a command shows, from its beginning. @param index of the interface that it is about, or -1 for all */
@@ -55,9 +58,17 @@ export class ShowCommands {
       case Action.ShowScheduler:
         this._scheduler.begin();
         return this._scheduler;
+      case Action.ShowVersion:
+        return this.version();
       default:
         return this.runningConfig();
     }
+  }
+
+  /** What `show version` shows, from its beginning. */
+  version(): Report {
+    this._version.begin();
+    return this._version;
   }
 
   /** The configuration, from its beginning. */

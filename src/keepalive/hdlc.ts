@@ -136,6 +136,8 @@ export class HdlcKeepalive implements LinkProtocol {
   /** Changes with every start and stop: what a poll looks at after each call out. */
   private _run = 0;
   private _running = false;
+  /** The next start goes on from the numbers that there are. */
+  private _goesOn = false;
   private _transmitter: Transmitter | null = null;
   private _listener: KeepaliveListener | null = null;
 
@@ -224,10 +226,15 @@ export class HdlcKeepalive implements LinkProtocol {
     this._listener = listener;
   }
 
-  /** Starts with all numbers at 0 and the verdict unknown. With interval 0 nothing is ever sent, and nothing judged. */
+  /**
+   * Starts with all numbers at 0, or where {@link restore} has put them, and the verdict unknown. With interval 0 nothing is
+   * ever sent, and nothing judged.
+   */
   start(now: number): void {
     this._newRun();
-    this._state.fill(0);
+    if (this._goesOn) this._goesOn = false;
+    else this._state.fill(0);
+    this._state[State.GoodInRow] = 0;
     this._interval.start(now, this.interval);
     this._loop.reset();
     this._address.reset();
@@ -250,9 +257,11 @@ export class HdlcKeepalive implements LinkProtocol {
   }
 
   /**
-   * Goes on from these numbers, with nothing unanswered: after `start`, where they outlived the device's sleep.
+   * Goes on from these numbers, with nothing unanswered, where they outlived the device's sleep or the loss of its supply:
+   * after `start`, or before, for the next one.
    */
   restore(mySeq: number, yourSeen: number): void {
+    this._goesOn = !this._running;
     this._state[State.MySeq] = mySeq;
     this._state[State.MineSeen] = mySeq;
     this._state[State.YourSeen] = yourSeen;

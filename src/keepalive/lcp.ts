@@ -162,6 +162,12 @@ export class Lcp implements PppNegotiator {
     return this._asks(LcpOption.FcsAlternatives) ? this._ours[Field.Fcs]! : 16;
   }
 
+  /** A magic number that was ours before the device lost its supply: it may still come back, and is not used again. */
+  remember(magic: number): void {
+    this._magics[this._nextMagic] = magic;
+    this._nextMagic = (this._nextMagic + 1) % MAGICS;
+  }
+
   /** Back to Initial, with nothing known of the line. */
   reset(): void {
     this.control.peerMru = DEFAULT_MRU;
@@ -370,10 +376,11 @@ export class Lcp implements PppNegotiator {
   }
 
   private _renewMagic(): void {
-    const magic = this._draw();
+    let magic = this._draw();
+    // A generator that begins anew draws again what it has drawn.
+    if (this._isOurMagic(magic)) magic = this._draw();
     this._ours[Field.Magic] = magic;
-    this._magics[this._nextMagic] = magic;
-    this._nextMagic = (this._nextMagic + 1) % MAGICS;
+    this.remember(magic);
   }
 
   private _peerSpeaks(): void {

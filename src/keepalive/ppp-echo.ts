@@ -94,6 +94,15 @@ export class EchoKeepalive {
     this._interval = new KeepaliveInterval();
   }
 
+  /** The identifier of the last request, 0 to 255; requests go on from there. */
+  get identifier(): number {
+    return this._fields[Field.Identifier]!;
+  }
+
+  set identifier(value: number) {
+    this._fields[Field.Identifier] = value & 0xff;
+  }
+
   /** When to poll next, ms; meaningful while `active`. */
   get due(): number {
     return this._interval.due;

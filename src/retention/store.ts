@@ -1,9 +1,9 @@
 import { checkedInteger, integerOption } from "../options";
-import { MemoryState, Tearing } from "../ports";
+import { MemoryState, ResetCause, Tearing } from "../ports";
 import type { RetainedMemory } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import { StoreCounter } from "./counters";
-import { ResetCause, Restored } from "./options";
+import { Restored } from "./options";
 import type { Migration, RetentionListener, RetentionStoreOptions } from "./options";
 import { RetainedRecord } from "./record";
 import type { RecordLayout } from "./record";
@@ -47,7 +47,7 @@ const NEITHER = -1;
  * Of two good slots the one with the newer sequence number counts, which wraps.
  *
  * A save that finds the record unchanged writes nothing. Where the other slot is not good, a save goes on to write there
- * too, so that there are two again.
+ * too, so that there are two again, unless another save waits.
  *
  * Memory: 4 times the longest record, those of migrations included, once each older one, 3 times the header, some 250
  * octets, one timer.
@@ -157,6 +157,16 @@ export class RetentionStore implements Task {
   /** Whether something is under way, or about to be. */
   get busy(): boolean {
     return this._step !== Step.Idle || this._wanted;
+  }
+
+  /** Whether a save was asked for that has not begun: what `saved` tells meanwhile is of the one before. */
+  get waiting(): boolean {
+    return this._wanted;
+  }
+
+  /** How many octets a save writes; it reads as many. */
+  get octetsOfSave(): number {
+    return this._span + COMMIT;
   }
 
   /** Begins to read the memory; `restored` is told when that is over. To be called once. */
@@ -410,7 +420,8 @@ export class RetentionStore implements Task {
       this._sequence = this._nextSequence;
       this._states[this._slot] = SlotState.Good;
       this.counters[repaired ? StoreCounter.Repairs : StoreCounter.Saves]!++;
-      if (this._states[1 - this._slot] !== SlotState.Good) {
+      // Who waits writes to the other slot anyway.
+      if (this._states[1 - this._slot] !== SlotState.Good && !this._wanted) {
         this._repairing = true;
         this._tries = 0;
         this._beginWrite();
