@@ -83,6 +83,24 @@ interface Alarm {
 interface AlarmListener {
     wake(): void;
 }
+declare const enum ResetCause {
+    Unknown = 0,
+    PowerOn = 1,
+    BrownOut = 2,
+    Pin = 3,
+    Watchdog = 4,
+    Software = 5,
+    DeepSleep = 6
+}
+interface Watchdog {
+    readonly cause: ResetCause;
+    readonly longest: number;
+    start(timeout: number): void;
+    feed(): void;
+    reset(): void;
+    word(index: number): number;
+    setWord(index: number, value: number): void;
+}
 interface Random {
     next(): number;
 }
@@ -91,6 +109,26 @@ interface ConsoleSink {
 }
 interface Terminal extends ConsoleSink {
     readonly room: number;
+}
+declare const enum Tearing {
+    Octet = 0,
+    Latched = 1,
+    Word = 2
+}
+declare const enum MemoryState {
+    Busy = 0,
+    Done = 1,
+    Failed = 2
+}
+interface RetainedMemory {
+    readonly size: number;
+    readonly tearing: Tearing;
+    readonly endurance: number;
+    readonly lost: boolean;
+    readonly fault: PortFault;
+    read(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+    write(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+    poll(now: number): MemoryState;
 }
 interface ConfigStore {
     begin(): void;
@@ -111,6 +149,11 @@ declare class XorShift32 implements Random {
 interface Task {
     wake(kind: number, now: number): void;
 }
+interface SchedulerWatcher {
+    serving(timer: number): void;
+    served(now: number): void;
+    failed(error: unknown): void;
+}
 declare const enum SchedulerCounter {
     WakeUps = 0,
     Served = 1,
@@ -127,6 +170,7 @@ declare class Scheduler {
     get memory(): number;
     get armed(): number;
     register(task: Task, kind: number, slack: number): number;
+    watch(watcher: SchedulerWatcher): void;
     arm(timer: number, deadline: number): void;
     cancel(timer: number): void;
     isArmed(timer: number): boolean;
@@ -821,9 +865,10 @@ declare const enum PppEvent {
 
 declare const enum OptionAnswer {
     Ack = 0,
-    Nak = 1,
-    Reject = 2,
-    Ignore = 3
+    Tell = 1,
+    Nak = 2,
+    Reject = 3,
+    Ignore = 4
 }
 interface PppNegotiator {
     readonly protocol: PppProtocol;
@@ -956,6 +1001,7 @@ declare class Lcp implements PppNegotiator {
     get sendAcfc(): boolean;
     get receiveAccm(): number;
     get receiveFcs(): number;
+    remember(magic: number): void;
     reset(): void;
     receive(bytes: Uint8Array, start: number, end: number, now: number): void;
     beginNegotiation(): void;
@@ -1012,6 +1058,8 @@ declare class EchoKeepalive {
     adaptive: boolean;
     active: boolean;
     constructor(link: EchoLink, interval: number, retries: number, adaptive: boolean);
+    get identifier(): number;
+    set identifier(value: number);
     get due(): number;
     get unanswered(): number;
     start(now: number): void;
@@ -1787,19 +1835,149 @@ declare class Shell implements ConsoleSink, Task {
     wake(): void;
 }
 
+declare const enum FieldType {
+    Uint8 = 0,
+    Int8 = 1,
+    Uint16 = 2,
+    Int16 = 3,
+    Int32 = 4,
+    Octets = 5
+}
+interface RecordField {
+    name: string;
+    type: FieldType;
+    unit?: string;
+    size?: number;
+}
+interface RecordLayoutOptions {
+    name: string;
+    id: number;
+    version: number;
+    fields: RecordField[];
+}
+declare class RecordLayout {
+    readonly name: string;
+    readonly id: number;
+    readonly version: number;
+    readonly fields: readonly RecordField[];
+    readonly size: number;
+    readonly types: Uint8Array;
+    readonly offsets: Uint16Array;
+    constructor(options: RecordLayoutOptions);
+}
+declare class RetainedRecord {
+    readonly layout: RecordLayout;
+    readonly bytes: Uint8Array;
+    constructor(layout: RecordLayout);
+    get(field: number): number;
+    set(field: number, value: number): void;
+}
+
+interface SlotFormat {
+    readonly header: number;
+    readonly unit: number;
+    readonly longest: number;
+    readonly mostId: number;
+    readonly mostVersion: number;
+    schema(id: number, version: number): number;
+    seal(slot: Uint8Array, schema: number, length: number, sequence: number): boolean;
+    lengthOf(slot: Uint8Array): number;
+    schemaOf(slot: Uint8Array): number;
+    sequenceOf(slot: Uint8Array): number;
+    readonly seed: number;
+    update(check: number, slot: Uint8Array, start: number, end: number): number;
+    isGood(slot: Uint8Array, check: number): boolean;
+    next(sequence: number): number;
+    isNewer(sequence: number, than: number): boolean;
+}
+
+declare const enum Restored {
+    NotYet = 0,
+    Cold = 1,
+    Restored = 2,
+    FellBack = 3,
+    Corrupt = 4,
+    Refused = 5
+}
+interface Migration {
+    readonly from: RecordLayout;
+    migrate(old: RetainedRecord, record: RetainedRecord): void;
+}
+interface RetentionListener {
+    restored(result: Restored, now: number): void;
+    saved(saved: boolean, now: number): void;
+}
+interface RetentionStoreOptions {
+    memory: RetainedMemory;
+    layout: RecordLayout;
+    scheduler: Scheduler;
+    listener: RetentionListener;
+    format?: SlotFormat;
+    at?: number;
+    size?: number;
+    migrations?: Migration[];
+    cause?: ResetCause;
+}
+
+declare class RetentionStore implements Task {
+    readonly record: RetainedRecord;
+    readonly counters: Int32Array;
+    readonly cause: ResetCause;
+    result: Restored;
+    refused: number;
+    constructor(options: RetentionStoreOptions);
+    get busy(): boolean;
+    get waiting(): boolean;
+    get octetsOfSave(): number;
+    start(now: number): void;
+    save(now: number): boolean;
+    discard(): void;
+    wake(_kind: number, now: number): void;
+    poll(now: number): boolean;
+}
+
+declare const enum CrashKind {
+    None = 0,
+    Stall = 1,
+    Exception = 2
+}
+interface SupervisorOptions {
+    watchdog: Watchdog;
+    scheduler: Scheduler;
+    timeout?: number;
+}
+declare class Supervisor implements Task {
+    readonly cause: ResetCause;
+    readonly crash: CrashKind;
+    readonly crashTimer: number;
+    readonly crashText: Uint8Array;
+    readonly timeout: number;
+    constructor(options: SupervisorOptions);
+    start(now: number): void;
+    wake(): void;
+    serving(timer: number): void;
+    served(now: number): void;
+    failed(error: unknown): void;
+}
+
+interface ShowVersionOptions {
+    supervisor?: Supervisor;
+    retention?: RetentionStore;
+    heap?: HeapGauge;
+}
+
 interface ConfigReader {
     readonly parser: CommandParser;
     mode: Mode;
     execute(now: number): Report | null;
 }
 
-interface CommandsOptions {
+interface CommandsOptions extends ShowVersionOptions {
     console: Console;
     scheduler: Scheduler;
     interfaces: readonly ConsoleInterface[];
     nat?: NatTraversal;
     store?: ConfigStore;
-    heap?: HeapGauge;
 }
 declare class Commands implements ShellCommands, ConfigReader {
     readonly parser: CommandParser;
@@ -1808,6 +1986,7 @@ declare class Commands implements ShellCommands, ConfigReader {
     execute(now: number): Report | null;
     endConfiguration(): void;
     enter(): void;
+    printVersion(now: number): void;
     restore(now: number): boolean;
 }
 

@@ -4,10 +4,12 @@ import { InterfaceLog } from 'src/console/interface-log';
 import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
 import { EthernetInterface } from 'src/link/ethernet-interface';
 import { InterfaceListener } from 'src/link/network-interface';
-import { Terminal, ConfigStore, HeapGauge, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Scheduler, Task } from 'src/scheduler/scheduler';
 import { Shell } from 'src/console/shell';
+import { RetentionStore } from 'src/retention/store';
+import { Supervisor } from 'src/scheduler/supervisor';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
 import { SerialInterface } from 'src/link/serial-interface';
@@ -16,6 +18,7 @@ import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
 import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
+import { FlashArea } from 'src/drivers/flash/flash-memory';
 
 interface PlatformTerminal extends Terminal {
     attach(listener: TerminalListener): void;
@@ -30,10 +33,15 @@ interface ShellTerminalOptions {
     console: PlatformTerminal;
     store?: ConfigStore;
     heap?: HeapGauge;
+    watchdog?: Watchdog;
+    watchdogTimeout?: number;
+    sleep?: Sleep;
+    retention?: RetentionStore;
 }
 declare class ShellTerminal implements TerminalListener {
     readonly shell: Shell;
-    constructor(terminal: PlatformTerminal, hostname: string | undefined, loop: RunLoop, clockTime: number);
+    readonly supervisor: Supervisor | undefined;
+    constructor(options: ShellTerminalOptions, loop: RunLoop, clockTime: number);
     open(commands: Commands): void;
     typed(bytes: Uint8Array, start: number, end: number): void;
     terminalWritable(): void;
@@ -262,6 +270,31 @@ interface EmbeddedSpiClass {
         mode: 0;
     }): EmbeddedSpi;
 }
+interface EmbeddedI2c {
+    read(buffer: Uint8Array): unknown;
+    write(buffer: Uint8Array): void;
+    writeRead(written: Uint8Array, read: Uint8Array): unknown;
+    close(): void;
+}
+interface EmbeddedI2cSettings {
+    data: number;
+    clock: number;
+    hz: number;
+    port: number;
+}
+interface EmbeddedI2cClass {
+    new (options: EmbeddedI2cSettings & {
+        address: number;
+        timeout: number;
+    }): EmbeddedI2c;
+}
+interface EmbeddedFlash {
+    readonly blockSize: number;
+    readonly byteLength: number;
+    erase(sector: number): void;
+    write(offset: number, byteLength: number, buffer: Uint8Array): void;
+    map(): unknown;
+}
 interface EmbeddedWifiNetwork {
     SSID: string;
     password?: string;
@@ -304,6 +337,29 @@ declare class PreferenceConfig implements ConfigStore {
     write(bytes: Uint8Array, start: number, end: number): boolean;
     commit(): boolean;
     read(from: number, bytes: Uint8Array): number;
+}
+
+declare class ModdableFlashArea implements FlashArea {
+    readonly sectors: number;
+    readonly sectorSize: number;
+    constructor(flash: EmbeddedFlash);
+    erase(sector: number): boolean;
+    program(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+    read(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+}
+
+interface ModdableI2cOptions extends EmbeddedI2cSettings {
+    io: EmbeddedI2cClass;
+    digital: EmbeddedDigitalClass;
+    addresses: readonly number[];
+}
+declare class ModdableI2cBus implements I2cBus {
+    readonly longest = 32;
+    constructor(options: ModdableI2cOptions);
+    begin(address: number, bytes: Uint8Array, start: number, middle: number, end: number): I2cResult;
+    poll(): I2cResult;
+    recover(): I2cResult;
+    close(): void;
 }
 
 interface InterruptPinOptions {
@@ -403,15 +459,24 @@ interface ModdableNattOptions extends NattLinkOptions {
 }
 declare function startNatt(options: ModdableNattOptions): NattLink;
 
+interface ModdableRouterOptions extends RouterLinkOptions {
+    serial: ModdableSerialOptions;
+}
+declare function startRouter(options: ModdableRouterOptions): RouterLink;
+
 interface Serial {
     serial: ModdableSerialOptions;
 }
 type ModdableHdlcOptions = HdlcLinkOptions & Serial;
 type ModdablePppOptions = PppLinkOptions & Serial;
-type ModdableRouterOptions = RouterLinkOptions & Serial;
 declare function startHdlc(options: ModdableHdlcOptions): HdlcLink;
 declare function startPpp(options: ModdablePppOptions): PppLink;
-declare function startRouter(options: ModdableRouterOptions): RouterLink;
 
-export { EthernetLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
-export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };
+interface ModdableSystem {
+    watchdog?: Watchdog;
+    heap?: HeapGauge;
+    sleep?: Sleep;
+}
+
+export { EthernetLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
+export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableI2cOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableSystem, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };

@@ -2,7 +2,8 @@ export * from 'src/index';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
 import { RunLoop } from 'src/scheduler/run-loop';
-import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, SerialPort, SerialPortListener, ConsoleSink, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { RetentionStore } from 'src/retention/store';
 import { SerialInterface } from 'src/link/serial-interface';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
@@ -36,6 +37,10 @@ interface ShellTerminalOptions {
     console: PlatformTerminal;
     store?: ConfigStore;
     heap?: HeapGauge;
+    watchdog?: Watchdog;
+    watchdogTimeout?: number;
+    sleep?: Sleep;
+    retention?: RetentionStore;
 }
 
 interface WifiOptions {
@@ -130,6 +135,18 @@ declare class ConfigFile implements ConfigStore {
     read(from: number, bytes: Uint8Array): number;
 }
 
+declare class MemoryFile implements RetainedMemory {
+    readonly size: number;
+    readonly tearing = Tearing.Latched;
+    readonly endurance = 0;
+    readonly lost = false;
+    fault: PortFault;
+    constructor(path: string, size: number);
+    read(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+    write(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+    poll(): MemoryState;
+}
+
 interface NodeDatagramOptions {
     port?: number;
     address?: string;
@@ -221,5 +238,5 @@ declare class NodeTerminal implements PlatformTerminal {
     close(): void;
 }
 
-export { ConfigFile, NattLink, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startNatt, startPpp, startRouter };
+export { ConfigFile, MemoryFile, NattLink, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startNatt, startPpp, startRouter };
 export type { HdlcLink, HdlcLinkOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, ShellTerminalOptions, TerminalListener };
