@@ -84,6 +84,9 @@ export class FirmwareDevice implements Device {
     if (only === undefined || config.interfaces.length > 1) {
       throw refusal("it has one interface", `${config.interfaces.length} are wanted`);
     }
+    if (only.ethernet !== null && program.isEspruino) {
+      throw refusal("Espruino's interface is a serial one", `${only.name} is an Ethernet`);
+    }
     this._config = only;
     this._isEspruino = program.isEspruino;
     this._isUp = only.ethernet === null && only.encapsulation === "hdlc" && !only.shutdown;
