@@ -11,6 +11,7 @@ import { LONGEST, nanoseconds, parseDuration } from "../scenario/times";
 import { judge } from "../world/judge";
 import { combine } from "../world/observer";
 import type { WorldObserver } from "../world/observer";
+import { replayWatches } from "../world/replay-watch";
 import type { Report } from "../world/router-host";
 import { RunRecord } from "../world/run-record";
 import { World } from "../world/world";
@@ -49,10 +50,16 @@ export function builtInScenarios(folder: string): string[] {
  */
 export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
   const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
+  const elsewhere = scenario.routers.find(({ power, engine }) => power !== null && engine !== "node");
+  if (elsewhere !== undefined) {
+    throw new UsageError(
+      `router ${elsewhere.name} has 'power': it runs on the engine node, not on ${elsewhere.engine}`,
+    );
+  }
   const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options.bootrom)));
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;
-  const record = new RunRecord(scenario.routers.length, simulation);
+  const record = new RunRecord(scenario.routers.length, simulation, replayWatches(scenario));
   const observers: WorldObserver[] = [record];
   if (options.json) observers.push(jsonEvents(scenario, simulation, write));
   const live = options.speed === "real" && !options.json;

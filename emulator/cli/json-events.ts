@@ -6,7 +6,7 @@ import type { Simulation } from "../simulation/simulation";
 import type { Judgement } from "../world/judge";
 import type { WorldObserver } from "../world/observer";
 import type { Report } from "../world/router-host";
-import { diagnosticName, pathStateName } from "../world/run-record";
+import { diagnosticName, pathStateName, RESUMPTIONS } from "../world/run-record";
 
 const LINK_STATES = ["administratively down", "down", "up"];
 
@@ -20,6 +20,8 @@ const DETAILS: Record<RouterEvent, (a: number, b: number) => object> = {
   5: () => ({ event: "send-ready" }),
   6: (a, b) => ({ event: "path", state: pathStateName(a), diagnostic: diagnosticName(b) }),
   7: (a, b) => ({ event: "keepalive", state: pathStateName(a), diagnostic: diagnosticName(b) }),
+  8: (a, b) => ({ event: "resumed", result: RESUMPTIONS[a], "saved-before": b < 0 ? null : b }),
+  9: (a, b) => ({ event: "clock", seconds: b === 1 ? a : null }),
 };
 
 /** Writes what is known at the end as a JSON object a line: all counters of each interface, then each expectation. */

@@ -12,21 +12,26 @@ import { SERIAL_INTERFACE_TIMERS } from "../../src/link/serial-interface";
 import type { Terminal } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
-import type { Command, Device, RouterConfig, RouterOutputs } from "./contract";
+import { Command } from "./contract";
+import type { Device, RouterConfig, RouterOutputs } from "./contract";
 import { EthernetRouterInterface } from "./ethernet-router-interface";
 import { RouterInterface } from "./router-interface";
 import type { Shared } from "./router-interface";
+import { POWER_TIMERS, RouterPower } from "./router-power";
+import type { RouterPowerListener } from "./router-power";
 
 /**
  * The router that the emulator puts under test: serial and Ethernet interfaces on one scheduler, and a console. It
  * is wired from the device core as a firmware is, and like it allocates nothing once it is made.
  */
-export class Router implements Device {
+export class Router implements Device, RouterPowerListener {
   private readonly _scheduler: Scheduler;
   /** By port; those with a chip once more. */
   private readonly _interfaces: (RouterInterface | EthernetRouterInterface)[];
   private readonly _ethernets: EthernetRouterInterface[];
   private readonly _shell: Shell | null;
+  private readonly _commands: Commands | null = null;
+  private readonly _power: RouterPower | null = null;
 
   constructor(config: RouterConfig, outputs: RouterOutputs, now: number) {
     this._scheduler = new Scheduler(timersOf(config));
@@ -68,14 +73,20 @@ export class Router implements Device {
       this.interfaceAt(0).wayOn = this.interfaceAt(1).serial;
       this.interfaceAt(1).wayOn = this.interfaceAt(0).serial;
     }
+    if (config.power !== undefined) {
+      const first = this.interfaceAt(0);
+      this._power = new RouterPower(config.power, outputs.board!, first, this._scheduler, console, outputs, this);
+    }
     if (this._shell !== null) {
-      this._shell.attach(
-        new Commands({
-          console: console,
-          scheduler: this._scheduler,
-          interfaces: this._interfaces,
-        }),
-      );
+      const power = this._power;
+      this._commands = new Commands({
+        console: console,
+        scheduler: this._scheduler,
+        interfaces: this._interfaces,
+        retention: power === null ? undefined : power.commands,
+        store: power === null || power.config === null ? undefined : power.config,
+      });
+      this._shell.attach(this._commands);
     }
   }
 
@@ -85,8 +96,14 @@ export class Router implements Device {
   }
 
   start(now: number): number {
-    for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
+    if (this._power === null) this.startInterfaces(now);
+    else this._power.start(now);
     return this._settled(now);
+  }
+
+  startInterfaces(now: number): void {
+    if (this._power !== null && this._commands !== null && this._commands.restore(now)) return;
+    for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
   }
 
   receive(port: number, bytes: Uint8Array, start: number, end: number, now: number): number {
@@ -121,7 +138,8 @@ export class Router implements Device {
   }
 
   command(port: number, command: Command, now: number): number {
-    this._interfaces[port]!.command(command, now);
+    if (command !== Command.TellClock) this._interfaces[port]!.command(command, now);
+    else if (this._power !== null) this._power.tellClock(now);
     return this._settled(now);
   }
 
@@ -172,7 +190,7 @@ function longestTrace(config: RouterConfig): number {
 
 /** @setup */
 function timersOf(config: RouterConfig): number {
-  let timers = config.console ? SHELL_TIMERS : 0;
+  let timers = (config.console ? SHELL_TIMERS : 0) + (config.power === undefined ? 0 : POWER_TIMERS);
   for (let port = 0; port < config.interfaces.length; port++) {
     const plan = config.interfaces[port]!;
     timers += INTERFACE_LOG_TIMERS;

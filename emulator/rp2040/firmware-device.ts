@@ -28,6 +28,8 @@ const COMMANDS: Record<Command, string[]> = {
   [Command.DebugOff]: ["no debug serial interface", LEAVE],
   // Counters and traces stay in the image.
   [Command.Report]: [],
+  // Only a router with a supply is asked.
+  [Command.TellClock]: [],
 };
 
 /**

@@ -4,6 +4,7 @@ import { buildInterface } from "./build-interface";
 import type { Fail } from "./build-interface";
 import { COUNTERS, countersOf } from "./counters";
 import { escaped } from "./pointer";
+import { buildPowerEvent, buildPowerExpectation, buildPower } from "./build-power";
 import type {
   EndName,
   Expectation,
@@ -111,6 +112,7 @@ function buildRouter(
         }
       : null,
     console,
+    power: file.power === undefined ? null : buildPower(file, `${pointer}/power`, fail),
     forwards: file.forward,
     interfaces: Object.entries(file.interfaces).map(([interfaceName, plan], port) => {
       const place = { router: number, port };
@@ -200,6 +202,7 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
     if (file.type !== undefined)
       return { at, text: `${file.router}: ${file.type}`, kind: "type", router, line: file.type };
+    if (file.power === undefined) return buildPowerEvent(file, router, at, context.routers, pointer, context.fail);
     return { at, text: `${file.router}: power ${file.power}`, kind: "power", router, on: file.power === "on" };
   }
   if (file.chip !== undefined) return buildChipEvent(file, pointer, at, context);
@@ -262,7 +265,8 @@ function buildFaultEvent(file: EventFile, pointer: string, at: Instant, context:
 function buildExpectation(file: ExpectationFile, pointer: string, context: Context): Expectation {
   if (file.router !== undefined) {
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
-    const log = file.log!.trimEnd();
+    if (file.log === undefined) return buildPowerExpectation(file, router, pointer, context);
+    const log = file.log.trimEnd();
     const lines = log === "" ? [] : log.split("\n");
     const amount = lines.length === 0 ? "nothing" : lines.length === 1 ? "this line" : `these ${lines.length} lines`;
     return { text: `${file.router} logs ${amount}`, kind: "log", router, lines };
@@ -297,6 +301,14 @@ function buildExpectation(file: ExpectationFile, pointer: string, context: Conte
     const changes = file["path-changes"];
     const text = `${name}: path ${changes.length === 0 ? "never changes" : `goes ${changes.join(", ")}`}`;
     return { text, kind: "path-changes", end, changes };
+  }
+  if (file.replays !== undefined) {
+    const { encapsulation, framing, fcs, ethernet } = context.routers[end.router]!.interfaces[end.port]!.config;
+    if (encapsulation !== "hdlc" || framing !== "octet" || fcs !== 16 || ethernet !== null) {
+      context.fail(`${pointer}/interface`, "replays are looked for with HDLC, octet framing and FCS-16 only");
+    }
+    const text = `${name}: ${file.replays === 0 ? "no" : file.replays} keepalives with a number that had come before`;
+    return { text, kind: "replays", end, count: file.replays };
   }
   return buildCount(file, name, end, pointer, context);
 }

@@ -1,3 +1,4 @@
+import type { BrownOutFile, PowerFile } from "./power-plan";
 import type { ChipIncident, InterfaceCommand, PathState } from "./scenario";
 
 export type Duration = string | number;
@@ -23,6 +24,7 @@ export interface RouterFile {
   ticks: number;
   sleep?: { latency: Duration; linger: Duration };
   forward: boolean;
+  power?: PowerFile;
   interfaces: Record<string, InterfaceFile>;
 }
 
@@ -131,6 +133,9 @@ export interface EventFile {
   router?: string;
   power?: "on" | "off";
   type?: string;
+  "brown-out"?: BrownOutFile;
+  battery?: "in" | "out";
+  keeper?: "in" | "out";
   wire?: string;
   from?: string;
   segment?: string;
@@ -144,6 +149,10 @@ export interface EventFile {
 export interface ExpectationFile {
   router?: string;
   log?: string;
+  clock?: string;
+  within?: Duration;
+  retention?: string[];
+  replays?: number;
   interface?: string;
   at?: Duration;
   "line-protocol"?: "up" | "down";

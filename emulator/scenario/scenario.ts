@@ -4,6 +4,7 @@ import type { Enc28j60Errata } from "../chips/enc28j60/errata";
 import type { MediumFaults } from "../ethernet/faulty-medium";
 import type { SegmentKind } from "../ethernet/segment";
 import type { LineFaults, UartSettings } from "../serial/line";
+import type { PowerEvent, PowerExpectation, PowerPlan } from "./power-plan";
 
 export interface Scenario {
   name: string;
@@ -35,6 +36,8 @@ export interface RouterPlan {
   /** What its clock of milliseconds says when it is switched on; an int32. */
   ticks: number;
   sleep: SleepPlan | null;
+  /** Its supply, where it knows of it; null for one that is just there or not. */
+  power: PowerPlan | null;
   /** Whether somebody types at its console. */
   console: boolean;
   /** Whether packets that are not for it leave by the other of its two interfaces. */
@@ -109,6 +112,7 @@ export type TimelineEvent = { at: Instant; text: string } & (
   | { kind: "segment"; segment: number; stations: number[]; faults: Partial<MediumFaults> }
   | { kind: "chip"; end: EndName; faults: Partial<ChipFaults> }
   | { kind: "incident"; end: EndName; incident: ChipIncident }
+  | PowerEvent
 );
 
 export type InterfaceCommand = "shut" | "no shut" | "show interfaces" | "clear counters" | "debug" | "no debug";
@@ -124,4 +128,6 @@ export type Expectation = { text: string } & (
   | { kind: "keepalive"; end: EndName; at: Instant; state: PathState; diagnostic: string | null }
   | { kind: "path-changes"; end: EndName; changes: PathState[] }
   | { kind: "count"; end: EndName; counter: string; least: number; most: number }
+  | { kind: "replays"; end: EndName; count: number }
+  | PowerExpectation
 );

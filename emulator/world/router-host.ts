@@ -8,6 +8,7 @@ import { SECOND } from "../simulation/simulation";
 import { ChipHost } from "./chip-host";
 import type { HostPort } from "./host-port";
 import type { WorldObserver } from "./observer";
+import { PowerHost, powerConfig } from "./power-host";
 import { PortHost } from "./port-host";
 
 const COMMANDS: Record<InterfaceCommand, Command> = {
@@ -43,6 +44,10 @@ export class RouterHost implements Actor, RouterOutputs {
   readonly plan: RouterPlan;
   readonly number: number;
   readonly ports: HostPort[];
+  /** Its supply; null where it is just on or off. */
+  readonly power: PowerHost | null;
+  /** For the device. */
+  readonly board: PowerHost | undefined;
   /** Calls into the device: how often the chip was awake. */
   calls = 0;
   private readonly _simulation: Simulation;
@@ -79,6 +84,8 @@ export class RouterHost implements Actor, RouterOutputs {
       if (chip === null) return new PortHost(this, port);
       return new ChipHost(simulation, this, port, chip, (config.seed * 17 + number * 257 + port) | 0 || 1);
     });
+    this.power = plan.power === null ? null : new PowerHost(simulation, plan.power, this);
+    this.board = this.power ?? undefined;
     simulation.at(this._event + Event.Power, plan.powerOn.seconds, plan.powerOn.nanos);
   }
 
@@ -93,14 +100,21 @@ export class RouterHost implements Actor, RouterOutputs {
   }
 
   fire(kind: number): void | Promise<void> {
-    if (kind === Event.Power) return this.powerOn();
+    if (kind === Event.Power) return this.switchPower(true);
     return this._settle(this._running!.device.run(this._now()));
+  }
+
+  /** Switches the router on or off, or its supply where it knows of it. */
+  switchPower(on: boolean): void | Promise<void> {
+    if (this.power !== null) this.power.power(on);
+    else return on ? this.powerOn() : this.powerOff();
   }
 
   /** Boots the device; nothing happens if it is running. */
   async powerOn(): Promise<void> {
     if (this._running !== null) return;
     this._observer.powerChanged?.(this.number, true);
+    this.power?.switched(true);
     this._poweredSeconds = this._simulation.seconds;
     this._poweredNanos = this._simulation.nanos;
     const now = this._now();
@@ -113,6 +127,7 @@ export class RouterHost implements Actor, RouterOutputs {
       console: this.plan.console,
       forwards: this.plan.forwards,
       interfaces: this.plan.interfaces.map((plan) => plan.config),
+      ...(this.plan.power && { power: powerConfig(this.plan.power) }),
     };
     for (const port of this.ports) port.powerOn();
     this._running = await this._engine(config, this, now);
@@ -126,6 +141,7 @@ export class RouterHost implements Actor, RouterOutputs {
     if (running === null) return;
     this._running = null;
     this._observer.powerChanged?.(this.number, false);
+    this.power?.switched(false);
     this._simulation.cancel(this._event + Event.Wake);
     for (const port of this.ports) await port.powerOff();
     await running.close();
@@ -140,6 +156,11 @@ export class RouterHost implements Actor, RouterOutputs {
 
   command(port: number, command: InterfaceCommand): void | Promise<void> {
     return this.tell((device, now) => device.command(port, COMMANDS[command], now));
+  }
+
+  /** Has the device tell what time it is. */
+  tellClock(): void | Promise<void> {
+    return this.tell((device, now) => device.command(0, Command.TellClock, now));
   }
 
   /** Sends a packet of so many octets, which count from 0. */
