@@ -85,6 +85,14 @@ test("emulations that the documents tell to run do what their scenarios expect",
   }
 });
 
+test("outputs of commands in the documents are what they print", (t) => {
+  const blocks = markedBlocks("command");
+  t.is(blocks.length, 2);
+  for (const { mark, text } of blocks) {
+    t.is(linkpulse(mark.slice("command: ".length).split(" ")).output, text);
+  }
+});
+
 test("links between the documents lead somewhere", (t) => {
   for (const document of documents) {
     const folder = document.includes("/") ? "docs/" : "";
