@@ -37,7 +37,7 @@ test("the coin cell taken out while the supply is away: cold, no time, and the p
   const expect = `
   - { router: r1, retention: [cold, cold] }
   - { router: r1, at: 1100, clock: none }
-  - { interface: r2 Serial0, replays: 100 }`;
+  - { interface: r2 Serial0, replays: 6 }`;
   t.deepEqual(await unmet(scenario({ timeline, expect })), []);
 });
 
