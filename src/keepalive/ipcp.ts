@@ -22,8 +22,9 @@ const ADDRESS_LENGTH = 6;
  * rejected.
  *
  * Our address is configured, or 0.0.0.0 where the peer is to assign it by a Nak. The peer takes any address that it
- * names, but where one is configured for it: then it is told that by a Nak. A peer that asks for an address where there
- * is none to assign has its option rejected.
+ * names, but where one is configured for it: then it is told that by a Nak, after Max-Failure of which its own is
+ * rejected; one that asks with 0.0.0.0 is told as often as it asks. A peer that asks for an address where there is none
+ * to assign has its option rejected.
  *
  * Memory: a {@link PppControl}, and the addresses as numbers.
  */
@@ -74,8 +75,8 @@ export class Ipcp implements PppNegotiator {
   judge(bytes: Uint8Array, at: number): OptionAnswer {
     if (!isAddress(bytes, at)) return OptionAnswer.Reject;
     const address = readInt32(bytes, at + OptionField.Data);
-    if (this.assign !== 0) return address === this.assign ? OptionAnswer.Ack : OptionAnswer.Nak;
-    return address === 0 ? OptionAnswer.Reject : OptionAnswer.Ack;
+    if (address === 0) return this.assign === 0 ? OptionAnswer.Reject : OptionAnswer.Tell;
+    return this.assign === 0 || address === this.assign ? OptionAnswer.Ack : OptionAnswer.Nak;
   }
 
   suggest(_bytes: Uint8Array, _at: number, out: Uint8Array, outAt: number): number {

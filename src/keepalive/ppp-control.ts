@@ -54,7 +54,7 @@ const enum Field {
   State,
   /** Restart counter: how many more times to send. */
   Restart,
-  /** Configure-Naks sent since the last Configure-Ack. */
+  /** Configure-Naks sent since the last Configure-Ack, but for those that only tell what was asked. */
   Failures,
   /** Configure-Naks received in a row. */
   NaksReceived,
@@ -87,7 +87,8 @@ const OPTION_ROOM = 8;
  * - A Configure-Ack must repeat our last request octet for octet, a Nak or Reject bear its identifier (5.2 to 5.4), and
  *   only the first answer counts: one that the line duplicated takes no open link down.
  * - After Max-Failure Naks of ours the same options are rejected, and as many of the peer's count as Rejects: two ends
- *   that want what the other can't give come to an end (4.6).
+ *   that want what the other can't give come to an end (4.6). A peer that asks to be told a value is told it as often as
+ *   it asks: a Nak that the line lost says nothing of what the two ends want.
  * - A request that could not be sent does not count as a try; one of the peer's that could not be answered while both
  *   negotiate is as if it had not arrived.
  *
@@ -396,10 +397,12 @@ export class PppControl {
     const options = start + ControlField.Data;
     const from = this.dataOffset;
     const last = from + this.room;
-    const reject = this._worstAnswer(bytes, options, end) === OptionAnswer.Reject;
+    const worst = this._worstAnswer(bytes, options, end);
+    const reject = worst === OptionAnswer.Reject;
     let out = from;
     for (let at = options; at < end; at += bytes[at + OptionField.Length]!) {
-      if (this._answer(bytes, at) !== (reject ? OptionAnswer.Reject : OptionAnswer.Nak)) continue;
+      const answer = this._answer(bytes, at);
+      if (answer === OptionAnswer.Ack || (reject && answer !== OptionAnswer.Reject)) continue;
       const length = reject ? bytes[at + OptionField.Length]! : OPTION_ROOM;
       // What finds no room is asked for again, and refused then.
       if (length > last - out) continue;
@@ -408,7 +411,7 @@ export class PppControl {
     }
     const code = reject ? ControlCode.ConfigureReject : ControlCode.ConfigureNak;
     if (!this.send(code, bytes[start + ControlField.Identifier]!, out - from, now)) return false;
-    if (!reject) this._fields[Field.Failures]!++;
+    if (worst === OptionAnswer.Nak) this._fields[Field.Failures]!++;
     return true;
   }
 

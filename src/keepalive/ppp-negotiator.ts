@@ -4,6 +4,8 @@ import type { PppEvent } from "./ppp-automaton";
 /** What becomes of one option of the peer's Configure-Request (RFC 1661 section 5.2 to 5.4). */
 export const enum OptionAnswer {
   Ack,
+  /** The peer asks what the value is: {@link PppNegotiator.suggest} writes it, in a Nak that is no failure. */
+  Tell,
   /** Known, but with a value that can't be: {@link PppNegotiator.suggest} writes one that can. */
   Nak,
   Reject,

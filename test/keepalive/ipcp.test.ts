@@ -69,6 +69,17 @@ test("a peer that asks for an address gets the one that is assigned, whatever it
   line.ends();
 });
 
+test("a peer that asks with 0.0.0.0 is told as often as it asks; one that insists on another has that rejected", (t) => {
+  const line = begun(t, { ...OURS, peerAddress: ip("10.0.0.2"), maxFailure: 3 }).forgets();
+  // The line loses each Nak.
+  for (let n = 0; n < 9; n++) line.receives("IPCP ConfReq 5 addr 0.0.0.0").sent("IPCP ConfNak 5 addr 10.0.0.2");
+  for (let n = 6; n < 9; n++) {
+    line.receives(`IPCP ConfReq ${n} addr 192.0.2.1`).sent(`IPCP ConfNak ${n} addr 10.0.0.2`);
+  }
+  line.receives("IPCP ConfReq 9 addr 192.0.2.1").sent("IPCP ConfRej 9 addr 192.0.2.1");
+  line.receives("IPCP ConfReq 10 addr 0.0.0.0").sent("IPCP ConfNak 10 addr 10.0.0.2").ends();
+});
+
 test("a peer that asks for an address where there is none to assign has its option rejected, not its link", (t) => {
   const line = begun(t, OURS).forgets();
   line.receives("IPCP ConfReq 5 addr 0.0.0.0").sent("IPCP ConfRej 5 addr 0.0.0.0");

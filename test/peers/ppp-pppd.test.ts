@@ -75,8 +75,16 @@ testWithAll(
     t.true(replies.length >= 10);
     t.deepEqual(requests, inLog(/^rcvd \[LCP EchoReq (id=\S+ magic=\w+)/));
     t.deepEqual(replies, inLog(/^rcvd \[LCP EchoRep (id=\S+ magic=\w+)/));
-    t.deepEqual(end.lcp(false, ControlCode.EchoRequest).map(logged), inLog(/^sent \[LCP EchoReq (id=\S+ magic=\w+)/));
-    t.deepEqual(end.lcp(false, ControlCode.EchoReply).map(logged), inLog(/^sent \[LCP EchoRep (id=\S+ magic=\w+)/));
+    // What pppd sends after we have closed the link is not taken any more.
+    for (const [code, pattern] of [
+      [ControlCode.EchoRequest, /^sent \[LCP EchoReq (id=\S+ magic=\w+)/],
+      [ControlCode.EchoReply, /^sent \[LCP EchoRep (id=\S+ magic=\w+)/],
+    ] as const) {
+      const taken = end.lcp(false, code).map(logged);
+      const sent = inLog(pattern);
+      t.true(taken.length >= 10 && sent.length - taken.length <= 1, `${taken.length} of ${sent.length}`);
+      t.deepEqual(taken, sent.slice(0, taken.length));
+    }
 
     const dump = pppdump(temporaryFile(t, "record"), wire.crossings);
     t.notRegex(dump, /BAD FCS/);
