@@ -36,7 +36,7 @@ export interface Board {
 
 /** Told when the interfaces may be started. */
 export interface RouterPowerListener {
-  startInterfaces(now: number): void;
+  startAsStored(now: number): void;
 }
 
 export const POWER_TIMERS = KEEP_ALIVE_TIMERS + 2 * RETENTION_TIMERS + DS1307_TIMERS;
@@ -109,7 +109,7 @@ export class RouterPower implements KeepAliveListener {
     this._outputs.event(0, RouterEvent.Resumed, result, away);
     if (this.config !== null) this.config.start(now);
     if (!this._codeLock || result === Restored.Restored || result === Restored.FellBack) {
-      this._listener.startInterfaces(now);
+      this._listener.startAsStored(now);
       return;
     }
     this._console.stamp(now);

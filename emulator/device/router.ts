@@ -96,13 +96,18 @@ export class Router implements Device, RouterPowerListener {
   }
 
   start(now: number): number {
-    if (this._power === null) this.startInterfaces(now);
+    if (this._power === null) this._startInterfaces(now);
     else this._power.start(now);
     return this._settled(now);
   }
 
-  startInterfaces(now: number): void {
-    if (this._power !== null && this._commands !== null && this._commands.restore(now)) return;
+  /** At boot, once the retained memory was read. @setup */
+  startAsStored(now: number): void {
+    if (this._commands !== null && this._commands.restore(now)) return;
+    this._startInterfaces(now);
+  }
+
+  private _startInterfaces(now: number): void {
     for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
   }
 
