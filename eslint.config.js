@@ -16,7 +16,7 @@ const LAYERS = {
   scheduler: [],
   keepalive: ["wire", "framing", "scheduler"],
   link: ["wire", "framing", "scheduler", "keepalive"],
-  console: ["wire", "framing", "scheduler", "keepalive", "link"],
+  console: ["wire", "framing", "scheduler", "keepalive", "link", "retention"],
   drivers: ["wire", "scheduler"],
   retention: ["wire", "framing", "scheduler", "keepalive", "link", "console"],
   index: ["wire", "framing", "scheduler", "keepalive", "link", "console", "drivers", "retention"],

@@ -57,16 +57,23 @@ function deviceProgram(file, compilerOptions = {}, input = "program") {
   };
 }
 
-/** The command line as its package has it: one module, the packages that it needs left outside. */
-function commandLine(file) {
+/** What defines a board, of each folder of `boards/`. */
+const boards = () => files("boards", ".ts").filter((file) => /^boards\/[^/]+\/(board|header)\.ts$/.test(file));
+
+/**
+ * The command line as its package has it: one module, the packages that it needs left outside, and the boards, which it
+ * finds by their folders.
+ */
+function commandLine(folder) {
+  const inputs = ["emulator/main.ts", ...boards()].map((file) => [file.replace(/^emulator\/|\.ts$/g, ""), file]);
   return {
-    input: "emulator/main.ts",
+    input: Object.fromEntries(inputs),
     external: isPackage,
     plugins: [
       json(),
       typescript({ tsconfig: "emulator/tsconfig.json", compilerOptions: { noEmit: false, sourceMap: false } }),
     ],
-    output: { file, format: "es" },
+    output: { dir: folder, format: "es", chunkFileNames: "[name].js" },
   };
 }
 
@@ -188,7 +195,7 @@ async function dist() {
       const small = { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] };
       return bundle("espruino", "ES2015", [readable, small], entry);
     }),
-    commandLine("emulator/dist/main.js"),
+    commandLine("emulator/dist"),
     deviceProgram("emulator/dist/device.js"),
     apiReport(dts, "src", "src", "tsconfig.device.json", "build/api/linkpulse.d.ts"),
     ...["espruino", "moddable", "node"].map((platform) => {
@@ -207,7 +214,7 @@ async function dist() {
  *                   of what is public
  */
 export default function config(options) {
-  const emulator = ["emulator/main.ts"];
+  const emulator = ["emulator/main.ts", ...boards()];
   const device = "build/emulator/engine/device.js";
   if (options.configEmulator) {
     // Whoever runs it waits for it: types are checked with the tests.

@@ -59,6 +59,7 @@ function pairsOfRouters(links: number, level: WirePlan["level"]): Scenario {
       console: false,
       forwards: false,
       interfaces: Array.from({ length: lines }, () => ({ config: INTERFACE, uart: DEFAULT_UART, chip: null })),
+      natT: null,
     })),
     wires: Array.from({ length: links }, (_, link) => ({
       name: `w${link}`,
@@ -71,6 +72,9 @@ function pairsOfRouters(links: number, level: WirePlan["level"]): Scenario {
       faults: {},
     })),
     segments: [],
+    networks: [],
+    nats: [],
+    hosts: [],
     timeline: [],
     expectations: [],
   };

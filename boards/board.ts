@@ -1,5 +1,9 @@
-/** What a program needs to know of a board to put a serial line and a console on it. */
+/**
+ * What a program and the tools need to know of a board: each folder of `boards/` has one in its `board.ts`. As a board's
+ * module goes into the image, such a file imports nothing but types.
+ */
 export interface Board {
+  /** As a person calls it. */
   name: string;
   /** The UART that the line hangs on, as ECMA-419's Serial class names it. */
   line: BoardUart;
@@ -9,10 +13,23 @@ export interface Board {
   spi: BoardSpi;
   /** The pin for an Ethernet chip's interrupt. */
   interrupt: number;
-  espruino: EspruinoPins;
+  /** The I2C that a clock chip hangs on. */
+  i2c: BoardI2c;
+  moddable: ModdableBoard;
+  espruino: EspruinoBoard;
   /** The fastest line that the interpreter follows octet by octet, bit/s. */
-  fastest: { moddable: number; espruino: number };
+  fastest: EachRuntime;
+  /** The longest packet for which there is memory, octets. */
+  mtu: EachRuntime;
+  /** Octets of flash: for the whole image of Moddable, for all files in Espruino's Storage. */
+  flash: EachRuntime;
+  /** The runtimes that have a Wi-Fi of the board. */
+  wifi: Runtime[];
 }
+
+export type Runtime = "moddable" | "espruino";
+
+export type EachRuntime = Record<Runtime, number>;
 
 export interface BoardUart {
   port: number;
@@ -29,8 +46,23 @@ export interface BoardSpi {
   select: number;
 }
 
+/** As ECMA-419's I2C class names it: SDA and SCL. */
+export interface BoardI2c {
+  port: number;
+  data: number;
+  clock: number;
+}
+
+/** The board as Moddable's mcconfig knows it. */
+export interface ModdableBoard {
+  /** What stands behind `-p`. */
+  platform: string;
+  /** The drive that the board shows with BOOTSEL held; null where it is flashed over a serial port. */
+  drive: string | null;
+}
+
 /** The line as Espruino names it, and what its console is on. */
-export interface EspruinoPins {
+export interface EspruinoBoard {
   /** `process.env.BOARD`. */
   board: string;
   serial: string;
@@ -39,4 +71,20 @@ export interface EspruinoPins {
   console: string;
   /** The SPI of {@link Board.spi}. */
   spi: string;
+  /** The I2C of {@link Board.i2c}. */
+  i2c: string;
+}
+
+/**
+ * The pins of a board as they lie when its USB plug is at the top: a folder's `header.ts`, of which docs/boards.md is
+ * drawn. A number is a GPIO, a text is what else a pin is.
+ */
+export interface Header {
+  /** From top to bottom. */
+  left: (number | string)[];
+  right: (number | string)[];
+  /** Whether pins are numbered down the left side and up the right one, as a Pico's are. */
+  numbered: boolean;
+  /** What the board has on pins that it does not lead out, and other notes of one line. */
+  notes: string[];
 }

@@ -3,6 +3,8 @@ import { attach } from "./cli/attach";
 import type { AttachOptions } from "./cli/attach";
 import { bench } from "./cli/bench";
 import type { BenchCommandOptions } from "./cli/bench";
+import { build, flash } from "./cli/build";
+import type { BuildOptions, FirmwareHome, FlashOptions } from "./cli/build";
 import { chip, CHIPS } from "./cli/chip";
 import type { ChipName, ChipOptions } from "./cli/chip";
 import { consoleOf } from "./cli/console";
@@ -10,6 +12,8 @@ import type { ConsoleOptions } from "./cli/console";
 import { decode } from "./cli/decode";
 import { builtInScenarios, emulate } from "./cli/emulate";
 import type { EmulateOptions } from "./cli/emulate";
+import { monitor } from "./cli/monitor";
+import type { MonitorOptions } from "./cli/monitor";
 import { natTimeout } from "./cli/nat-timeout";
 import type { NatTimeoutCommandOptions } from "./cli/nat-timeout";
 import { reflect } from "./cli/reflect";
@@ -20,10 +24,11 @@ import { powerCut } from "./cli/power-cut";
 import type { PowerCutOptions } from "./cli/power-cut";
 import { UsageError } from "./cli/usage-error";
 import { OutputError } from "./capture/output-file";
-import { ScenarioError } from "./scenario/load";
+import { PROGRAMS } from "./firmware/config";
+import { FileError } from "./scenario/yaml-file";
 
 /** Where the command line finds what comes with it. */
-export interface Home {
+export interface Home extends FirmwareHome {
   /** The folder of the built-in scenarios. */
   scenarios: string;
   version: string;
@@ -117,6 +122,19 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--revision <name>", "ENC28J60: B1, B4, B5 or B7 (default: B7)")
     .option("--errata <numbers>", "ENC28J60: none, or those that are on, as in 12,14 (default: all of the revision)")
     .action((name: ChipName, options: ChipOptions) => chip(name, options));
+  firmwareCommand(program, "build", "make a firmware for a board, from firmware/ and its configuration").action(
+    (options: BuildOptions) => build(options, home),
+  );
+  firmwareCommand(program, "flash", "make a firmware and put it on a board")
+    .option("--port <port>", "the serial port, such as /dev/ttyUSB0 (default: the only one on USB)")
+    .action((options: FlashOptions) => flash(options, home));
+  program
+    .command("monitor")
+    .description("print what comes from a serial port, until it is interrupted")
+    .argument("<port>", "the port, such as /dev/ttyUSB0")
+    .option("--baud <number>", "bit/s", "115200")
+    .option("--reset", "reset an ESP32 board first, over RTS; else DTR and RTS are left alone")
+    .action((port: string, options: MonitorOptions) => monitor(port, options));
   program
     .command("nat-timeout")
     .description("measure for how long the NAT between this machine and a reflector keeps an idle UDP mapping")
@@ -166,6 +184,11 @@ export async function main(args: string[], home: Home): Promise<number> {
         .choices(["octet", "latched", "word"])
         .default("octet"),
     )
+    .option("--words", "the memory is a processor's registers, with their driver in the trial")
+    .option(
+      "--flash <octets>",
+      "the memory is a log in two sectors of flash of so many octets, with its driver in the trial",
+    )
     .option("--compact", "the layout for 16 octets: records of 1 to 4 octets")
     .option("--depth <number>", "2: cut again during what follows the first cut", "2")
     .option("--pairs <number>", "random pairs of cuts where the memory has more than 64 octets", "100000")
@@ -207,10 +230,23 @@ export async function main(args: string[], home: Home): Promise<number> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if ([UsageError, ScenarioError, OutputError, RangeError].some((mistake) => error instanceof mistake)) {
+    if ([UsageError, FileError, OutputError, RangeError].some((mistake) => error instanceof mistake)) {
       process.stderr.write(`linkpulse: ${(error as Error).message}\n`);
       return 2;
     }
     throw error;
   }
+}
+
+/** A command that is told which firmware is meant. */
+function firmwareCommand(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .requiredOption("--board <name>", "a folder of boards/, such as pico")
+    .addOption(new Option("--runtime <name>", "what runs it").choices(["moddable", "espruino"]).makeOptionMandatory())
+    .addOption(new Option("--program <name>", "a folder of firmware/").choices(PROGRAMS).default("router"))
+    .option("--config <file>", "how the firmware is set (default: config.yaml of firmware/)")
+    .option("--out <folder>", "where to put what is made", "build/firmware")
+    .option("--dry-run", "print what would be done, as lines for a shell");
 }

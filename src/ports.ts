@@ -224,6 +224,41 @@ export interface AlarmListener {
   wake(): void;
 }
 
+/** Why the program began. */
+export const enum ResetCause {
+  Unknown,
+  PowerOn,
+  BrownOut,
+  /** The reset pin. */
+  Pin,
+  Watchdog,
+  Software,
+  /** From a sleep in which the processor was off. */
+  DeepSleep,
+}
+
+/** How many words a {@link Watchdog} keeps. */
+export const RESET_WORDS = 3;
+
+/**
+ * Resets the processor when the program no longer gets on. A few words stay as they are through every reset that does not
+ * come of a loss of the supply, so that the next start can tell why.
+ */
+export interface Watchdog {
+  /** Why the processor started. */
+  readonly cause: ResetCause;
+  /** The longest time-out, ms. */
+  readonly longest: number;
+  /** From now on the processor is reset `timeout` ms after the last {@link feed}; 1 to {@link longest}. */
+  start(timeout: number): void;
+  feed(): void;
+  /** Resets the processor at once; the cause is then {@link ResetCause.Software}. */
+  reset(): void;
+  /** One of {@link RESET_WORDS} words, int32. @param index from 0 on */
+  word(index: number): number;
+  setWord(index: number, value: number): void;
+}
+
 /** Random numbers, where a protocol asks for them. */
 export interface Random {
   /** A random int32. */

@@ -5,9 +5,11 @@ import type { Board } from "../board";
  * The line is on UART2, GPIO 17 and 16: not to be used where these drive PSRAM (WROVER modules). UART1's own pins belong
  * to the flash, so its signals are routed to GPIO 25 and 26. The FIFOs hold 128 octets.
  *
- * An Ethernet chip is on SPI3 (VSPI), on its own pins.
+ * An Ethernet chip is on SPI3 (VSPI), on its own pins, a clock chip on I2C0, GPIO 21 and 22.
  *
  * The bridge's DTR and RTS drive reset and boot mode on most boards: a host must leave them alone.
+ *
+ * Of 4 MB flash Moddable's partition for the program has 4032 KB, Espruino's Storage 896.
  */
 export const board: Board = {
   name: "ESP32",
@@ -15,6 +17,19 @@ export const board: Board = {
   console: { port: 1, transmit: 25, receive: 26 },
   spi: { port: 2, clock: 18, out: 23, in: 19, select: 5 },
   interrupt: 4,
-  espruino: { board: "ESP32", serial: "Serial3", transmit: "D17", receive: "D16", console: "Serial1", spi: "SPI2" },
+  i2c: { port: 0, data: 21, clock: 22 },
+  moddable: { platform: "esp32", drive: null },
+  espruino: {
+    board: "ESP32",
+    serial: "Serial3",
+    transmit: "D17",
+    receive: "D16",
+    console: "Serial1",
+    spi: "SPI2",
+    i2c: "I2C1",
+  },
   fastest: { moddable: 115200, espruino: 9600 },
+  mtu: { moddable: 1500, espruino: 256 },
+  flash: { moddable: 4128768, espruino: 917504 },
+  wifi: ["moddable", "espruino"],
 };

@@ -9,6 +9,9 @@ import type { Board } from "../board";
  *
  * An Ethernet chip is on SPI0, GPIO 16 to 19, its interrupt on GPIO 21: as the W5500-EVB-Pico has them. The clock is 125 MHz
  * divided by an even number: of 10 MHz 8.9 are left.
+ *
+ * A clock chip is on I2C0, GPIO 8 and 9 (pins 11 and 12).
+ * Flash has 2 MB, of which Espruino's Storage is the last 256 KB.
  */
 export const board: Board = {
   name: "Raspberry Pi Pico",
@@ -16,6 +19,8 @@ export const board: Board = {
   console: { port: 1, transmit: 4, receive: 5 },
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
+  i2c: { port: 0, data: 8, clock: 9 },
+  moddable: { platform: "pico", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
     serial: "Serial1",
@@ -23,6 +28,10 @@ export const board: Board = {
     receive: "D1",
     console: "USB",
     spi: "SPI1",
+    i2c: "I2C1",
   },
   fastest: { moddable: 115200, espruino: 9600 },
+  mtu: { moddable: 1500, espruino: 256 },
+  flash: { moddable: 2097152, espruino: 262144 },
+  wifi: [],
 };

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,4 +17,10 @@ process.stdout.on("error", (error) => {
 });
 const { main } = await import(built);
 const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8"));
-process.exitCode = await main(process.argv.slice(2), { scenarios: here("../scenarios"), version });
+process.exitCode = await main(process.argv.slice(2), {
+  scenarios: here("../scenarios"),
+  version,
+  boards: dirname(built) === here("../dist") ? here("../dist/boards") : here("../../build/boards"),
+  // In a package the firmware is that of the package linkpulse beside it.
+  device: existsSync(here("../../firmware")) ? here("../..") : undefined,
+});

@@ -3,13 +3,18 @@ import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
 import type { Fcs } from "../../src/framing/fcs";
 import { OctetFraming } from "../../src/framing/octet-framing";
 import type { InterfaceConfig } from "../device/contract";
+import type { Datagram } from "../network/datagram";
 import type { Scenario } from "../scenario/scenario";
 import type { Simulation } from "../simulation/simulation";
 import type { WorldObserver } from "../world/observer";
+import { ipv4Packet } from "./ipv4-packet";
 import { FixedCheck, PppCheck } from "./frame-check";
 import { EthernetTap } from "./ethernet-tap";
 import { FrameTap } from "./frame-tap";
 import { Direction, LinkType, PcapngWriter } from "./pcapng";
+
+/** A direction as an interface sees it. */
+type Way = Direction.Inbound | Direction.Outbound;
 
 /** Takes what crosses an interface in one direction, at its time. */
 interface Tap {
@@ -23,13 +28,16 @@ const FCS: Record<InterfaceConfig["fcs"], Fcs> = { 0: new NoFcs(), 16: new Fcs16
 
 /**
  * Writes the frames of every interface of a scenario into one capture file, as what the interface speaks at boot: frames
- * of another encapsulation that its console changes to are there all the same.
+ * of another encapsulation that its console changes to are there all the same. Each IP network is one more, with what
+ * stations bring to it.
  */
 export class FrameCapture implements WorldObserver {
   private readonly _writer: PcapngWriter;
   private readonly _simulation: () => Simulation;
   /** By router, interface and direction. */
-  private readonly _taps: Record<Direction, Tap>[][];
+  private readonly _taps: Record<Way, Tap>[][];
+  /** By network: its number in the file. */
+  private readonly _networks: number[];
 
   /** @throws OutputError when the file can't be made */
   constructor(path: string, scenario: Scenario, simulation: () => Simulation) {
@@ -51,9 +59,10 @@ export class FrameCapture implements WorldObserver {
         return { [Direction.Inbound]: tap(Direction.Inbound), [Direction.Outbound]: tap(Direction.Outbound) };
       }),
     );
+    this._networks = scenario.networks.map((name) => this._writer.addInterface(name, LinkType.RawIp));
   }
 
-  private _ethernetTaps(name: string): Record<Direction, Tap> {
+  private _ethernetTaps(name: string): Record<Way, Tap> {
     const number = this._writer.addInterface(name, LinkType.Ethernet);
     const tap = (direction: Direction) => new EthernetTap(this._writer, number, direction);
     return { [Direction.Inbound]: tap(Direction.Inbound), [Direction.Outbound]: tap(Direction.Outbound) };
@@ -67,18 +76,18 @@ export class FrameCapture implements WorldObserver {
     this._put(router, port, Direction.Inbound, bytes, start, end);
   }
 
+  datagramCarried(network: number, datagram: Datagram): void {
+    const { seconds, nanos } = this._simulation();
+    const packet = ipv4Packet(datagram);
+    const number = this._networks[network]!;
+    this._writer.writeFrame(number, Direction.Unknown, false, seconds, nanos, packet, 0, packet.length);
+  }
+
   close(): void {
     this._writer.close();
   }
 
-  private _put(
-    router: number,
-    port: number,
-    direction: Direction,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-  ): void {
+  private _put(router: number, port: number, direction: Way, bytes: Uint8Array, start: number, end: number): void {
     const { seconds, nanos } = this._simulation();
     this._taps[router]![port]![direction].octets(bytes, start, end, seconds, nanos);
   }

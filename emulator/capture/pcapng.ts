@@ -3,6 +3,8 @@ import { OutputFile } from "./output-file";
 
 /** Which way a frame went, as seen from the interface: bits 0 and 1 of epb_flags. */
 export const enum Direction {
+  /** Seen on the way. */
+  Unknown = 0,
   Inbound = 1,
   Outbound = 2,
 }
@@ -13,6 +15,8 @@ export const enum LinkType {
   Ethernet = 1,
   /** PPP in HDLC-like framing, without FCS: with address, control and protocol field as far as they were not compressed. */
   PppHdlc = 50,
+  /** IPv4 packets, from their header on. */
+  RawIp = 101,
   /** Cisco HDLC, from its address on, without FCS. */
   Chdlc = 104,
   /** PPP, from its address or, where that is left out, its protocol on, without FCS. */

@@ -8,6 +8,7 @@ import { engineNamed } from "../engine/engines";
 import { loadScenario } from "../scenario/load";
 import type { Instant, Scenario } from "../scenario/scenario";
 import { LONGEST, nanoseconds, parseDuration } from "../scenario/times";
+import type { Simulation } from "../simulation/simulation";
 import { judge } from "../world/judge";
 import { combine } from "../world/observer";
 import type { WorldObserver } from "../world/observer";
@@ -17,7 +18,8 @@ import { RunRecord } from "../world/run-record";
 import { World } from "../world/world";
 import { SPI_HZ } from "../world/chip-host";
 import { jsonEvents, jsonResults } from "./json-events";
-import { coloured, printDescription, printLogs, printSummary } from "./print";
+import { networkLog } from "./network-log";
+import { coloured, NETWORK, printDescription, printLogs, printSummary } from "./print";
 import { UsageError } from "./usage-error";
 
 export interface EmulateOptions {
@@ -60,10 +62,11 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;
   const record = new RunRecord(scenario.routers.length, simulation, replayWatches(scenario));
-  const observers: WorldObserver[] = [record];
+  const networkLines: string[] = [];
+  const observers: WorldObserver[] = [record, networkLog(scenario, simulation, (line) => networkLines.push(line))];
   if (options.json) observers.push(jsonEvents(scenario, simulation, write));
   const live = options.speed === "real" && !options.json;
-  if (live) observers.push(livePrinter(scenario, write));
+  if (live) observers.push(livePrinter(scenario, simulation, write));
   const capture = options.pcap === undefined ? null : new FrameCapture(options.pcap, scenario, simulation);
   if (capture !== null) observers.push(capture);
   const vcd = options.vcd === undefined ? null : new VcdWriter(options.vcd, scenario.clock, stepFor(fastest(scenario)));
@@ -90,7 +93,7 @@ export async function emulate(name: string, options: EmulateOptions, folder: str
     if (options.json) {
       jsonResults(scenario, reports, judgements, write);
     } else {
-      if (!live) printLogs(scenario, record, write);
+      if (!live) printLogs(scenario, record, networkLines, write);
       printSummary(scenario, reports, judgements, scenario.duration, realMs, write);
     }
     return judgements.every(({ met }) => met) ? 0 : 1;
@@ -157,10 +160,11 @@ function writeTraces(folder: string, scenario: Scenario, reports: readonly Repor
   } catch (error) {
     throw new OutputError(folder, error);
   }
-  reports.forEach((router, i) =>
-    router.forEach((report, port) => {
-      const { name, interfaces } = scenario.routers[i]!;
-      const file = new OutputFile(join(folder, `${name}-${interfaces[port]!.config.name.replaceAll("/", "_")}.trace`));
+  scenario.routers.forEach(({ name, interfaces }, i) =>
+    interfaces.forEach(({ config }, port) => {
+      const report = reports[i]![port];
+      if (report === undefined) return;
+      const file = new OutputFile(join(folder, `${name}-${config.name.replaceAll("/", "_")}.trace`));
       file.write(report.trace);
       file.close();
     }),
@@ -200,9 +204,12 @@ async function runInRealTime(world: World, duration: Instant): Promise<void> {
 }
 
 /** Prints console lines as they come, each behind its router's name. */
-function livePrinter(scenario: Scenario, write: (line: string) => void): WorldObserver {
-  const width = Math.max(...scenario.routers.map((router) => router.hostname.length));
+function livePrinter(scenario: Scenario, simulation: () => Simulation, write: (line: string) => void): WorldObserver {
+  const names = scenario.routers.map((router) => router.hostname);
+  if (scenario.networks.length > 0) names.push(NETWORK);
+  const width = Math.max(...names.map((name) => name.length));
   return {
+    ...networkLog(scenario, simulation, (line) => write(`${NETWORK.padEnd(width)} | ${coloured(line)}`)),
     consoleLine: (router, line) => {
       write(`${scenario.routers[router]!.hostname.padEnd(width)} | ${coloured(line)}`);
     },

@@ -1,12 +1,13 @@
 import type { RouterEvent } from "../device/contract";
 import { countIn, COUNTERS } from "../scenario/counters";
-import type { Scenario } from "../scenario/scenario";
+import type { RouterPlan, Scenario } from "../scenario/scenario";
 import { formatClock } from "../scenario/times";
 import type { Simulation } from "../simulation/simulation";
 import type { Judgement } from "../world/judge";
-import type { WorldObserver } from "../world/observer";
+import type { RadioReport } from "../world/nat-t-host";
+import type { HostEvent, WorldObserver } from "../world/observer";
 import type { Report } from "../world/router-host";
-import { diagnosticName, pathStateName, RESUMPTIONS } from "../world/run-record";
+import { diagnosticName, endpointName, pathStateName, RESUMPTIONS } from "../world/run-record";
 
 const LINK_STATES = ["administratively down", "down", "up"];
 
@@ -20,11 +21,21 @@ const DETAILS: Record<RouterEvent, (a: number, b: number) => object> = {
   5: () => ({ event: "send-ready" }),
   6: (a, b) => ({ event: "path", state: pathStateName(a), diagnostic: diagnosticName(b) }),
   7: (a, b) => ({ event: "keepalive", state: pathStateName(a), diagnostic: diagnosticName(b) }),
-  8: (a, b) => ({ event: "resumed", result: RESUMPTIONS[a], "saved-before": b < 0 ? null : b }),
-  9: (a, b) => ({ event: "clock", seconds: b === 1 ? a : null }),
+  8: (a) => ({ event: "peer-answered", nat: a === 1 }),
+  9: (a) => ({ event: "esp-received", sequence: a }),
+  10: (a) => ({ event: "probe-wanted", gap: a }),
+  11: (a, b) => ({ event: "resumed", result: RESUMPTIONS[a], "saved-before": b < 0 ? null : b }),
+  12: (a, b) => ({ event: "clock", seconds: b === 1 ? a : null }),
 };
 
-/** Writes what is known at the end as a JSON object a line: all counters of each interface, then each expectation. */
+/** What a host tells of a router as JSON. */
+const HOST_DETAILS: Record<HostEvent, (a: number, b: number) => object> = {
+  0: (a, b) => ({ event: "mapping", mapping: endpointName(a, b) }),
+  1: (a, b) => ({ event: "esp-sent", sequence: a, known: b === 1 }),
+  2: (a) => ({ event: "esp-received", sequence: a }),
+};
+
+/** Writes what is known at the end as a JSON object a line: all counters of each port, then each expectation. */
 export function jsonResults(
   scenario: Scenario,
   reports: readonly Report[][],
@@ -34,9 +45,10 @@ export function jsonResults(
   reports.forEach((router, i) =>
     router.forEach((report, port) => {
       const values = Object.keys(COUNTERS).map((name) => [name, countIn(report.counters, name)]);
-      const { name, interfaces } = scenario.routers[i]!;
+      const plan = scenario.routers[i]!;
       const counters = Object.fromEntries(values) as Record<string, number>;
-      write(JSON.stringify({ router: name, interface: interfaces[port]!.config.name, event: "counters", counters }));
+      const radio = report.radio === null ? undefined : radioOf(report.radio);
+      write(JSON.stringify({ router: plan.name, ...portOf(plan, port), event: "counters", counters, radio }));
     }),
   );
   for (const { text, met, seen } of judgements) write(JSON.stringify({ event: "expectation", text, met, seen }));
@@ -54,19 +66,38 @@ export function jsonEvents(
     write(JSON.stringify({ at: `${seconds}.${String(nanos).padStart(9, "0")}`, clock, ...fields }));
   };
   const name = (router: number) => scenario.routers[router]!.name;
-  const port = (router: number, number: number) => scenario.routers[router]!.interfaces[number]!.config.name;
+  const port = (router: number, number: number) => portOf(scenario.routers[router]!, number);
   const octets = (event: string) => (router: number, number: number, bytes: Uint8Array, start: number, end: number) => {
     const hex = Buffer.from(bytes.subarray(start, end)).toString("hex");
-    put({ router: name(router), interface: port(router, number), event, hex });
+    put({ router: name(router), ...port(router, number), event, hex });
   };
   return {
     powerChanged: (router, on) => put({ router: name(router), event: "power", state: on ? "on" : "off" }),
     consoleLine: (router, text) => put({ router: name(router), event: "console", text }),
     routerEvent: (router, number, event, a, b) => {
-      put({ router: name(router), interface: port(router, number), ...DETAILS[event](a, b) });
+      put({ router: name(router), ...port(router, number), ...DETAILS[event](a, b) });
+    },
+    hostEvent: (host, router, event, a, b) => {
+      put({ host: scenario.hosts[host]!.name, router: name(router), ...HOST_DETAILS[event](a, b) });
+    },
+    datagramCarried: (network, datagram) => {
+      const from = endpointName(datagram.source, datagram.sourcePort);
+      const to = endpointName(datagram.destination, datagram.destinationPort);
+      const hex = Buffer.from(datagram.payload).toString("hex");
+      put({ network: scenario.networks[network]!, event: "datagram", from, to, hex });
     },
     octetsSent: octets("sent"),
     octetsReceived: octets("received"),
     timelineEvent: (text) => put({ event: "timeline", text }),
   };
+}
+
+/** A port by name: an interface, or behind these the router's end of a tunnel. */
+function portOf({ interfaces }: RouterPlan, port: number): object {
+  const plan = interfaces[port];
+  return plan === undefined ? { port: "nat-t" } : { interface: plan.config.name };
+}
+
+function radioOf({ account, power }: RadioReport): object {
+  return { wakeUps: account.wakeUps, beacons: account.beacons, energy: account.energy(power) };
 }

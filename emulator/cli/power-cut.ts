@@ -3,7 +3,8 @@ import { CompactSlots, FullSlots } from "../../src/retention/slot-format";
 import { parsePoints, pointsText } from "../retention/cut-point";
 import { BEGINS, PowerCutTrial } from "../retention/power-cut";
 import type { Begin } from "../retention/power-cut";
-import { StoreSubject, TEARINGS } from "../retention/subject";
+import { storeInFlash, storeInMemory, storeInWords } from "../retention/memories";
+import { TEARINGS } from "../retention/subject";
 import { UsageError } from "./usage-error";
 
 export interface PowerCutOptions {
@@ -11,6 +12,8 @@ export interface PowerCutOptions {
   record?: string;
   tearing: string;
   compact?: boolean;
+  words?: boolean;
+  flash?: string;
   depth: string;
   pairs: string;
   seed: string;
@@ -27,7 +30,11 @@ interface Settings {
   tearing: string;
   compact: boolean;
   seed: number;
+  /** The driver that is in the trial: `words`, `flash` with the octets of a sector, or none. */
+  driver: string;
 }
+
+const SECTORS = 2;
 
 /**
  * `linkpulse power-cut`: cuts the supply at every octet of an update of a record of this size, and again during what
@@ -42,8 +49,9 @@ export function powerCut(options: PowerCutOptions): number {
   const fits = Math.min(((memory >> 1) & ~3) - format.header, format.longest);
   const settings = {
     memory,
+    driver: driverOf(options),
     record: options.record === undefined ? fits : whole("--record", options.record, 1, 4096),
-    tearing: options.tearing,
+    tearing: options.words ? "word" : options.tearing,
     compact: options.compact === true,
     seed: whole("--seed", options.seed, 1, 0x7fffffff),
   };
@@ -70,8 +78,9 @@ export function powerCut(options: PowerCutOptions): number {
 
 function replay(id: string, say: (line: string) => void): number {
   const [start, cuts] = id.split(":");
-  const [memory, record, tearing, layout, seed, begin] = (start ?? "").split(".");
-  if (cuts === undefined || !BEGINS.includes(begin as Begin) || TEARINGS[tearing!] === undefined) {
+  const [memory, record, tearing, layout, seed, begin, driver = ""] = (start ?? "").split(".");
+  const known = BEGINS.includes(begin as Begin) && TEARINGS[tearing!] !== undefined && DRIVER.test(driver);
+  if (cuts === undefined || !known) {
     throw new UsageError(`--cut ${id}: it must be an id as linkpulse power-cut prints it`);
   }
   const settings = {
@@ -80,6 +89,7 @@ function replay(id: string, say: (line: string) => void): number {
     tearing: tearing!,
     compact: layout === "compact",
     seed: whole("--cut: seed", seed!, 1, 0x7fffffff),
+    driver,
   };
   const points = parsePoints(cuts);
   if (points.length < 1 || points.length > 2) throw new UsageError(`--cut ${id}: it must have one or two cuts`);
@@ -88,14 +98,25 @@ function replay(id: string, say: (line: string) => void): number {
   return trial.wrong.length === 0 ? 0 : 1;
 }
 
-const idOf = ({ memory, record, tearing, compact, seed }: Settings, begin: Begin) =>
-  `${[memory, record, tearing, compact ? "compact" : "full", seed, begin].join(".")}:`;
+const idOf = ({ memory, record, tearing, compact, seed, driver }: Settings, begin: Begin) =>
+  `${[memory, record, tearing, compact ? "compact" : "full", seed, begin, ...(driver ? [driver] : [])].join(".")}:`;
 
-function trialOf({ memory, record, tearing, compact, seed }: Settings): PowerCutTrial {
+/** What a driver is called in a cut's id. */
+const DRIVER = /^(words|flash\d+)?$/;
+
+function driverOf({ words, flash }: PowerCutOptions): string {
+  if (words && flash !== undefined) throw new UsageError("--words --flash: it must be one of them");
+  return words ? "words" : flash === undefined ? "" : `flash${whole("--flash", flash, 32, 65536)}`;
+}
+
+function trialOf({ memory, record, tearing, compact, seed, driver }: Settings): PowerCutTrial {
   const format = compact ? new CompactSlots() : new FullSlots();
+  const sector = Number(/\d+$/.exec(driver));
+  const subject =
+    driver === "" ? storeInMemory(format) : sector ? storeInFlash(memory, sector, format) : storeInWords(format);
   return new PowerCutTrial({
-    make: (cut, size) => new StoreSubject(cut, size, format),
-    memory,
+    ...subject,
+    memory: sector ? SECTORS * sector : memory,
     record,
     tearing: TEARINGS[tearing]!,
     seed,

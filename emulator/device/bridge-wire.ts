@@ -41,8 +41,15 @@ export const enum Op {
   Send,
   /** The payload is what was typed at the console. */
   Typed,
+  /** `value` is the address that it came from, the payload the UDP port in two octets, then the datagram. */
+  DatagramReceived,
+  /** `value` is 1 if it left. */
+  DatagramSent,
   Run,
 }
+
+/** Where the datagram begins in the payload of {@link Op.DatagramReceived}. */
+export const DATAGRAM_OCTETS = 2;
 
 /** A record's fields, from its first octet. */
 export const enum RecordField {
@@ -69,6 +76,8 @@ export const enum RecordKind {
   /** `code` is the set; the octets are the values, four for each. */
   Counters,
   Trace,
+  /** `a` is the address that it goes to, `b` the UDP port. */
+  Datagram,
 }
 
 export const enum Piece {

@@ -1,5 +1,14 @@
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../../src/wire/octets";
-import { Op, Piece, PieceKind, RecordField, RecordKind, RequestField, TransferField } from "./bridge-wire";
+import {
+  DATAGRAM_OCTETS,
+  Op,
+  Piece,
+  PieceKind,
+  RecordField,
+  RecordKind,
+  RequestField,
+  TransferField,
+} from "./bridge-wire";
 import type { Command, CounterSet, RouterConfig, RouterEvent, RouterOutputs } from "./contract";
 import { Router } from "./router";
 
@@ -68,6 +77,11 @@ export class Bridge implements RouterOutputs {
     this._record(RecordKind.ModemLines, port, 0, lines, 0, 0);
   }
 
+  datagram(port: number, bytes: Uint8Array, start: number, end: number, address: number, udpPort: number): void {
+    this._record(RecordKind.Datagram, port, 0, address, udpPort, end - start);
+    this._octets(bytes, start, end);
+  }
+
   print(bytes: Uint8Array, start: number, end: number): void {
     this._record(RecordKind.Print, 0, 0, 0, 0, end - start);
     this._octets(bytes, start, end);
@@ -110,6 +124,11 @@ export class Bridge implements RouterOutputs {
     if (op === Op.LostWhileWaking) return router.lostWhileWaking(port, value, now);
     if (op === Op.Command) return router.command(port, value as Command, now);
     if (op === Op.Typed) return router.typed(request, start, end, now);
+    if (op === Op.DatagramSent) return router.datagramSent(port, value === 1, now);
+    if (op === Op.DatagramReceived) {
+      const udpPort = readUint16(request, start);
+      return router.datagramReceived(port, request, start + DATAGRAM_OCTETS, end, value, udpPort, now);
+    }
     return router.send(port, value, request, start, end, now);
   }
 

@@ -89,6 +89,22 @@ export interface InterfaceConfig {
   ethernet: EthernetConfig | null;
 }
 
+/** The device's end of a tunnel through a NAT. */
+export interface NatTConfig {
+  /** Its own IPv4 address and its peer's, int32. */
+  address: number;
+  peerAddress: number;
+  /** By what its peer knows it whatever address it has: SPI of its IKE messages and of the ESP packets to it, an int32. */
+  spi: number;
+  /** Of the NAT keepalive, ms; an interval of 0 turns it off. */
+  interval: number;
+  margin: number;
+  slack: number;
+  natTimeout: number;
+  /** Whether keepalives are sent though no NAT was found. */
+  forced: boolean;
+}
+
 export interface RouterConfig {
   /** Of a router that knows of its supply. */
   power?: PowerConfig;
@@ -103,6 +119,8 @@ export interface RouterConfig {
   /** Whether IP packets that arrive at one of its two interfaces for somebody else leave by the other. */
   forwards: boolean;
   interfaces: InterfaceConfig[];
+  /** Behind the interfaces it is the router's last port; null for none. */
+  natT: NatTConfig | null;
 }
 
 /** What a person or the scenario tells a device to do to one of its interfaces. */
@@ -115,6 +133,10 @@ export const enum Command {
   DebugOff,
   /** Hands out every counter and trace through {@link RouterOutputs}. */
   Report,
+  /** Sends an ESP packet through the tunnel. */
+  SendEsp,
+  /** Sends the peer an IKE message, which it answers. */
+  SendIke,
   /** Tells what time it is, as {@link RouterEvent.Clock}. */
   TellClock,
 }
@@ -137,6 +159,12 @@ export const enum RouterEvent {
   Path,
   /** What an Ethernet keepalive concludes: `a` as with `Path`, `b` the diagnostic. */
   Keepalive,
+  /** An answer of the tunnel's peer says whether there is a NAT on the way: `a` 1 for yes; `b` 1 if it is the first. */
+  PeerAnswered,
+  /** An ESP packet arrived: `a` its sequence number. */
+  EspReceived,
+  /** The NAT keepalive wants the peer probed: nothing was sent for `a` ms. */
+  ProbeWanted,
   /** What a start found in the retained memory: `a` the result, `b` how long ago that was saved, s, or -1. */
   Resumed,
   /** What time it is: `a` s since the beginning of 2000, `b` 1 if that can be trusted. */
@@ -159,6 +187,8 @@ export const enum CounterSet {
   Loopback,
   Enc28j60,
   W5500,
+  NatKeepalive,
+  NatTraversal,
 }
 
 /** Where a device's outputs go. Octets are valid during the call only; `print`'s may be pieces of lines. */
@@ -169,6 +199,8 @@ export interface RouterOutputs {
   transfer(port: number, bytes: Uint8Array, start: number, end: number): void;
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void;
   modemLines(port: number, lines: number): void;
+  /** Sends a datagram from the tunnel's UDP port; `datagramSent` says what became of it. */
+  datagram(port: number, bytes: Uint8Array, start: number, end: number, address: number, udpPort: number): void;
   print(bytes: Uint8Array, start: number, end: number): void;
   event(port: number, event: RouterEvent, a: number, b: number): void;
   counters(port: number, set: CounterSet, values: Int32Array): void;
@@ -189,6 +221,18 @@ export interface Device {
   /** The interrupt pin of an interface's chip fell. */
   interrupt(port: number, now: number): Delay;
   lostWhileWaking(port: number, octets: number, now: number): Delay;
+  /** A datagram arrived at the tunnel's UDP port, from `udpPort` of `address`. */
+  datagramReceived(
+    port: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    address: number,
+    udpPort: number,
+    now: number,
+  ): Delay;
+  /** The datagram that was given out last has left, or did not. */
+  datagramSent(port: number, sent: boolean, now: number): Delay;
   command(port: number, command: Command, now: number): Delay;
   send(port: number, protocol: number, bytes: Uint8Array, start: number, end: number, now: number): Delay;
   /** Octets were typed at the console. */

@@ -18,6 +18,8 @@ class EchoEnd implements RouterOutputs {
 
   transfer(): void {}
 
+  datagram(): void {}
+
   transmit(_port: number, bytes: Uint8Array, start: number, end: number): void {
     this.wire.put(bytes, start, end);
   }

@@ -15,20 +15,23 @@ import { Scheduler } from "../../src/scheduler/scheduler";
 import { Command } from "./contract";
 import type { Device, RouterConfig, RouterOutputs } from "./contract";
 import { EthernetRouterInterface } from "./ethernet-router-interface";
+import { NAT_T_END_TIMERS, NatTEnd } from "./nat-t-end";
 import { RouterInterface } from "./router-interface";
 import type { Shared } from "./router-interface";
 import { POWER_TIMERS, RouterPower } from "./router-power";
 import type { RouterPowerListener } from "./router-power";
 
 /**
- * The router that the emulator puts under test: serial and Ethernet interfaces on one scheduler, and a console. It
- * is wired from the device core as a firmware is, and like it allocates nothing once it is made.
+ * The router that the emulator puts under test: serial and Ethernet interfaces and its end of a tunnel through a NAT on
+ * one scheduler, and a console. It is wired from the device core as a firmware is, and like it allocates nothing once it is
+ * made.
  */
 export class Router implements Device, RouterPowerListener {
   private readonly _scheduler: Scheduler;
   /** By port; those with a chip once more. */
   private readonly _interfaces: (RouterInterface | EthernetRouterInterface)[];
   private readonly _ethernets: EthernetRouterInterface[];
+  private readonly _natT: NatTEnd | null;
   private readonly _shell: Shell | null;
   private readonly _commands: Commands | null = null;
   private readonly _power: RouterPower | null = null;
@@ -73,6 +76,8 @@ export class Router implements Device, RouterPowerListener {
       this.interfaceAt(0).wayOn = this.interfaceAt(1).serial;
       this.interfaceAt(1).wayOn = this.interfaceAt(0).serial;
     }
+    this._natT =
+      config.natT === null ? null : new NatTEnd(config.natT, config.interfaces.length, outputs, this._scheduler);
     if (config.power !== undefined) {
       const first = this.interfaceAt(0);
       this._power = new RouterPower(config.power, outputs.board!, first, this._scheduler, console, outputs, this);
@@ -83,7 +88,8 @@ export class Router implements Device, RouterPowerListener {
         console: console,
         scheduler: this._scheduler,
         interfaces: this._interfaces,
-        retention: power === null ? undefined : power.commands,
+        nat: this._natT === null ? undefined : this._natT.traversal,
+        keepAlive: power === null ? undefined : power.commands,
         store: power === null || power.config === null ? undefined : power.config,
       });
       this._shell.attach(this._commands);
@@ -98,6 +104,7 @@ export class Router implements Device, RouterPowerListener {
   start(now: number): number {
     if (this._power === null) this._startInterfaces(now);
     else this._power.start(now);
+    if (this._natT !== null) this._natT.start(now);
     return this._settled(now);
   }
 
@@ -142,9 +149,30 @@ export class Router implements Device, RouterPowerListener {
     return this._settled(now);
   }
 
+  datagramReceived(
+    _port: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    address: number,
+    udpPort: number,
+    now: number,
+  ): number {
+    this._natT!.traversal.datagramReceived(bytes, start, end, address, udpPort, now);
+    return this._settled(now);
+  }
+
+  datagramSent(_port: number, sent: boolean, now: number): number {
+    this._natT!.port.sent();
+    this._natT!.traversal.datagramSent(sent, now);
+    return this._settled(now);
+  }
+
   command(port: number, command: Command, now: number): number {
-    if (command !== Command.TellClock) this._interfaces[port]!.command(command, now);
-    else if (this._power !== null) this._power.tellClock(now);
+    if (command === Command.TellClock) {
+      if (this._power !== null) this._power.tellClock(now);
+    } else if (port === this._interfaces.length && this._natT !== null) this._natT.command(command, now);
+    else this._interfaces[port]!.command(command, now);
     return this._settled(now);
   }
 
@@ -195,7 +223,8 @@ function longestTrace(config: RouterConfig): number {
 
 /** @setup */
 function timersOf(config: RouterConfig): number {
-  let timers = (config.console ? SHELL_TIMERS : 0) + (config.power === undefined ? 0 : POWER_TIMERS);
+  let timers = (config.console ? SHELL_TIMERS : 0) + (config.natT === null ? 0 : NAT_T_END_TIMERS);
+  if (config.power !== undefined) timers += POWER_TIMERS;
   for (let port = 0; port < config.interfaces.length; port++) {
     const plan = config.interfaces[port]!;
     timers += INTERFACE_LOG_TIMERS;

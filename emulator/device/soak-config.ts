@@ -29,6 +29,7 @@ export function soakRouter(router: number): RouterConfig {
     console: true,
     forwards: false,
     interfaces: interfaces,
+    natT: null,
   };
 }
 

@@ -53,6 +53,8 @@ export class SoakEnd implements RouterOutputs {
 
   transfer(): void {}
 
+  datagram(): void {}
+
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void {
     this._results[SoakResult.OctetsSent]! += end - start;
     this._wires[port]!.put(bytes, start, end);

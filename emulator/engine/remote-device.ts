@@ -1,5 +1,14 @@
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../../src/wire/octets";
-import { Op, Piece, PieceKind, RecordField, RecordKind, RequestField, TransferField } from "../device/bridge-wire";
+import {
+  DATAGRAM_OCTETS,
+  Op,
+  Piece,
+  PieceKind,
+  RecordField,
+  RecordKind,
+  RequestField,
+  TransferField,
+} from "../device/bridge-wire";
 import type { Command, CounterSet, Device, RouterConfig, RouterEvent, RouterOutputs } from "../device/contract";
 
 /** A way to the device program on another engine. */
@@ -79,6 +88,25 @@ export class RemoteDevice implements Device {
     return this._call(Op.LostWhileWaking, port, now, octets, NO_OCTETS);
   }
 
+  datagramReceived(
+    port: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    address: number,
+    udpPort: number,
+    now: number,
+  ): Promise<number> {
+    const payload = new Uint8Array(DATAGRAM_OCTETS + end - start);
+    writeUint16(payload, 0, udpPort);
+    payload.set(bytes.subarray(start, end), DATAGRAM_OCTETS);
+    return this._call(Op.DatagramReceived, port, now, address, payload);
+  }
+
+  datagramSent(port: number, sent: boolean, now: number): Promise<number> {
+    return this._call(Op.DatagramSent, port, now, sent ? 1 : 0, NO_OCTETS);
+  }
+
   command(port: number, command: Command, now: number): Promise<number> {
     return this._call(Op.Command, port, now, command, NO_OCTETS);
   }
@@ -136,6 +164,7 @@ export class RemoteDevice implements Device {
       const end = start + readInt32(response, at + RecordField.Length);
       const port = readUint16(response, at + RecordField.Port);
       const a = readInt32(response, at + RecordField.A);
+      const b = readInt32(response, at + RecordField.B);
       switch (response[at]! as RecordKind) {
         case RecordKind.Done:
           return a;
@@ -149,18 +178,16 @@ export class RemoteDevice implements Device {
           this._outputs.print(response, start, end);
           break;
         case RecordKind.Event:
-          this._outputs.event(
-            port,
-            response[at + RecordField.Code]! as RouterEvent,
-            a,
-            readInt32(response, at + RecordField.B),
-          );
+          this._outputs.event(port, response[at + RecordField.Code]! as RouterEvent, a, b);
           break;
         case RecordKind.Counters:
           this._outputs.counters(port, response[at + RecordField.Code]! as CounterSet, int32s(response, start, end));
           break;
         case RecordKind.Trace:
           this._outputs.trace(port, response, start, end);
+          break;
+        case RecordKind.Datagram:
+          this._outputs.datagram(port, response, start, end, a, b);
           break;
         case RecordKind.Failed:
           throw new Error(Buffer.from(response.subarray(start, end)).toString("latin1"));

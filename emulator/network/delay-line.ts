@@ -10,12 +10,12 @@ interface Entry<T> {
 /** Hands on each item after a time of its own; items of one moment in the order in which they came. */
 export class DelayLine<T> implements Actor {
   private readonly _simulation: Simulation;
-  private readonly _deliver: (item: T) => void;
+  private readonly _deliver: (item: T) => void | Promise<void>;
   private readonly _event: number;
   /** The next one last. */
   private readonly _entries: Entry<T>[] = [];
 
-  constructor(simulation: Simulation, deliver: (item: T) => void) {
+  constructor(simulation: Simulation, deliver: (item: T) => void | Promise<void>) {
     this._simulation = simulation;
     this._deliver = deliver;
     this._event = simulation.register(this, 0);
@@ -43,10 +43,10 @@ export class DelayLine<T> implements Actor {
     this._simulation.cancel(this._event);
   }
 
-  fire(): void {
+  fire(): void | Promise<void> {
     const { item } = this._entries.pop()!;
     this._schedule();
-    this._deliver(item);
+    return this._deliver(item);
   }
 
   private _schedule(): void {

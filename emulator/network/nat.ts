@@ -70,6 +70,11 @@ export class Nat {
     this._outsideSubnet.setAddresses(this._outside, addresses);
   }
 
+  /** Changes the path between it and the outside. */
+  setPath(changes: Partial<PathOptions>): void {
+    this._outside.setPath(changes);
+  }
+
   private _fromInside(datagram: Datagram): void {
     if (!this._passes(datagram)) return;
     const { source, sourcePort, destination, destinationPort } = datagram;

@@ -52,7 +52,7 @@ export class Path {
     simulation: Simulation,
     chance: Chance,
     options: Partial<PathOptions>,
-    deliver: (datagram: Datagram) => void,
+    deliver: (datagram: Datagram) => void | Promise<void>,
   ) {
     this.options = { ...PERFECT_PATH, ...options };
     this._simulation = simulation;

@@ -2,7 +2,7 @@ import { Chance } from "../serial/chance";
 import type { Simulation } from "../simulation/simulation";
 import type { Datagram } from "./datagram";
 import { DelayLine } from "./delay-line";
-import type { Network, NetworkPort, NetworkStation } from "./network";
+import type { Network, NetworkPort, NetworkStation, Told } from "./network";
 import { Path } from "./path";
 import type { PathOptions } from "./path";
 
@@ -22,22 +22,27 @@ export class SubnetPort implements NetworkPort {
   readonly up: Path;
   readonly down: Path;
   addresses: readonly number[];
-  private readonly _left: DelayLine<() => void>;
+  private readonly _left: DelayLine<() => void | Promise<void>>;
 
   constructor(subnet: Subnet, station: NetworkStation, addresses: readonly number[], path: Partial<PathOptions>) {
     const { simulation, chance } = subnet;
     this.addresses = addresses;
     this.up = new Path(simulation, chance, path, (datagram) => subnet.forward(this, datagram));
     this.down = new Path(simulation, chance, path, (datagram) => {
-      if (this.linkUp) station.datagramArrives(datagram);
+      if (this.linkUp) return station.datagramArrives(datagram);
     });
     this._left = new DelayLine(simulation, (tell) => tell());
   }
 
-  transmit(datagram: Datagram, done?: (sent: boolean) => void): void {
+  transmit(datagram: Datagram, done?: Told): void {
     const sent = this.linkUp;
     if (sent) this.up.carry(datagram);
     if (done !== undefined) this._left.add(() => done(sent), 0);
+  }
+
+  setPath(changes: Partial<PathOptions>): void {
+    Object.assign(this.up.options, changes);
+    Object.assign(this.down.options, changes);
   }
 }
 
@@ -50,6 +55,8 @@ export class Subnet implements Network {
   readonly chance: Chance;
   /** Indexed by {@link SubnetCounter}. */
   readonly counters = new Float64Array(SubnetCounter.Size);
+  /** Told of every datagram that a station has brought here, wherever it goes. */
+  onDatagram: (datagram: Datagram) => void = () => {};
   private readonly _stations = new Map<number, SubnetPort>();
   private _gateway: SubnetPort | null = null;
 
@@ -79,6 +86,7 @@ export class Subnet implements Network {
 
   /** Brings a datagram from one station to the next. */
   forward(from: SubnetPort, datagram: Datagram): void {
+    this.onDatagram(datagram);
     const to = this._stations.get(datagram.destination) ?? this._gateway;
     if (to === null || to === from) this.counters[SubnetCounter.NoRoute]!++;
     else {

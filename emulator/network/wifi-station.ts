@@ -5,7 +5,7 @@ import type { Datagram } from "./datagram";
 import { DelayLine } from "./delay-line";
 import { EnergyAccount } from "./energy";
 import type { RadioPower } from "./energy";
-import type { Network, NetworkPort, NetworkStation } from "./network";
+import type { Network, NetworkPort, NetworkStation, Told } from "./network";
 import type { PathOptions } from "./path";
 import type { Subnet } from "./subnet";
 import { virtualTime } from "./virtual-time";
@@ -60,7 +60,7 @@ export class WifiStation implements Network, NetworkPort, NetworkStation, Actor 
   private readonly _chance: Chance;
   private readonly _beacon: number;
   private readonly _toHost: DelayLine<Datagram>;
-  private readonly _toSubnet: DelayLine<{ datagram: Datagram; done: ((sent: boolean) => void) | undefined }>;
+  private readonly _toSubnet: DelayLine<{ datagram: Datagram; done: Told | undefined }>;
   private readonly _account = new EnergyAccount();
   /** What waits at the access point. */
   private _waiting: Datagram[] = [];
@@ -90,7 +90,7 @@ export class WifiStation implements Network, NetworkPort, NetworkStation, Actor 
     this._toHost = new DelayLine(simulation, (datagram) => this._host!.datagramArrives(datagram));
     this._toSubnet = new DelayLine(simulation, ({ datagram, done }) => {
       this._port!.transmit(datagram);
-      if (done !== undefined) done(true);
+      return done?.(true);
     });
   }
 
@@ -111,7 +111,7 @@ export class WifiStation implements Network, NetworkPort, NetworkStation, Actor 
   }
 
   /** From the host. */
-  transmit(datagram: Datagram, done?: (sent: boolean) => void): void {
+  transmit(datagram: Datagram, done?: Told): void {
     const begins = this._wakeUp();
     const airTime = this._airTime(datagram);
     this._awakeFor(begins + airTime);
@@ -119,6 +119,11 @@ export class WifiStation implements Network, NetworkPort, NetworkStation, Actor 
     this._account.octetsSent += octets(datagram);
     this._toSubnet.add({ datagram, done }, begins + airTime - this._now);
     this._release();
+  }
+
+  /** The path between the access point and the subnet. */
+  setPath(changes: Partial<PathOptions>): void {
+    this._port!.setPath(changes);
   }
 
   /** From the subnet, at the access point. */

@@ -21,9 +21,9 @@ export class CutMemory implements RetainedMemory {
   reached = false;
   /** Told the number of each octet that is written, and whether a cut can come before it. */
   onWrite: ((octet: number, begins: boolean) => void) | null = null;
-  private readonly _point: CutPoint | null;
+  protected readonly _point: CutPoint | null;
   private _writing = false;
-  private _at = 0;
+  protected _at = 0;
   private _bytes: Uint8Array = new Uint8Array(0);
   private _start = 0;
   private _end = 0;
@@ -90,7 +90,7 @@ export class CutMemory implements RetainedMemory {
     return point.kind === "w";
   }
 
-  private _fail(point: CutPoint, fresh: number): void {
+  protected _fail(point: CutPoint, fresh: number): void {
     const old = this.contents[this._at]!;
     if (point.kind === "n") this.contents[this._at] = fresh;
     else if (point.kind !== "b" && point.kind !== "o" && point.kind !== "k") {

@@ -1,8 +1,9 @@
 import { XorShift32 } from "../../src/random";
 import { Tearing } from "../../src/ports";
-import { CutMemory } from "./cut-memory";
 import { pointsText } from "./cut-point";
 import type { CutKind, CutPoint } from "./cut-point";
+import { plainMemory } from "./memories";
+import type { MakeCut } from "./memories";
 import type { MakeSubject } from "./subject";
 
 /** In what state the memory is when the update begins. */
@@ -26,6 +27,8 @@ export interface CutCounts {
 
 export interface TrialOptions {
   make: MakeSubject;
+  /** What is cut. Default: a memory. */
+  cut?: MakeCut;
   /** Octets of the memory and of the record. */
   memory: number;
   record: number;
@@ -49,11 +52,13 @@ export class PowerCutTrial {
   readonly counts: CutCounts = { single: 0, double: 0, faults: 0 };
   readonly wrong: Wrong[] = [];
   private readonly _options: TrialOptions;
+  private readonly _cut: MakeCut;
   /** Records that are saved, one after the other; null: none. */
   private readonly _records: Uint8Array[];
 
   constructor(options: TrialOptions) {
     this._options = options;
+    this._cut = options.cut ?? plainMemory;
     const random = new XorShift32(options.seed);
     this._records = Array.from({ length: RECORDS }, () =>
       new Uint8Array(options.record).map(() => random.next() & 0xff),
@@ -123,7 +128,7 @@ export class PowerCutTrial {
     const contents = new Uint8Array(memory).fill(begin === "ones" ? 0xff : 0);
     if (begin === "zeros" || begin === "ones") return contents;
     // The records before are written without cuts; of "one" and "damaged" only one slot is good in the end.
-    const subject = make(new CutMemory(contents, tearing), record);
+    const subject = make(this._cut(contents, tearing, null), record);
     subject.start();
     if (begin !== "one") subject.save(this._records[RECORDS - 1]!);
     subject.save(this._records[0]!);
@@ -148,13 +153,13 @@ export class PowerCutTrial {
 
   private _found(contents: Uint8Array): Uint8Array | null {
     const { record, tearing, make } = this._options;
-    return make(new CutMemory(contents.slice(), tearing), record).start() ?? null;
+    return make(this._cut(contents.slice(), tearing, null), record).start() ?? null;
   }
 
   /** All that can go wrong in the power-up that saves record number `next`. */
   private _points(contents: Uint8Array, next: number): CutPoint[] {
     const { record, tearing, make } = this._options;
-    const memory = new CutMemory(contents.slice(), tearing);
+    const memory = this._cut(contents.slice(), tearing, null);
     const writes = new Map<number, boolean>();
     memory.onWrite = (octet, begins) => writes.set(octet, begins);
     const subject = make(memory, record);
@@ -180,7 +185,7 @@ export class PowerCutTrial {
     points: CutPoint[],
   ): (Uint8Array | null)[] {
     const { record, tearing, make } = this._options;
-    const memory = new CutMemory(contents, tearing, point);
+    const memory = this._cut(contents, tearing, point);
     const subject = make(memory, record);
     const found = subject.start();
     if (found === undefined) {

@@ -1,4 +1,5 @@
 import { MemoryState, Tearing } from "../../src/ports";
+import type { RetainedMemory } from "../../src/ports";
 import { Restored } from "../../src/retention/options";
 import type { RetentionListener } from "../../src/retention/options";
 import { FieldType, RecordLayout } from "../../src/retention/record";
@@ -25,13 +26,14 @@ const PATIENCE = 100;
 /** A {@link RetentionStore} and what it takes to run it. */
 export class StoreSubject implements Subject, RetentionListener {
   readonly store: RetentionStore;
-  private readonly _memory: CutMemory;
+  private readonly _cut: CutMemory;
   private readonly _scheduler = new Scheduler(RETENTION_TIMERS);
   private _now = 0;
   private _saved: boolean | null = null;
 
-  constructor(memory: CutMemory, record: number, format: SlotFormat) {
-    this._memory = memory;
+  /** @param memory what the store sees of what can be cut: the same, or what a driver makes of it */
+  constructor(cut: CutMemory, record: number, format: SlotFormat, memory: RetainedMemory = cut) {
+    this._cut = cut;
     this.store = new RetentionStore({
       memory,
       layout: octetsLayout(record),
@@ -50,7 +52,8 @@ export class StoreSubject implements Subject, RetentionListener {
     this.store.start(this._now);
     this._run();
     const { result, record } = this.store;
-    if (result === Restored.NotYet) return undefined;
+    // Registers are no memory that fails: what is read of them without a supply is no result.
+    if (result === Restored.NotYet || this._cut.off) return undefined;
     return result === Restored.Restored || result === Restored.FellBack ? record.bytes.slice() : null;
   }
 
@@ -70,7 +73,7 @@ export class StoreSubject implements Subject, RetentionListener {
 
   private _run(): void {
     const end = this._now + PATIENCE;
-    while (this.store.busy && !this._memory.off && this._now < end) this._now += this._scheduler.run(this._now);
+    while (this.store.busy && !this._cut.off && this._now < end) this._now += this._scheduler.run(this._now);
   }
 }
 

@@ -30,6 +30,8 @@ const COMMANDS: Record<Command, string[]> = {
   [Command.Report]: [],
   // Only a router with a supply is asked.
   [Command.TellClock]: [],
+  [Command.SendEsp]: [],
+  [Command.SendIke]: [],
 };
 
 /**
@@ -57,8 +59,11 @@ export class FirmwareDevice implements Device {
 
   /** @throws UsageError when the image can't be what is asked of it */
   constructor(config: RouterConfig, outputs: RouterOutputs, image: string, bootrom: string) {
-    const only = config.interfaces[PORT]!;
-    if (config.interfaces.length > 1) throw refusal("it has one interface", `${config.interfaces.length} are wanted`);
+    const only = config.interfaces[PORT];
+    if (config.natT !== null) throw refusal("it has no NAT traversal", "nat-t is wanted");
+    if (only === undefined || config.interfaces.length > 1) {
+      throw refusal("it has one interface", `${config.interfaces.length} are wanted`);
+    }
     if (only.ethernet !== null) throw refusal("its interface is a serial one", `${only.name} is an Ethernet`);
     this._config = only;
     this._isUp = only.encapsulation === "hdlc" && !only.shutdown;
@@ -104,6 +109,14 @@ export class FirmwareDevice implements Device {
   }
 
   lostWhileWaking(): number {
+    return 1;
+  }
+
+  datagramReceived(): number {
+    return 1;
+  }
+
+  datagramSent(): number {
     return 1;
   }
 

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { GPIOPinState, RP2040 } from "rp2040js";
 import { UsageError } from "../cli/usage-error";
 import type { SpiDevice } from "../spi/spi-device";
+import { ResetReason, Watchdog } from "./watchdog";
+import type { Kept, WatchdogClock } from "./watchdog";
 
 const FLASH = 0x10000000;
 const RP2040_FAMILY = 0xe48bff56;
@@ -16,12 +18,13 @@ const ERASE = 0x80;
 const PROGRAM = 0x81;
 
 /** What rp2040js' own clock has beyond the interface that it declares. */
-interface SimulationClock {
-  readonly nanos: number;
+interface SimulationClock extends WatchdogClock {
   readonly nanosToNextAlarm: number;
   tick(nanos: number): void;
-  createAlarm(callback: () => void): { schedule(nanos: number): void };
 }
+
+/** Where the watchdog is among the peripherals of rp2040js. */
+const WATCHDOG = 0x40058;
 
 /**
  * A Raspberry Pi Pico, emulated by rp2040js in virtual time, with something on its UARTs.
@@ -30,8 +33,10 @@ interface SimulationClock {
  * lets time pass instead; without it, everything takes some ten times as long.
  */
 export class EmulatedPico {
-  /** Why the program ended, if it did: a breakpoint, which is how panics end, or the watchdog. */
+  /** Why the program ended, if it did: a breakpoint, which is how panics end. */
   stopped: string | null = null;
+  /** How often the watchdog reset the chip, by itself or told to. */
+  resets = 0;
   /**
    * Virtual time in which the processor was at work, ns: in interrupts, and in those turns of the main loop in which
    * JavaScript ran. Without the ELF file nothing is known of turns.
@@ -41,8 +46,16 @@ export class EmulatedPico {
   overruns = 0;
   /** How fast octets come, bit/s; 0 is the receiver's own speed. */
   speed = 0;
-  private readonly _chip = new RP2040();
-  private readonly _clock = this._chip.clock as unknown as SimulationClock;
+  private _chip!: RP2040;
+  private _clock!: SimulationClock;
+  private readonly _rom: Uint32Array;
+  private readonly _onOctet: (uart: 0 | 1, octet: number) => void;
+  /** Joins what is on the chip's pins to the chip: again after each reset, which makes a chip. */
+  private readonly _wiring: (() => void)[] = [];
+  private readonly _kept: Kept = { reason: ResetReason.None, scratch: new Uint32Array(8) };
+  private _isReset = false;
+  /** Virtual time when the chip came out of its last reset, ns. */
+  private _started = 0;
   private readonly _waiting: [number[], number[]] = [[], []];
   private readonly _messageService: number;
   private readonly _messageQueue: number;
@@ -57,17 +70,12 @@ export class EmulatedPico {
    * @param onOctet told of each octet that leaves UART 0 or 1
    */
   constructor(image: string, bootrom: string, onOctet: (uart: 0 | 1, octet: number) => void) {
-    const chip = this._chip;
-    const ignore = () => {};
-    chip.logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     const rom = readFileSync(bootrom);
     bypassFlashInterface(rom);
-    // Loading the ROM erases the flash.
-    chip.loadBootrom(Uint32Array.from({ length: rom.length / 4 }, (_, i) => rom.readUInt32LE(4 * i)));
-    loadUf2(image, chip.flash);
-    chip.core.PC = FLASH;
-    chip.onBreak = (code) => this._break(code);
-    for (const uart of [0, 1] as const) chip.uart[uart]!.onByte = (octet) => onOctet(uart, octet);
+    this._rom = Uint32Array.from({ length: rom.length / 4 }, (_, i) => rom.readUInt32LE(4 * i));
+    this._onOctet = onOctet;
+    this._start();
+    loadUf2(image, this._chip.flash);
     const elf = image.replace(/\.uf2$/, ".elf");
     const symbols = existsSync(elf) ? readSymbols(elf) : new Map<string, number>();
     this._messageService = (symbols.get("modMessageService") ?? -1) & ~1;
@@ -82,7 +90,7 @@ export class EmulatedPico {
 
   /** Virtual time since the start, ms. */
   get now(): number {
-    return this._clock.nanos / 1e6;
+    return (this._started + this._clock.nanos) / 1e6;
   }
 
   /** Octets for a UART's receiver, one after the other. */
@@ -94,6 +102,10 @@ export class EmulatedPico {
 
   /** Puts a chip on SPI 0, selected by a pin that is low. Octets take their time on the wire. */
   putOnSpi(chip: SpiDevice, selectPin: number): void {
+    this._wire(() => this._joinToSpi(chip, selectPin));
+  }
+
+  private _joinToSpi(chip: SpiDevice, selectPin: number): void {
     const spi = this._chip.spi[0]!;
     let answer = 0;
     const octetOver = this._clock.createAlarm(() => spi.completeTransmit(answer));
@@ -114,10 +126,17 @@ export class EmulatedPico {
 
   /** Runs until the virtual time `end`, ms, or until the program stopped. */
   runUntil(end: number): void {
+    do {
+      if (this._isReset) this._restart();
+      this._run(end * 1e6 - this._started);
+    } while (this._isReset);
+  }
+
+  /** Runs until the chip's own time is `endNanos`, the program stopped, or the chip is to be reset. */
+  private _run(endNanos: number): void {
     const { _chip: chip, _clock: clock } = this;
     const core = chip.core;
-    const endNanos = end * 1e6;
-    while (clock.nanos < endNanos && this.stopped === null) {
+    while (clock.nanos < endNanos && this.stopped === null && !this._isReset) {
       if (core.waiting) clock.tick(clock.nanosToNextAlarm || endNanos - clock.nanos);
       else {
         if (core.PC === this._messageService) this._endTurn(endNanos);
@@ -129,6 +148,41 @@ export class EmulatedPico {
         clock.tick(took);
       }
     }
+  }
+
+  /** A chip that begins to run, with nothing in its flash. */
+  private _start(): void {
+    const chip = new RP2040();
+    const ignore = () => {};
+    chip.logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+    // This erases the flash.
+    chip.loadBootrom(this._rom);
+    chip.core.PC = FLASH;
+    chip.onBreak = (code) => this._break(code);
+    for (const uart of [0, 1] as const) chip.uart[uart]!.onByte = (octet) => this._onOctet(uart, octet);
+    this._chip = chip;
+    this._clock = chip.clock as unknown as SimulationClock;
+    chip.peripherals[WATCHDOG] = new Watchdog(chip, this._clock, this._kept, () => {
+      this._isReset = true;
+    });
+  }
+
+  /** The watchdog resets the chip: flash, RAM, and what the watchdog keeps stay as they are. */
+  private _restart(): void {
+    const before = this._chip;
+    this._isReset = false;
+    this.resets++;
+    this._started += this._clock.nanos;
+    this._start();
+    this._chip.flash.set(before.flash);
+    this._chip.sram.set(before.sram);
+    for (const join of this._wiring) join();
+    for (const uart of [0, 1] as const) if (this._waiting[uart].length > 0) this._feed(uart);
+  }
+
+  private _wire(join: () => void): void {
+    this._wiring.push(join);
+    join();
   }
 
   private _break(code: number): void {

@@ -13,8 +13,8 @@ const span = (text: Duration) => milliseconds(parseDuration(text)!);
 
 export function buildPower({ power, interfaces, sleep }: RouterFile, pointer: string, fail: Fail): PowerPlan {
   const file = power!;
-  if (Object.values(interfaces)[0]?.ethernet !== undefined)
-    fail(pointer, "the router's first interface must be serial");
+  const first = Object.values(interfaces ?? {})[0];
+  if (first === undefined || first.ethernet !== undefined) fail(pointer, "the router's first interface must be serial");
   if (sleep !== undefined) fail(pointer, "a router that looks after its supply does not sleep");
   const { capacitance, failing, minimum, current } = file["hold-up"];
   const millivolts = (volts: number) => Math.round(volts * 1000);
@@ -33,6 +33,11 @@ export function buildPower({ power, interfaces, sleep }: RouterFile, pointer: st
     fail(`${pointer}/hold-up`, (error as Error).message);
   }
   return plan;
+}
+
+/** Whether an event happens to the supply of a router that knows of it. */
+export function happensToPower(file: EventFile): boolean {
+  return file["brown-out"] !== undefined || file.battery !== undefined || file.keeper !== undefined;
 }
 
 /** What happens to the supply of a router that knows of it. */

@@ -2,9 +2,12 @@ import type { LineFaults } from "../serial/line";
 import { buildChipFaults, buildSegmentFaults, buildSegments, chipAt } from "./build-ethernet";
 import { buildInterface } from "./build-interface";
 import type { Fail } from "./build-interface";
-import { COUNTERS, countersOf } from "./counters";
+import { NetworkBuilder } from "./build-network";
+import { buildHostEvent, buildNatEvent, buildTunnelEvent, buildTunnelExpectation, natTOf } from "./build-network-event";
+import type { NetworkContext } from "./build-network-event";
+import { COUNTERS, countersOf, countersOfNatT } from "./counters";
 import { escaped } from "./pointer";
-import { buildPowerEvent, buildPowerExpectation, buildPower } from "./build-power";
+import { buildPower, buildPowerEvent, buildPowerExpectation, happensToPower } from "./build-power";
 import type {
   EndName,
   Expectation,
@@ -36,13 +39,16 @@ export function buildScenario(data: unknown, fallbackName: string, fail: Fail): 
   const duration = readDuration(file.duration, "/duration", fail);
   const time = (text: Duration, pointer: string) => readTime(text, clock, duration, pointer, fail);
   const typedAt = new Set(file.timeline.filter((event) => event.type !== undefined).map((event) => event.router));
+  const network = new NetworkBuilder(file, fail);
+  const nats = network.nats(file.nats);
+  const hosts = network.hosts(file.hosts);
   const routers = Object.entries(file.routers).map(([name, router], number) => {
-    return buildRouter(name, number, router, typedAt.has(name), time, fail);
+    return buildRouter(name, number, router, typedAt.has(name), network, time, fail);
   });
   const end = (text: string, pointer: string) => findEnd(routers, text, pointer, fail);
   const wires = buildWires(file.wires, routers, end, fail);
   const segments = buildSegments(file.segments, routers, end, fail);
-  const context = { routers, wires, segments, time, end, fail };
+  const context = { routers, wires, segments, network, nats, hosts, time, end, fail };
   return {
     name: file.name ?? fallbackName,
     description: file.description.trim(),
@@ -52,18 +58,19 @@ export function buildScenario(data: unknown, fallbackName: string, fail: Fail): 
     routers,
     wires,
     segments,
+    networks: network.networks,
+    nats,
+    hosts,
     timeline: file.timeline.map((event, i) => buildEvent(event, `/timeline/${i}`, context)),
     expectations: file.expect.map((expectation, i) => buildExpectation(expectation, `/expect/${i}`, context)),
   };
 }
 
-interface Context {
-  routers: RouterPlan[];
+interface Context extends NetworkContext {
   wires: WirePlan[];
   segments: SegmentPlan[];
   time: (text: Duration, pointer: string) => Instant;
   end: (text: string, pointer: string) => EndName;
-  fail: Fail;
 }
 
 function readDuration(text: Duration, pointer: string, fail: Fail): Instant {
@@ -89,14 +96,18 @@ function buildRouter(
   number: number,
   file: RouterFile,
   console: boolean,
+  network: NetworkBuilder,
   time: Context["time"],
   fail: Fail,
 ): RouterPlan {
   const pointer = `/routers/${name}`;
-  if (file.forward && Object.keys(file.interfaces).length !== 2) {
+  const natT = file["nat-t"];
+  const interfaces = file.interfaces ?? {};
+  if (file.interfaces === undefined && natT === undefined) fail(pointer, "it must have 'interfaces' or 'nat-t'");
+  if (file.forward && Object.keys(interfaces).length !== 2) {
     fail(`${pointer}/forward`, "only a router of two interfaces forwards");
   }
-  if (file.forward && Object.values(file.interfaces).some(({ ethernet }) => ethernet !== undefined)) {
+  if (file.forward && Object.values(interfaces).some(({ ethernet }) => ethernet !== undefined)) {
     fail(`${pointer}/forward`, "only serial interfaces forward");
   }
   return {
@@ -114,11 +125,12 @@ function buildRouter(
     console,
     power: file.power === undefined ? null : buildPower(file, `${pointer}/power`, fail),
     forwards: file.forward,
-    interfaces: Object.entries(file.interfaces).map(([interfaceName, plan], port) => {
+    interfaces: Object.entries(interfaces).map(([interfaceName, plan], port) => {
       const place = { router: number, port };
       const at = `${pointer}/interfaces/${escaped(interfaceName)}`;
       return buildInterface(interfaceName, place, plan, console, at, fail);
     }),
+    natT: natT === undefined ? null : network.natT(natT, number, `${pointer}/nat-t`),
   };
 }
 
@@ -127,7 +139,9 @@ function findEnd(routers: RouterPlan[], text: string, pointer: string, fail: Fai
   const router = findRouter(routers, text.slice(0, space), pointer, fail);
   const names = routers[router]!.interfaces.map((plan) => plan.config.name);
   const port = names.indexOf(text.slice(space + 1));
-  if (port < 0) return fail(pointer, `${text.slice(0, space)} has no such interface; it has ${names.join(", ")}`);
+  if (port < 0) {
+    return fail(pointer, `${text.slice(0, space)} has no such interface; it has ${names.join(", ") || "none"}`);
+  }
   return { router, port };
 }
 
@@ -202,8 +216,14 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
     if (file.type !== undefined)
       return { at, text: `${file.router}: ${file.type}`, kind: "type", router, line: file.type };
-    if (file.power === undefined) return buildPowerEvent(file, router, at, context.routers, pointer, context.fail);
+    if (happensToPower(file)) return buildPowerEvent(file, router, at, context.routers, pointer, context.fail);
+    if (file.power === undefined) return buildTunnelEvent(file, router, at, pointer, context);
     return { at, text: `${file.router}: power ${file.power}`, kind: "power", router, on: file.power === "on" };
+  }
+  if (file.nat !== undefined) return buildNatEvent(file, at, pointer, context);
+  if (file.host !== undefined) {
+    const find = (name: string, where: string) => findRouter(context.routers, name, where, context.fail);
+    return buildHostEvent(file, at, pointer, find, context);
   }
   if (file.chip !== undefined) return buildChipEvent(file, pointer, at, context);
   if (file.segment !== undefined) return buildSegmentEvent(file, pointer, at, context);
@@ -265,7 +285,10 @@ function buildFaultEvent(file: EventFile, pointer: string, at: Instant, context:
 function buildExpectation(file: ExpectationFile, pointer: string, context: Context): Expectation {
   if (file.router !== undefined) {
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
-    if (file.log === undefined) return buildPowerExpectation(file, router, pointer, context);
+    if (file.retention !== undefined || file.clock !== undefined) {
+      return buildPowerExpectation(file, router, pointer, context);
+    }
+    if (file.log === undefined) return buildRouterExpectation(file, router, pointer, context);
     const log = file.log.trimEnd();
     const lines = log === "" ? [] : log.split("\n");
     const amount = lines.length === 0 ? "nothing" : lines.length === 1 ? "this line" : `these ${lines.length} lines`;
@@ -313,6 +336,17 @@ function buildExpectation(file: ExpectationFile, pointer: string, context: Conte
   return buildCount(file, name, end, pointer, context);
 }
 
+/** An expectation of a router's tunnel. */
+function buildRouterExpectation(file: ExpectationFile, router: number, pointer: string, context: Context): Expectation {
+  natTOf(context.routers, router, `${pointer}/router`, context.fail);
+  if (file.counter !== undefined) {
+    const end = { router, port: context.routers[router]!.interfaces.length };
+    return buildCount(file, file.router!, end, pointer, context);
+  }
+  const at = file.at === undefined ? null : context.time(file.at, `${pointer}/at`);
+  return buildTunnelExpectation(file, router, at, file.at === undefined ? "" : shown(file.at));
+}
+
 function buildCount(file: ExpectationFile, name: string, end: EndName, pointer: string, context: Context): Expectation {
   const { fail, routers } = context;
   const counter = file.counter!;
@@ -320,9 +354,11 @@ function buildCount(file: ExpectationFile, name: string, end: EndName, pointer: 
     fail(`${pointer}/counter`, `there is no such counter; the counters are ${Object.keys(COUNTERS).join(", ")}`);
   }
   const { console, interfaces } = routers[end.router]!;
-  const kept = countersOf(interfaces[end.port]!.config, console);
+  const plan = interfaces[end.port];
+  const kept = plan === undefined ? countersOfNatT() : countersOf(plan.config, console);
   if (!kept.includes(counter)) {
-    fail(`${pointer}/counter`, `this interface counts no such thing; it counts ${kept.join(", ")}`);
+    const what = plan === undefined ? "nat-t" : "this interface";
+    fail(`${pointer}/counter`, `${what} counts no such thing; it counts ${kept.join(", ")}`);
   }
   const { is, "at-least": atLeast, "at-most": atMost } = file;
   if ((is === undefined) === (atLeast === undefined && atMost === undefined)) {

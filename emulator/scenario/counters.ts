@@ -3,6 +3,7 @@ import { W5500Counter } from "../../src/drivers/w5500/counters";
 import { LoopbackCounter } from "../../src/keepalive/ethernet-loopback-counters";
 import { HdlcCounter } from "../../src/keepalive/hdlc";
 import { LcpCounter } from "../../src/keepalive/lcp";
+import { NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
 import { PathCounter } from "../../src/keepalive/path-probe";
 import { PppCounter } from "../../src/keepalive/ppp";
 import { ControlCounter } from "../../src/keepalive/ppp-control";
@@ -10,6 +11,7 @@ import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";
 import { EthernetCounter } from "../../src/link/ethernet-counters";
 import { IpCounter } from "../../src/link/ip-host";
+import { NatTraversalCounter } from "../../src/link/nat-traversal";
 import { SchedulerCounter } from "../../src/scheduler/scheduler";
 import { CounterSet } from "../device/contract";
 import type { InterfaceConfig } from "../device/contract";
@@ -91,6 +93,7 @@ export const COUNTERS: Record<string, readonly Place[]> = {
   ...loopbackCounters(),
   ...enc28j60Counters(),
   ...w5500Counters(),
+  ...natTCounters(),
   "wake-ups": [[CounterSet.Scheduler, SchedulerCounter.WakeUps]],
 };
 
@@ -104,6 +107,13 @@ export function countIn(counters: ReadonlyMap<CounterSet, Int32Array>, name: str
 export function countersOf(config: InterfaceConfig, console: boolean): string[] {
   return Object.keys(COUNTERS).filter((name) => COUNTERS[name]!.some(([set]) => isKept(set, config, console)));
 }
+
+/** The names of the counters of a router's end of a tunnel through a NAT. */
+export function countersOfNatT(): string[] {
+  return Object.keys(COUNTERS).filter((name) => COUNTERS[name]!.some(([set]) => NAT_T_SETS.includes(set)));
+}
+
+const NAT_T_SETS: readonly CounterSet[] = [CounterSet.Scheduler, CounterSet.NatKeepalive, CounterSet.NatTraversal];
 
 function isKept(set: CounterSet, config: InterfaceConfig, console: boolean): boolean {
   if (set === CounterSet.Scheduler) return true;
@@ -180,6 +190,24 @@ function w5500Counters(): Record<string, readonly Place[]> {
     "w5500-reopened": at(W5500Counter.Reopened),
     "w5500-bad-lengths": at(W5500Counter.BadLengths),
     "w5500-frames-not-sent": at(W5500Counter.FramesNotSent),
+  };
+}
+
+function natTCounters(): Record<string, readonly Place[]> {
+  const keepalive = (counter: NatKeepaliveCounter): Place[] => [[CounterSet.NatKeepalive, counter]];
+  const traversal = (counter: NatTraversalCounter): Place[] => [[CounterSet.NatTraversal, counter]];
+  return {
+    "nat-keepalives-sent": keepalive(NatKeepaliveCounter.Sent),
+    "nat-keepalives-not-sent": keepalive(NatKeepaliveCounter.NotSent),
+    "nat-keepalives-spared": keepalive(NatKeepaliveCounter.Spared),
+    "nat-keepalives-early": keepalive(NatKeepaliveCounter.Early),
+    "nat-keepalives-received": keepalive(NatKeepaliveCounter.Received),
+    "nat-probes-wanted": keepalive(NatKeepaliveCounter.ProbesWanted),
+    "ike-received": traversal(NatTraversalCounter.IkeReceived),
+    "esp-received": traversal(NatTraversalCounter.EspReceived),
+    "nat-t-junk": traversal(NatTraversalCounter.Junk),
+    "nat-t-datagrams-sent": traversal(NatTraversalCounter.Sent),
+    "nat-t-datagrams-not-sent": traversal(NatTraversalCounter.NotSent),
   };
 }
 

@@ -41,10 +41,10 @@ export function mostTelling(errors: ErrorObject[]): ErrorObject {
   return candidates.sort((a, b) => depth(b) - depth(a) || rank(a) - rank(b))[0]!;
 }
 
-/** A sentence about an error that ajv found in `data`. */
-export function explain(error: ErrorObject, data: unknown): string {
+/** A sentence about an error that ajv found in `data`; `whole` is what a person calls all of it. */
+export function explain(error: ErrorObject, data: unknown, whole: string): string {
   const part = error.parentSchema as Part;
-  const where = placeName(data, segmentsOf(error.instancePath));
+  const where = placeName(data, segmentsOf(error.instancePath), whole);
   switch (error.keyword) {
     case "additionalProperties":
       return `${where}: there is no '${cut(error.params.additionalProperty)}': it must be one of ${listed(Object.keys(part.properties!))}`;
@@ -54,14 +54,14 @@ export function explain(error: ErrorObject, data: unknown): string {
       return `${where}: ${alternatives(error.schema as Alternative[], Object.keys(error.data as object))}`;
     default:
       if (error.propertyName !== undefined) return `${where} > ${cut(error.propertyName)}: ${requirement(part)}`;
-      return describe(data, error.instancePath, requirement(part));
+      return describe(data, error.instancePath, requirement(part), whole);
   }
 }
 
 /** A sentence about the value at a JSON pointer: where it is, what it is, and what would be right. */
-export function describe(data: unknown, pointer: string, problem: string): string {
+export function describe(data: unknown, pointer: string, problem: string, whole: string): string {
   const path = segmentsOf(pointer);
-  const where = placeName(data, path);
+  const where = placeName(data, path, whole);
   const value = valueAt(data, path);
   if (value === null || value === undefined) return `${where} is empty: ${problem}`;
   if (typeof value === "object") return `${where}: ${problem}`;
@@ -87,7 +87,9 @@ function requirement(part: Part): string {
       return part.minItems ? `it must be a list of ${part.minItems}` : "it must be a list, such as []";
     case "object":
       if (part.required) return `it must be a map with ${together(part.required)}`;
-      if (part.properties) return `it must be a map: {} or some of ${listed(Object.keys(part.properties))}`;
+      if (part.properties) {
+        return `it must be a map${part.minProperties ? " with" : ": {} or"} some of ${listed(Object.keys(part.properties))}`;
+      }
       return part.minProperties ? "it must be a map with something in it" : "it must be a map, such as {}";
     default:
       return "it must be text";
@@ -122,9 +124,9 @@ function sentencePart(description: string): string {
 }
 
 /** A path for a person: `timeline > item 1 > at`. */
-function placeName(data: unknown, path: string[]): string {
+function placeName(data: unknown, path: string[], whole: string): string {
   const names = path.map((segment, i) => {
     return Array.isArray(valueAt(data, path.slice(0, i))) ? `item ${Number(segment) + 1}` : cut(segment);
   });
-  return names.length > 0 ? names.join(" > ") : "the scenario";
+  return names.length > 0 ? names.join(" > ") : whole;
 }

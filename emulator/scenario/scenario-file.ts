@@ -1,4 +1,5 @@
 import type { BrownOutFile, PowerFile } from "./power-plan";
+import type { Dependence } from "../network/nat-behaviour";
 import type { ChipIncident, InterfaceCommand, PathState } from "./scenario";
 
 export type Duration = string | number;
@@ -13,6 +14,9 @@ export interface ScenarioFile {
   routers: Record<string, RouterFile>;
   wires: Record<string, WireFile>;
   segments: Record<string, SegmentFile>;
+  networks: string[];
+  nats: Record<string, NatFile>;
+  hosts: Record<string, HostFile>;
   timeline: EventFile[];
   expect: ExpectationFile[];
 }
@@ -25,7 +29,8 @@ export interface RouterFile {
   sleep?: { latency: Duration; linger: Duration };
   forward: boolean;
   power?: PowerFile;
-  interfaces: Record<string, InterfaceFile>;
+  interfaces?: Record<string, InterfaceFile>;
+  "nat-t"?: NatTFile;
 }
 
 export interface InterfaceFile {
@@ -123,6 +128,58 @@ export interface FaultsFile {
   delay?: Duration;
 }
 
+export interface NatFile {
+  inside: string;
+  outside: string;
+  addresses: string[];
+  kind: "rfc4787" | "linux";
+  mapping?: Dependence;
+  filtering?: Dependence;
+  timeouts: { "one-way"?: Duration; answered?: Duration };
+  refresh?: "outbound" | "both";
+  "preserves-ports"?: boolean;
+  pooling?: "paired" | "arbitrary";
+  hairpinning?: boolean;
+  capacity?: number;
+  "when-full"?: "refuse" | "evict oldest";
+  path: PathFile;
+}
+
+export interface HostFile {
+  network: string;
+  address: string;
+  path: PathFile;
+}
+
+export interface NatTFile {
+  network: string;
+  address: string;
+  peer: string;
+  interval: Duration;
+  margin: Duration;
+  slack: Duration;
+  "nat-timeout": Duration;
+  forced: boolean;
+  path: PathFile;
+  wifi?: WifiFile;
+}
+
+export interface WifiFile {
+  board: "esp32" | "esp32-modem-sleep" | "pico-w";
+  dtim: number;
+  "listen-interval"?: number;
+  "beacon-loss": number;
+}
+
+export interface PathFile {
+  latency?: Duration;
+  jitter?: Duration;
+  loss?: number;
+  duplication?: number;
+  reordering?: number;
+  "held-back"?: Duration;
+}
+
 export interface EventFile {
   at: Duration;
   interface?: string;
@@ -142,6 +199,15 @@ export interface EventFile {
   station?: string;
   chip?: string;
   happens?: ChipIncident;
+  nat?: string;
+  host?: string;
+  to?: string;
+  sends?: "esp" | "ike";
+  link?: "up" | "down";
+  sleep?: Duration;
+  reboot?: Duration;
+  addresses?: string[];
+  path?: PathFile;
   /** Of the wire, the segment or the chip. */
   set?: FaultsFile & SegmentFaultsFile & ChipFaultsFile;
 }
@@ -161,6 +227,8 @@ export interface ExpectationFile {
   path?: PathState;
   keepalive?: PathState;
   "path-changes"?: PathState[];
+  esp?: "arrives" | "lost";
+  mappings?: string[];
   counter?: string;
   is?: number;
   "at-least"?: number;

@@ -1,8 +1,11 @@
 /** A scenario as it is run, with all defaults filled in. Spans and times are nanoseconds, unless they say otherwise. */
-import type { InterfaceConfig } from "../device/contract";
+import type { InterfaceConfig, NatTConfig } from "../device/contract";
 import type { Enc28j60Errata } from "../chips/enc28j60/errata";
 import type { MediumFaults } from "../ethernet/faulty-medium";
 import type { SegmentKind } from "../ethernet/segment";
+import type { NatBehaviour } from "../network/nat-behaviour";
+import type { PathOptions } from "../network/path";
+import type { WifiOptions } from "../network/wifi-station";
 import type { LineFaults, UartSettings } from "../serial/line";
 import type { PowerEvent, PowerExpectation, PowerPlan } from "./power-plan";
 
@@ -17,6 +20,10 @@ export interface Scenario {
   routers: RouterPlan[];
   wires: WirePlan[];
   segments: SegmentPlan[];
+  /** IP networks, by name. */
+  networks: string[];
+  nats: NatPlan[];
+  hosts: HostPlan[];
   timeline: TimelineEvent[];
   expectations: Expectation[];
 }
@@ -43,6 +50,8 @@ export interface RouterPlan {
   /** Whether packets that are not for it leave by the other of its two interfaces. */
   forwards: boolean;
   interfaces: InterfacePlan[];
+  /** Its end of a tunnel through a NAT: its last port, behind the interfaces. */
+  natT: NatTPlan | null;
 }
 
 /** A router that sleeps between its deadlines. */
@@ -102,6 +111,34 @@ export interface SegmentPlan {
   faults: Partial<MediumFaults>;
 }
 
+/** A NAT, the gateway from one network to another. */
+export interface NatPlan {
+  name: string;
+  inside: number;
+  outside: number;
+  /** Outside, int32. */
+  addresses: number[];
+  behaviour: NatBehaviour;
+  /** Between it and the outside. */
+  path: Partial<PathOptions>;
+}
+
+/** A host at which tunnels of routers end. */
+export interface HostPlan {
+  name: string;
+  network: number;
+  address: number;
+  path: Partial<PathOptions>;
+}
+
+export interface NatTPlan {
+  config: NatTConfig;
+  network: number;
+  path: Partial<PathOptions>;
+  /** Between it and its network; null for a cable. */
+  wifi: WifiOptions | null;
+}
+
 export type TimelineEvent = { at: Instant; text: string } & (
   | { kind: "command"; end: EndName; command: InterfaceCommand; typed: Instant | null }
   | { kind: "send"; end: EndName; protocol: number; octets: number }
@@ -113,7 +150,18 @@ export type TimelineEvent = { at: Instant; text: string } & (
   | { kind: "chip"; end: EndName; faults: Partial<ChipFaults> }
   | { kind: "incident"; end: EndName; incident: ChipIncident }
   | PowerEvent
+  | NetworkEvent
 );
+
+/** What happens to NATs, hosts and routers' tunnels. */
+export type NetworkEvent =
+  | { kind: "router-sends"; router: number; what: "esp" | "ike" }
+  | { kind: "host-sends"; host: number; router: number }
+  | { kind: "link"; router: number; up: boolean }
+  | { kind: "sleep"; router: number; /** ns */ time: number }
+  /** For how long, ms, and the addresses that it has from then on, if they are others. */
+  | { kind: "reboot"; nat: number; time: number; addresses: number[] | null }
+  | { kind: "path"; of: "router" | "nat" | "host"; number: number; path: Partial<PathOptions> };
 
 export type InterfaceCommand = "shut" | "no shut" | "show interfaces" | "clear counters" | "debug" | "no debug";
 
@@ -127,6 +175,8 @@ export type Expectation = { text: string } & (
   | { kind: "path"; end: EndName; at: Instant; state: PathState; diagnostic: string | null }
   | { kind: "keepalive"; end: EndName; at: Instant; state: PathState; diagnostic: string | null }
   | { kind: "path-changes"; end: EndName; changes: PathState[] }
+  | { kind: "esp"; router: number; at: Instant; arrives: boolean }
+  | { kind: "mappings"; router: number; mappings: string[] }
   | { kind: "count"; end: EndName; counter: string; least: number; most: number }
   | { kind: "replays"; end: EndName; count: number }
   | PowerExpectation

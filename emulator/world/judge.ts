@@ -57,6 +57,15 @@ function deviation(
     case "clock":
       if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
       return clockDeviation(expectation, record);
+    case "esp":
+      if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
+      return espDeviation(expectation, record);
+    case "mappings": {
+      const known = record.mappings.filter(({ router }) => router === expectation.router);
+      const seen = known.map(({ mapping }) => mapping);
+      if (seen.join() === expectation.mappings.join()) return null;
+      return seen.length === 0 ? "its peer never hears of it" : `it is ${seen.join(", then ")}`;
+    }
     case "count": {
       const report = reports[expectation.end.router]![expectation.end.port];
       if (report === undefined) return "the router is off";
@@ -122,6 +131,17 @@ function pathDeviation(expected: Expectation & { kind: "path" }, record: RunReco
 function difference(state: string, diagnostic: string | null, seen: string, seenDiagnostic = "none"): string | null {
   if (state === seen && (diagnostic === null || diagnostic === seenDiagnostic)) return null;
   return diagnostic === null ? `it is ${seen}` : `it is ${seen} (${seenDiagnostic})`;
+}
+
+function espDeviation({ router, at, arrives }: Expectation & { kind: "esp" }, record: RunRecord): string | null {
+  const sent = lastOf(
+    record.espSent.filter((packet) => packet.router === router),
+    at,
+  );
+  if (sent === undefined) return "none was sent by then";
+  const arrived = record.espReceived.some((packet) => packet.router === router && packet.sequence === sent.sequence);
+  if (arrived === arrives) return null;
+  return arrived ? "it arrives" : "it is lost";
 }
 
 function powerAt(record: RunRecord, end: EndName, at: Instant): PowerChange | undefined {

@@ -8,6 +8,8 @@ import { SECOND } from "../simulation/simulation";
 import { ChipHost } from "./chip-host";
 import type { HostPort } from "./host-port";
 import type { WorldObserver } from "./observer";
+import { NatTHost } from "./nat-t-host";
+import type { RadioReport } from "./nat-t-host";
 import { PowerHost, powerConfig } from "./power-host";
 import { PortHost } from "./port-host";
 
@@ -28,12 +30,14 @@ const enum Event {
   Wake,
 }
 
-/** Counters and trace of one interface, as its device reported them. */
+/** Counters and trace of one port, as its device reported them. */
 export interface Report {
   /** How long its router has been running, s. */
   uptime: number;
   counters: Map<CounterSet, Int32Array>;
   trace: Uint8Array;
+  /** What its Wi-Fi did; null where it has none. */
+  radio: RadioReport | null;
 }
 
 /**
@@ -43,7 +47,9 @@ export interface Report {
 export class RouterHost implements Actor, RouterOutputs {
   readonly plan: RouterPlan;
   readonly number: number;
+  /** Of its interfaces, and {@link natT} if there is one. */
   readonly ports: HostPort[];
+  readonly natT: NatTHost | null;
   /** Its supply; null where it is just on or off. */
   readonly power: PowerHost | null;
   /** For the device. */
@@ -62,6 +68,8 @@ export class RouterHost implements Actor, RouterOutputs {
   /** Until when the chip is awake, and from when on it hears after the last wake-up; ns from the start. */
   private _awakeUntil = 0;
   private _hearsFrom = 0;
+  /** Until when it was put to sleep, ns from the start. */
+  private _asleepUntil = 0;
   private _reports: Report[] = [];
 
   constructor(
@@ -84,6 +92,8 @@ export class RouterHost implements Actor, RouterOutputs {
       if (chip === null) return new PortHost(this, port);
       return new ChipHost(simulation, this, port, chip, (config.seed * 17 + number * 257 + port) | 0 || 1);
     });
+    this.natT = plan.natT === null ? null : new NatTHost(simulation, this, this.ports.length, plan.natT);
+    if (this.natT !== null) this.ports.push(this.natT);
     this.power = plan.power === null ? null : new PowerHost(simulation, plan.power, this);
     this.board = this.power ?? undefined;
     simulation.at(this._event + Event.Power, plan.powerOn.seconds, plan.powerOn.nanos);
@@ -101,7 +111,24 @@ export class RouterHost implements Actor, RouterOutputs {
 
   fire(kind: number): void | Promise<void> {
     if (kind === Event.Power) return this.switchPower(true);
-    return this._settle(this._running!.device.run(this._now()));
+    if (this.isAsleep) {
+      this._simulation.after(this._event + Event.Wake, this._asleepUntil - this._elapsed());
+      return;
+    }
+    const woke = this.natT?.woke();
+    return woke === undefined ? this._run() : woke.then(() => this._run());
+  }
+
+  /** Whether it was put to sleep: nothing rings, and what arrives is lost. */
+  get isAsleep(): boolean {
+    return this._elapsed() < this._asleepUntil;
+  }
+
+  /** Puts it to sleep for so many ns, from which nothing wakes it; a router that is off stays so. */
+  sleep(time: number): void {
+    if (this._running === null) return;
+    this._asleepUntil = this._elapsed() + time;
+    this._simulation.after(this._event + Event.Wake, time);
   }
 
   /** Switches the router on or off, or its supply where it knows of it. */
@@ -117,6 +144,7 @@ export class RouterHost implements Actor, RouterOutputs {
     this.power?.switched(true);
     this._poweredSeconds = this._simulation.seconds;
     this._poweredNanos = this._simulation.nanos;
+    this._asleepUntil = 0;
     const now = this._now();
     const elapsed = this._simulation.seconds * 1000 + Math.floor(this._simulation.nanos / 1e6);
     const config = {
@@ -127,6 +155,7 @@ export class RouterHost implements Actor, RouterOutputs {
       console: this.plan.console,
       forwards: this.plan.forwards,
       interfaces: this.plan.interfaces.map((plan) => plan.config),
+      natT: this.plan.natT === null ? null : this.plan.natT.config,
       ...(this.plan.power && { power: powerConfig(this.plan.power) }),
     };
     for (const port of this.ports) port.powerOn();
@@ -175,12 +204,23 @@ export class RouterHost implements Actor, RouterOutputs {
     return this.tell((device, now) => device.typed(octets, 0, octets.length, now));
   }
 
-  /** What the interfaces count, or nothing while the router is off. */
+  /** Has its end of a tunnel send something. */
+  sendThroughTunnel(what: "esp" | "ike"): void | Promise<void> {
+    const command = what === "esp" ? Command.SendEsp : Command.SendIke;
+    return this.tell((device, now) => device.command(this.natT!.number, command, now));
+  }
+
+  /** What its ports count, or nothing while the router is off. */
   async report(): Promise<Report[]> {
     const uptime = this._uptime() / SECOND;
-    this._reports = this.ports.map(() => ({ uptime, counters: new Map(), trace: new Uint8Array(0) }));
+    this._reports = this.ports.map((port) => ({
+      uptime,
+      counters: new Map(),
+      trace: new Uint8Array(0),
+      radio: port === this.natT ? this.natT.radio : null,
+    }));
     for (let port = 0; port < this.ports.length; port++) {
-      await this.tell((device, now) => device.command(port, Command.Report, now));
+      await this._call((device, now) => device.command(port, Command.Report, now));
     }
     return this._running === null ? [] : this._reports;
   }
@@ -190,7 +230,12 @@ export class RouterHost implements Actor, RouterOutputs {
     if (this._running !== null) this._observer.consoleLine?.(this.number, line);
   }
 
+  /** Calls the device, unless it is off or was put to sleep. */
   tell(call: (device: EngineDevice["device"], now: number) => Delay): void | Promise<void> {
+    if (!this.isAsleep) return this._call(call);
+  }
+
+  private _call(call: (device: EngineDevice["device"], now: number) => Delay): void | Promise<void> {
     if (this._running === null) return;
     return this._settle(call(this._running.device, this._now()));
   }
@@ -239,6 +284,10 @@ export class RouterHost implements Actor, RouterOutputs {
     this.serialPort(port).wire.setModemLines(lines);
   }
 
+  datagram(_port: number, bytes: Uint8Array, start: number, end: number, address: number, udpPort: number): void {
+    this.natT!.send(bytes, start, end, address, udpPort);
+  }
+
   print(bytes: Uint8Array, start: number, end: number): void {
     this._observer.consoleOctets?.(this.number, bytes, start, end);
     if (this._observer.consoleLine === undefined) return;
@@ -274,6 +323,10 @@ export class RouterHost implements Actor, RouterOutputs {
   /** Tells the observer what a line or a cable gave to a port, before the port's chip loses anything of it. */
   observeReceived(port: number, bytes: Uint8Array, start: number, end: number): void {
     this._observer.octetsReceived?.(this.number, port, bytes, start, end);
+  }
+
+  private _run(): void | Promise<void> {
+    if (this._running !== null) return this._settle(this._running.device.run(this._now()));
   }
 
   private _settle(delay: Delay): void | Promise<void> {

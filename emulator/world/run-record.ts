@@ -2,6 +2,7 @@ import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { RouterEvent } from "../device/contract";
 import type { Instant, PathState } from "../scenario/scenario";
 import type { Simulation } from "../simulation/simulation";
+import { HostEvent } from "./observer";
 import type { WorldObserver } from "./observer";
 import type { ReplayWatch } from "./replay-watch";
 
@@ -23,6 +24,19 @@ export interface PathChange {
 
 /** What an Ethernet keepalive concludes. */
 export type KeepaliveChange = PathChange;
+
+/** Where a router's peer believes it to be: `203.0.113.1:4500`. */
+export interface MappingLearnt {
+  router: number;
+  mapping: string;
+}
+
+/** An ESP packet to a router. */
+export interface EspPacket {
+  at: Instant;
+  router: number;
+  sequence: number;
+}
 
 export interface PowerChange {
   at: Instant;
@@ -66,6 +80,11 @@ export function diagnosticName(diagnostic: number): string {
   return DIAGNOSTICS[diagnostic as Diagnostic] ?? `${diagnostic}`;
 }
 
+/** An endpoint for a person: `203.0.113.1:4500`. */
+export function endpointName(address: number, port: number): string {
+  return `${[24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".")}:${port}`;
+}
+
 /** What a start found in a router's retained memory. */
 export interface Resumption {
   at: Instant;
@@ -93,6 +112,9 @@ export class RunRecord implements WorldObserver {
   readonly pathChanges: PathChange[] = [];
   readonly keepaliveChanges: KeepaliveChange[] = [];
   readonly power: PowerChange[] = [];
+  readonly mappings: MappingLearnt[] = [];
+  readonly espSent: EspPacket[] = [];
+  readonly espReceived: EspPacket[] = [];
   readonly resumptions: Resumption[] = [];
   readonly clocks: ClockReading[] = [];
   /** By `router/port`. */
@@ -131,6 +153,13 @@ export class RunRecord implements WorldObserver {
     const change = { at: { seconds, nanos }, router, port, diagnostic: diagnosticName(b) };
     if (event === RouterEvent.LineProtocol) this.changes.push({ ...change, up: a === 1 });
     else if (event === RouterEvent.Path) this.pathChanges.push({ ...change, state: pathStateName(a) });
+    else if (event === RouterEvent.EspReceived) this.espReceived.push({ at: change.at, router, sequence: a });
     else if (event === RouterEvent.Keepalive) this.keepaliveChanges.push({ ...change, state: pathStateName(a) });
+  }
+
+  hostEvent(_host: number, router: number, event: HostEvent, a: number, b: number): void {
+    const { seconds, nanos } = this._simulation();
+    if (event === HostEvent.Mapping) this.mappings.push({ router, mapping: endpointName(a, b) });
+    else if (event === HostEvent.EspSent) this.espSent.push({ at: { seconds, nanos }, router, sequence: a });
   }
 }

@@ -1,6 +1,8 @@
 import { Segment } from "../ethernet/segment";
 import type { Engine } from "../engine/engine";
-import type { Instant, InterfaceCommand, Scenario, TimelineEvent } from "../scenario/scenario";
+import { Nat } from "../network/nat";
+import { Subnet } from "../network/subnet";
+import type { Instant, InterfaceCommand, NetworkEvent, Scenario, TimelineEvent } from "../scenario/scenario";
 import type { Line, LineUser } from "../serial/line";
 import { OctetLine } from "../serial/octet-line";
 import type { LogicAnalyser } from "../serial/pin";
@@ -9,6 +11,7 @@ import type { Actor } from "../simulation/simulation";
 import { Simulation } from "../simulation/simulation";
 import { ChipHost } from "./chip-host";
 import type { WorldObserver } from "./observer";
+import { PeerHost } from "./peer-host";
 import { PortHost } from "./port-host";
 import { RouterHost } from "./router-host";
 
@@ -32,6 +35,9 @@ export class World implements Actor {
   readonly routers: RouterHost[];
   readonly lines: Line[];
   readonly segments: Segment[];
+  readonly networks: Subnet[];
+  readonly nats: Nat[];
+  readonly hosts: PeerHost[];
   private readonly _scenario: Scenario;
   private readonly _observer: WorldObserver;
   private readonly _steps: (() => void | Promise<void>)[] = [];
@@ -45,6 +51,14 @@ export class World implements Actor {
     this.lines = scenario.wires.map((_, i) => this._connect(i));
     this.segments = scenario.segments.map((_, i) => this._connectStations(i));
     this._leadNowhere();
+    this.networks = scenario.networks.map((_, i) => this._layNetwork(i));
+    this.nats = scenario.nats.map((_, i) => this._plugNat(i));
+    this.hosts = scenario.hosts.map((plan, i) => {
+      return new PeerHost(this.networks[plan.network]!, i, plan, (spi) => this._routerOf(spi), observer);
+    });
+    for (const { natT, plan, number } of this.routers) {
+      natT?.plugInto(this.networks[plan.natT!.network]!, seedFor(scenario, 47, number));
+    }
     for (const event of scenario.timeline) this._plan(event);
     for (const expectation of scenario.expectations) {
       if (expectation.kind !== "clock") continue;
@@ -100,7 +114,7 @@ export class World implements Actor {
     const plan = this._scenario.wires[wire]!;
     const ports = plan.ends.map(({ router, port }) => this.routers[router]!.serialPort(port));
     const uarts = plan.ends.map(({ router, port }) => this._scenario.routers[router]!.interfaces[port]!.uart);
-    const seed = (this._scenario.seed * 31 + wire) | 0 || 1;
+    const seed = seedFor(this._scenario, 31, wire);
     const Carrier = plan.level === "pins" ? PinLine : OctetLine;
     const line = new Carrier(this.simulation, [uarts[0]!, uarts[1]!], plan.modemLines, seed);
     for (const end of [0, 1] as const) {
@@ -112,13 +126,37 @@ export class World implements Actor {
 
   private _connectStations(number: number): Segment {
     const { medium, stations, speed, faults } = this._scenario.segments[number]!;
-    const seed = (this._scenario.seed * 37 + number) | 0 || 1;
+    const seed = seedFor(this._scenario, 37, number);
     const segment = new Segment(this.simulation, medium, stations.length, speed, seed);
     stations.forEach(({ router, port }, station) => {
       segment.setFaults(station, faults);
       this.routers[router]!.chip(port).plugInto(segment, station);
     });
     return segment;
+  }
+
+  private _layNetwork(number: number): Subnet {
+    const network = new Subnet(this.simulation, seedFor(this._scenario, 41, number));
+    const observer = this._observer;
+    network.onDatagram = (datagram) => observer.datagramCarried?.(number, datagram);
+    return network;
+  }
+
+  private _plugNat(number: number): Nat {
+    const { inside, outside, addresses, behaviour, path } = this._scenario.nats[number]!;
+    return new Nat(this.simulation, {
+      inside: this.networks[inside]!,
+      outside: this.networks[outside]!,
+      addresses,
+      behaviour,
+      path,
+      seed: seedFor(this._scenario, 43, number),
+    });
+  }
+
+  /** Which router has an SPI. */
+  private _routerOf(spi: number): number | undefined {
+    return this.routers.find(({ plan }) => plan.natT?.config.spi === spi)?.number;
   }
 
   /** A port without a wire sends all the same; nobody hears it. */
@@ -169,12 +207,33 @@ export class World implements Actor {
         for (const station of event.stations) segment.setFaults(station, event.faults);
       };
       this._step(event.at, change, event.text);
-    } else {
+    } else if (event.kind === "faults") {
       const line = this.lines[event.wire]!;
       const change = () => {
         for (const direction of event.directions) line.setFaults(direction, event.faults);
       };
       this._step(event.at, change, event.text);
+    } else {
+      this._step(event.at, () => this._onNetwork(event), event.text);
+    }
+  }
+
+  private _onNetwork(event: NetworkEvent): void | Promise<void> {
+    switch (event.kind) {
+      case "router-sends":
+        return this.routers[event.router]!.sendThroughTunnel(event.what);
+      case "host-sends":
+        return this.hosts[event.host]!.sendEsp(event.router, this.routers[event.router]!.plan.natT!.config.spi);
+      case "link":
+        return this.routers[event.router]!.natT!.setLink(event.up);
+      case "sleep":
+        return this.routers[event.router]!.sleep(event.time);
+      case "reboot":
+        if (event.addresses !== null) this.nats[event.nat]!.setAddresses(event.addresses);
+        return this.nats[event.nat]!.reboot(event.time);
+      case "path":
+        if (event.of === "router") return this.routers[event.number]!.natT!.setPath(event.path);
+        return (event.of === "nat" ? this.nats : this.hosts)[event.number]!.setPath(event.path);
     }
   }
 
@@ -186,6 +245,11 @@ export class World implements Actor {
     });
     this.simulation.at(this.simulation.register(this, step), at.seconds, at.nanos);
   }
+}
+
+/** Seeds one of many parts of a kind. */
+function seedFor({ seed }: Scenario, kind: number, number: number): number {
+  return (seed * kind + number) | 0 || 1;
 }
 
 /** What stands on the terminal when a person has typed a command. */

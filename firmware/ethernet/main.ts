@@ -9,6 +9,7 @@ import { PreferenceConfig, SerialConsole, startEthernetRouter } from "linkpulse/
 import type { EthernetRouterLinkOptions } from "linkpulse/moddable";
 import Preference from "preference";
 import Serial from "linkpulse/serial";
+import system from "linkpulse/system";
 import { ascii } from "linkpulse/text";
 import config from "mc/config";
 import { macAddress } from "./mac-address";
@@ -50,6 +51,7 @@ try {
     keepalive: { interval: Number(config.interval), retries: Number(config.retries), mode: config.mode },
     console,
     store: new PreferenceConfig({ io: Preference }),
+    ...system,
     debug: true,
   });
 } catch (error) {

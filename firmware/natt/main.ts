@@ -3,6 +3,7 @@ import UDP from "embedded:io/socket/udp";
 import WiFi from "embedded:network/interface/wifi";
 import { PreferenceConfig, SerialConsole, startNatt } from "linkpulse/moddable";
 import Serial from "linkpulse/serial";
+import system from "linkpulse/system";
 import { ascii } from "linkpulse/text";
 import config from "mc/config";
 import Preference from "preference";
@@ -32,6 +33,7 @@ try {
     wifi: { io: WiFi, ssid: config.ssid, password: config.password },
     console,
     store: new PreferenceConfig({ io: Preference }),
+    ...system,
   });
 } catch (error) {
   // Nobody else would say it: a release build has no xsbug.

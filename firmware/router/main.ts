@@ -3,6 +3,7 @@ import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable
 import config from "mc/config";
 import Preference from "preference";
 import Serial from "linkpulse/serial";
+import system from "linkpulse/system";
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands. Settings come from the manifest's
@@ -20,5 +21,6 @@ startRouter({
   ppp: keepalive,
   console: new SerialConsole({ io: Serial, baud: 115200, ...board.console }),
   store: new PreferenceConfig({ io: Preference }),
+  ...system,
   debug: true,
 });

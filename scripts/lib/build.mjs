@@ -17,13 +17,13 @@ const BUILDS = {
   emulator: {
     what: "the emulator",
     option: "--configEmulator",
-    inputs: [...COMMON, "emulator"],
+    inputs: [...COMMON, "boards", "emulator"],
     output: "build/emulator/main.js",
   },
   tests: {
     what: "the tests",
     option: "--configTests",
-    inputs: [...COMMON, "emulator", "test", "bench"],
+    inputs: [...COMMON, "boards", "emulator", "test", "bench"],
     output: "build/test",
     // The tests are built together with what they test.
     covers: ["emulator"],
@@ -31,7 +31,7 @@ const BUILDS = {
   dist: {
     what: "dist/",
     option: "--configDist",
-    inputs: [...COMMON, "emulator"],
+    inputs: [...COMMON, "boards", "emulator"],
     output: "dist/espruino/linkpulse.min.js",
   },
   bench: {

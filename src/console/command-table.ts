@@ -30,7 +30,8 @@ export const enum Action {
   ShowRetention,
   ShowRunningConfig,
   ShowScheduler,
-  LastShow = ShowScheduler,
+  ShowVersion,
+  LastShow = ShowVersion,
 
   // --- debugging
   DebugAll,
@@ -137,6 +138,7 @@ export const enum Action {
   rows.row("  retention", "What outlives the supply, and what was found of it", Action.ShowRetention, NONE);
   rows.row("  running-config", "Configuration in use", Action.ShowRunningConfig, NONE);
   rows.row("  scheduler", "Timers and wake-ups", Action.ShowScheduler, NONE);
+  rows.row("  version", "Version, and why the system started", Action.ShowVersion, NONE);
   rows.row("undebug", "Print no more of what happens", NONE, NONE);
   rows.row("  all", "Everything that can be printed", Action.NoDebugAll, NONE);
   rows.row("  ethernet", "Ethernet interfaces", NONE, NONE);

@@ -1,6 +1,6 @@
 import { NAT_KEEPALIVE_INTERVAL } from "../keepalive/nat-keepalive";
 import type { NatTraversal } from "../link/nat-traversal";
-import type { ConfigStore, HeapGauge } from "../ports";
+import type { ConfigStore } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import { ascii } from "../text";
 import { CommandParser } from "./command-parser";
@@ -18,10 +18,11 @@ import { complainOfRetention } from "./retention-commands";
 import type { RetentionCommands } from "./retention-commands";
 import type { ShellCommands } from "./shell";
 import { ShowCommands } from "./show-commands";
+import type { ShowVersionOptions } from "./show-version";
 import { StoredConfig } from "./stored-config";
 import type { ConfigReader } from "./stored-config";
 
-export interface CommandsOptions {
+export interface CommandsOptions extends ShowVersionOptions {
   /** Of the shell that the commands are typed at. */
   console: Console;
   scheduler: Scheduler;
@@ -29,11 +30,9 @@ export interface CommandsOptions {
   /** What `crypto isakmp nat` is about. Default: nothing, and the commands say so. */
   nat?: NatTraversal;
   /** What the commands are about that have to do with the clock and the supply. Default: nothing, and they say so. */
-  retention?: RetentionCommands;
+  keepAlive?: RetentionCommands;
   /** Where `write memory` saves to. Default: nowhere. */
   store?: ConfigStore;
-  /** For `show memory`. Default: it says nothing of a heap. */
-  heap?: HeapGauge;
 }
 
 const CONFIGURING = ascii("Enter configuration commands, one per line.  End with CNTL/Z.");
@@ -60,7 +59,7 @@ export class Commands implements ShellCommands, ConfigReader {
     this._console = options.console;
     this._interfaces = options.interfaces;
     this._nat = options.nat === undefined ? null : options.nat;
-    this._retention = options.retention === undefined ? null : options.retention;
+    this._retention = options.keepAlive === undefined ? null : options.keepAlive;
     if (this._retention !== null) this._retention.attach(options.console);
     this.parser = new CommandParser(new CommandTree(COMMANDS), new InterfaceNames(names));
     this._show = new ShowCommands(options);
@@ -121,6 +120,16 @@ export class Commands implements ShellCommands, ConfigReader {
   /** Somebody types again. */
   enter(): void {
     if (this.mode === Mode.Away) this.mode = Mode.Exec;
+  }
+
+  /** Prints what the log of a start begins with. @setup */
+  printVersion(now: number): void {
+    const version = this._show.version();
+    let more = true;
+    while (more) {
+      more = version.next(this._console.line, now);
+      if (this._console.line.length > 0) this._console.print();
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import { ShowKeepalive } from "./show-keepalive";
 import { ShowMemory } from "./show-memory";
 import { ShowNat } from "./show-nat";
 import { ShowScheduler } from "./show-scheduler";
+import { ShowVersion } from "./show-version";
 
 /** The commands that only show something. */
 export class ShowCommands {
@@ -24,6 +25,7 @@ export class ShowCommands {
   private readonly _retention: RetentionCommands | null;
   private readonly _runningConfig: RunningConfig;
   private readonly _scheduler: ShowScheduler;
+  private readonly _version: ShowVersion;
 
   constructor(options: CommandsOptions) {
     const heap = options.heap === undefined ? null : options.heap;
@@ -35,9 +37,10 @@ export class ShowCommands {
     this._memory = new ShowMemory(options.interfaces, options.scheduler, heap);
     this._nat = new ShowNat(nat);
     this._noRetention = new NoRetention();
-    this._retention = options.retention === undefined ? null : options.retention;
+    this._retention = options.keepAlive === undefined ? null : options.keepAlive;
     this._runningConfig = new RunningConfig(options.interfaces, nat);
     this._scheduler = new ShowScheduler(options.scheduler);
+    this._version = new ShowVersion(options);
   }
 
   /** What a command shows, from its beginning. @param index of the interface that it is about, or -1 for all */
@@ -65,9 +68,17 @@ export class ShowCommands {
       case Action.ShowScheduler:
         this._scheduler.begin();
         return this._scheduler;
+      case Action.ShowVersion:
+        return this.version();
       default:
         return this.runningConfig();
     }
+  }
+
+  /** What `show version` shows, from its beginning. */
+  version(): Report {
+    this._version.begin();
+    return this._version;
   }
 
   /** The configuration, from its beginning. */

@@ -13,7 +13,7 @@ const OCTETS = ascii(": % octets");
 const CONSOLE = ascii("Console: % octets");
 const COMMAND_TABLE = ascii("Command table: % octets");
 const SCHEDULER = ascii("Scheduler: % octets");
-const HEAP = ascii("Heap: % octets used, % octets free");
+export const HEAP = ascii("Heap: % octets used, % octets free");
 
 /** Lines after those of the interfaces. */
 const enum Line {

@@ -3,6 +3,7 @@ import { SHELL_TIMERS } from "../console/shell";
 import type { Controller, SpiBus } from "../ports";
 import type { RunLoop } from "../scheduler/run-loop";
 import type { Scheduler } from "../scheduler/scheduler";
+import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
 import { ETHERNET_LINK_TIMERS, EthernetLink, ethernetParts } from "./ethernet-link";
 import type { EthernetDriver, EthernetPartsOptions, PlatformInterruptPin, PlatformSpiBus } from "./ethernet-link";
 import { ShellTerminal } from "./shell-terminal";
@@ -21,7 +22,7 @@ export interface EthernetRouterLinkOptions extends EthernetPartsOptions, ShellTe
 }
 
 /** How many timers such a router needs. */
-export const ETHERNET_ROUTER_LINK_TIMERS = ETHERNET_LINK_TIMERS + SHELL_TIMERS;
+export const ETHERNET_ROUTER_LINK_TIMERS = ETHERNET_LINK_TIMERS + SHELL_TIMERS + SUPERVISOR_TIMERS;
 
 /**
  * Makes a whole program for a board, and brings it up: an Ethernet interface with loopback keepalive, and a console at which
@@ -38,7 +39,7 @@ export function ethernetRouterLink(
   clockTime: number,
 ): EthernetLink {
   const scheduler = loop.scheduler;
-  const terminal = new ShellTerminal(options.console, options.hostname, loop, clockTime);
+  const terminal = new ShellTerminal(options, loop, clockTime);
   const console = terminal.shell.console;
   const chip = options.chip(bus, scheduler);
   const parts = ethernetParts(options, chip.driver, scheduler, console, seed);
@@ -48,6 +49,9 @@ export function ethernetRouterLink(
     interfaces: [{ ethernet: parts.ethernet, controller: chip.controller, log: parts.log! }],
     store: options.store,
     heap: options.heap,
+    supervisor: terminal.supervisor,
+    retention: options.retention,
   });
+  commands.printVersion(loop.now());
   return new EthernetLink(parts, bus, pin, loop, terminal, commands);
 }

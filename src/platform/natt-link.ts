@@ -8,6 +8,7 @@ import { NAT_TRAVERSAL_TIMERS, NatTraversal } from "../link/nat-traversal";
 import type { NatTraversalListener } from "../link/nat-traversal";
 import { integerOption } from "../options";
 import type { RunLoop } from "../scheduler/run-loop";
+import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
 import { ascii } from "../text";
 import { isHostAddress } from "../wire/ipv4";
 import { IkePort } from "../wire/nat-t";
@@ -38,7 +39,7 @@ const LOOPBACK_NET = 127;
 const NO_PORT = ascii("% UDP: there is no socket for our port");
 
 /** How many timers a link needs, with two for its port. */
-export const NATT_LINK_TIMERS = NAT_TRAVERSAL_TIMERS + SHELL_TIMERS + WIFI_JOIN_TIMERS + 2;
+export const NATT_LINK_TIMERS = NAT_TRAVERSAL_TIMERS + SHELL_TIMERS + SUPERVISOR_TIMERS + WIFI_JOIN_TIMERS + 2;
 
 /**
  * Our end of a tunnel through a NAT, as far as there is no IKE yet to open one: a NAT keepalive on a UDP port, what arrives
@@ -84,7 +85,8 @@ export class NattLink implements NetworkListener {
       listener: new PartialNatListener(options.listener === undefined ? {} : options.listener),
     });
     const terminal = options.console;
-    this._terminal = terminal === undefined ? null : new ShellTerminal(terminal, options.hostname, loop, clockTime);
+    this._terminal =
+      terminal === undefined ? null : new ShellTerminal(options as ShellTerminalOptions, loop, clockTime);
     this._console = this._terminal === null ? null : this._terminal.shell.console;
     this._join = wifi === null ? null : new WifiJoin(wifiOptions!, wifi, loop, this._console, this);
     port.attach(this.traversal);
@@ -148,7 +150,10 @@ export class NattLink implements NetworkListener {
       nat: this.traversal,
       store: options.store,
       heap: options.heap,
+      supervisor: terminal.supervisor,
+      retention: options.retention,
     });
+    commands.printVersion(this._loop.now());
     commands.restore(this._loop.now());
     terminal.open(commands);
   }

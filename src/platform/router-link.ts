@@ -12,6 +12,7 @@ import { pppEncapsulation } from "../link/ppp-interface";
 import { SerialInterface } from "../link/serial-interface";
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
+import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
 import { ascii } from "../text";
 import { interfaceOptions, listenerOf, SERIAL_LINK_TIMERS } from "./serial-link";
 import type { HdlcLinkOptions, PlatformPort, PppLinkOptions } from "./serial-link";
@@ -27,7 +28,7 @@ export interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions
 }
 
 /** How many timers a router needs. */
-export const ROUTER_LINK_TIMERS = SERIAL_LINK_TIMERS + SHELL_TIMERS + IP_HOST_TIMERS;
+export const ROUTER_LINK_TIMERS = SERIAL_LINK_TIMERS + SHELL_TIMERS + SUPERVISOR_TIMERS + IP_HOST_TIMERS;
 
 /**
  * A whole program for a board: a serial interface that speaks HDLC or PPP, an IP host that answers pings, and a console
@@ -51,7 +52,7 @@ export class RouterLink {
   constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number) {
     const scheduler = loop.scheduler;
     const random = new XorShift32(seed);
-    const terminal = new ShellTerminal(options.console, options.hostname, loop, clockTime);
+    const terminal = new ShellTerminal(options, loop, clockTime);
     const shell = terminal.shell;
     const host = new IpHost({
       scheduler: scheduler,
@@ -86,11 +87,14 @@ export class RouterLink {
       ],
       store: options.store,
       heap: options.heap,
+      supervisor: terminal.supervisor,
+      retention: options.retention,
     });
     this.serial = serial;
     this._port = port;
     this._terminal = terminal;
     this._loop = loop;
+    commands.printVersion(loop.now());
     if (!commands.restore(loop.now())) serial.start(loop.now());
     host.start(loop.now());
     port.attach(serial);

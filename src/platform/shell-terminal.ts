@@ -1,7 +1,9 @@
 import type { Commands } from "../console/commands";
 import { Shell } from "../console/shell";
-import type { ConfigStore, HeapGauge, Terminal } from "../ports";
+import type { ConfigStore, HeapGauge, Terminal, Watchdog } from "../ports";
+import type { RetentionStore } from "../retention/store";
 import type { RunLoop } from "../scheduler/run-loop";
+import { Supervisor } from "../scheduler/supervisor";
 import { timeOfDay } from "./serial-link";
 
 /** A terminal as a runtime makes it. */
@@ -28,8 +30,14 @@ export interface ShellTerminalOptions {
   console: PlatformTerminal;
   /** Where `write memory` saves to. Default: nowhere. */
   store?: ConfigStore;
-  /** For `show memory`. Default: it says nothing of a heap. */
+  /** For `show memory` and `show version`. Default: they say nothing of a heap. */
   heap?: HeapGauge;
+  /** Fed while the program gets on, and never again after `close`. Default: nothing resets the processor. */
+  watchdog?: Watchdog;
+  /** How long nothing may return before the watchdog resets the processor, 100 to the watchdog's longest, ms. Default 8000. */
+  watchdogTimeout?: number;
+  /** For `show version`. Default: it says nothing of a retained memory. */
+  retention?: RetentionStore;
 }
 
 /**
@@ -39,27 +47,34 @@ export interface ShellTerminalOptions {
  */
 export class ShellTerminal implements TerminalListener {
   readonly shell: Shell;
+  /** Undefined without a watchdog. */
+  readonly supervisor: Supervisor | undefined;
   private readonly _terminal: PlatformTerminal;
   private readonly _loop: RunLoop;
 
   /**
-   * @param hostname default `Router`
    * @param clockTime ms since 1970 or since the start, for the time of day in console lines
-   * @throws RangeError when the host name can't stand in a prompt or the scheduler is full
+   * @throws RangeError when an option is out of range, or the scheduler is full
    */
-  constructor(terminal: PlatformTerminal, hostname: string | undefined, loop: RunLoop, clockTime: number) {
+  constructor(options: ShellTerminalOptions, loop: RunLoop, clockTime: number) {
+    const terminal = options.console;
     this._terminal = terminal;
     this._loop = loop;
     this.shell = new Shell({
-      hostname: hostname === undefined ? "Router" : hostname,
+      hostname: options.hostname === undefined ? "Router" : options.hostname,
       terminal: terminal,
       scheduler: loop.scheduler,
       timeOfDay: timeOfDay(loop, clockTime),
     });
+    this.supervisor =
+      options.watchdog === undefined
+        ? undefined
+        : new Supervisor({ watchdog: options.watchdog, scheduler: loop.scheduler, timeout: options.watchdogTimeout });
   }
 
-  /** Takes what is typed from now on. @setup */
+  /** Starts the watchdog, and takes what is typed from now on. @setup */
   open(commands: Commands): void {
+    if (this.supervisor !== undefined) this.supervisor.start(this._loop.now());
     this.shell.attach(commands);
     this._terminal.attach(this);
   }

@@ -1,10 +1,9 @@
-import type { RealTimeClock, SupplyMonitor } from "../ports";
+import type { RealTimeClock, ResetCause, RetainedMemory, SupplyMonitor } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import type { HoldUpOptions, ShedLoad } from "./hold-up";
-import type { Migration, ResetCause, Restored } from "./options";
+import type { Migration, Restored } from "./options";
 import type { RecordField, RetainedRecord } from "./record";
 import type { SlotFormat } from "./slot-format";
-import type { RetainedMemory } from "../ports";
 
 /** How far the supply and what is kept of it have come. */
 export const enum PowerState {

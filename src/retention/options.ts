@@ -1,4 +1,4 @@
-import type { RetainedMemory } from "../ports";
+import type { ResetCause, RetainedMemory } from "../ports";
 import type { Scheduler } from "../scheduler/scheduler";
 import type { RecordLayout, RetainedRecord } from "./record";
 import type { SlotFormat } from "./slot-format";
@@ -17,19 +17,6 @@ export const enum Restored {
   Corrupt,
   /** Nothing: the newest record is good, but of a schema that is not known. It is kept until `discard`. */
   Refused,
-}
-
-/** Why the program began. */
-export const enum ResetCause {
-  Unknown,
-  PowerOn,
-  BrownOut,
-  /** The reset pin. */
-  Pin,
-  Watchdog,
-  Software,
-  /** From a sleep in which the processor was off. */
-  DeepSleep,
 }
 
 /** Takes a record over from an older version. */

@@ -1,9 +1,9 @@
 import { checkedInteger, integerOption } from "../options";
-import { MemoryState, Tearing } from "../ports";
+import { MemoryState, ResetCause, Tearing } from "../ports";
 import type { RetainedMemory } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import { StoreCounter } from "./counters";
-import { ResetCause, Restored } from "./options";
+import { Restored } from "./options";
 import type { Migration, RetentionListener, RetentionStoreOptions } from "./options";
 import { RetainedRecord } from "./record";
 import type { RecordLayout } from "./record";

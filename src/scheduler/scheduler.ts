@@ -13,6 +13,16 @@ export interface Task {
   wake(kind: number, now: number): void;
 }
 
+/** Told how the scheduler gets on: see `Supervisor`. */
+export interface SchedulerWatcher {
+  /** A timer is about to be served. */
+  serving(timer: number): void;
+  /** A run is over that served one timer or more. */
+  served(now: number): void;
+  /** A task threw; what it threw is thrown on. */
+  failed(error: unknown): void;
+}
+
 /** What a scheduler counts; an index into {@link Scheduler.counters}. */
 export const enum SchedulerCounter {
   /** Runs that found work: what the chip was woken for. */
@@ -54,6 +64,7 @@ export class Scheduler {
   private readonly _slacks: Int32Array;
   /** The number of the run in which each timer was last served. */
   private readonly _servedIn: Int32Array;
+  private _watcher: SchedulerWatcher | null = null;
   private _run = 0;
   private _running = false;
   private _now = 0;
@@ -109,6 +120,11 @@ export class Scheduler {
     return timer;
   }
 
+  /** From now on a watcher is told what the scheduler does. @setup */
+  watch(watcher: SchedulerWatcher): void {
+    this._watcher = watcher;
+  }
+
   /** Arms a timer, or moves it if it is armed. The deadline lies at most 2^30 ms ahead. */
   arm(timer: number, deadline: number): void {
     if (this._running && ((deadline - this._now) | 0) <= 0) deadline = (this._now + 1) | 0;
@@ -149,10 +165,15 @@ export class Scheduler {
     const served = this.counters[SchedulerCounter.Served]!;
     try {
       this._serve(now);
+    } catch (error) {
+      if (this._watcher !== null) this._watcher.failed(error);
+      // eslint-disable-next-line linkpulse/no-allocation -- it is there
+      throw error;
     } finally {
       this._running = false;
     }
     const useful = this.counters[SchedulerCounter.Served] !== served;
+    if (useful && this._watcher !== null) this._watcher.served(now);
     this.counters[useful ? SchedulerCounter.WakeUps : SchedulerCounter.Idle]!++;
     return this.delay(now);
   }
@@ -172,6 +193,7 @@ export class Scheduler {
       const timer = queue.pop();
       this._servedIn[timer] = this._run;
       counters[SchedulerCounter.Served]!++;
+      if (this._watcher !== null) this._watcher.serving(timer);
       this._tasks[timer]!.wake(this._kinds[timer]!, now);
     }
   }

@@ -15,7 +15,7 @@ function router(before = new Uint8Array(56)) {
   const retention = new RetentionConsole(bench.keepAlive, 56);
   bench.setting = (set) => retention.clockSet(set);
   bench.start();
-  const console = new ConsoleRouter({ interfaces: {}, retention });
+  const console = new ConsoleRouter({ interfaces: {}, keepAlive: retention });
   console.now = bench.now;
   console.boot().types("");
   return { bench, console };

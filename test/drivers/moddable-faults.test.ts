@@ -9,7 +9,7 @@ import { Ds1307 } from "../../src/drivers/ds1307/ds1307";
 import { Ds3231 } from "../../src/drivers/ds3231/ds3231";
 import { Mcp7940n } from "../../src/drivers/mcp7940n/mcp7940n";
 import { Pcf8563 } from "../../src/drivers/pcf8563/pcf8563";
-import { BackupMode, TrickleCharge } from "../../src/drivers/rv3028/backup";
+import { BackupMode, TrickleCharge } from "../../src/drivers/rv3028/configuration";
 import { Rv3028 } from "../../src/drivers/rv3028/rv3028";
 import { ClockBench } from "../support/rtc/clock-bench";
 
@@ -98,8 +98,8 @@ test("rv3028 breaks in 2038", (t) => {
 test("rv3028 never enables the backup switchover", (t) => {
   const clock = rv3028();
   let told: boolean | null = null;
-  clock.driver.backup.attach({ backupSet: (set) => (told = set) });
-  clock.driver.backup.set(BackupMode.Level, TrickleCharge.Off, clock.now);
+  clock.driver.configuration.attach({ backupSet: (set) => (told = set), calibrated: () => {} });
+  clock.driver.configuration.setBackup(BackupMode.Level, TrickleCharge.Off, clock.now);
   clock.run(500);
   t.true(told);
   clock.set("2024-06-15 12:00:00");

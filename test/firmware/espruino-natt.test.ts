@@ -1,23 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import vm from "node:vm";
-import test from "ava";
+import { board as esp32 } from "../../boards/esp32/board";
+import { parseSettings } from "../../emulator/firmware/config";
+import { espruinoScript } from "../../emulator/firmware/espruino";
 import { testOnEspruino } from "../support/espruino";
 import { runScriptOnEspruino } from "../support/espruino-example";
 import { ROOT } from "../support/lint";
 
-const FIRMWARE = readFileSync(join(ROOT, "firmware/natt/espruino/main.js"), "utf8");
+const MAIN = readFileSync(join(ROOT, "firmware/natt/espruino/main.js"), "utf8");
 const LIBRARY = readFileSync(join(ROOT, "dist/espruino/natt.min.js"), "utf8");
 
 /** The firmware with a network and a peer named. */
-const NAMED = FIRMWARE.replace('SSID = ""', 'SSID = "lab"')
-  .replace('PASSWORD = ""', 'PASSWORD = "secret123"')
-  .replace('PEER = ""', 'PEER = "192.0.2.1"');
-
-test("the Espruino firmware for NAT keepalives says that no network is named", (t) => {
-  const context = vm.createContext({ require: () => ({ SerialConsole: class {} }), Serial1: {} });
-  t.throws(() => void vm.runInContext(FIRMWARE, context), { message: /^Wi-Fi: no network is named/ });
-});
+const NAMED = espruinoScript(
+  MAIN,
+  esp32,
+  parseSettings("natt: { ssid: lab, password: secret123, peer: 192.0.2.1 }", "config.yaml", "natt", esp32, "espruino"),
+);
 
 testOnEspruino("the Espruino firmware joins a network, sends keepalives and takes commands", async (t) => {
   const lines = await runScriptOnEspruino(
@@ -52,7 +50,8 @@ testOnEspruino("the Espruino firmware joins a network, sends keepalives and take
      };
      E.setConsole = function () {};
      LoopbackB.on("data", function (data) { said += data; });
-     ${NAMED.replace("Serial1", "LoopbackA")
+     ${NAMED.replaceAll("process.env.BOARD", '"ESP32"')
+       .replace("global[BOARD.console]", "LoopbackA")
        .replace('require("dgram")', "dgram")
        .replace('require("Wifi")', "Wifi")
        .replace('require("Storage")', "Storage")}

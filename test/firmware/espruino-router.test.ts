@@ -5,15 +5,25 @@ import test from "ava";
 import type { Board } from "../../boards/board";
 import { board as esp32 } from "../../boards/esp32/board";
 import { board as pico } from "../../boards/pico/board";
+import { parseSettings } from "../../emulator/firmware/config";
+import { espruinoScript } from "../../emulator/firmware/espruino";
 import { testOnEspruino } from "../support/espruino";
 import { runScriptOnEspruino } from "../support/espruino-example";
 import { ROOT } from "../support/lint";
 
-const FIRMWARE = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "utf8");
+const MAIN = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "utf8");
 const LIBRARY = readFileSync(join(ROOT, "dist/espruino/router.min.js"), "utf8");
+
+/** What `linkpulse build` makes for a board, with the keepalive interval that is given. */
+function firmwareFor(board: Board, interval = "10s"): string {
+  const config = `router: { interval: ${interval} }`;
+  return espruinoScript(MAIN, board, parseSettings(config, "config.yaml", "router", board, "espruino"));
+}
 
 interface Options {
   serial: { io: string; baud: number; tx: string; rx: string };
+  mtu: number;
+  keepalive: { interval: number };
   console: { io: string };
 }
 
@@ -26,8 +36,8 @@ class Wanted {
   }
 }
 
-/** What the firmware asks of the library on a board with that name. */
-function optionsOn(name: string): Options {
+/** What the firmware for a board asks of the library on a board with that name. */
+function optionsOn(board: Board, name = board.espruino.board): Options {
   let options: Options | undefined;
   const context = vm.createContext({
     process: { env: { BOARD: name } },
@@ -42,23 +52,26 @@ function optionsOn(name: string): Options {
       return new String(pin);
     },
   });
-  vm.runInContext(FIRMWARE, context);
+  vm.runInContext(firmwareFor(board), context);
   return options!;
 }
 
 for (const board of [pico, esp32] satisfies Board[]) {
   test(`the Espruino firmware uses line and console of ${board.name}, no faster than its interpreter`, (t) => {
-    const { serial, console } = optionsOn(board.espruino.board);
+    const { serial, console, mtu, keepalive } = optionsOn(board);
     t.is(console.io, board.espruino.console);
     t.is(serial.io, board.espruino.serial);
     t.is(`${serial.tx}`, board.espruino.transmit);
     t.is(`${serial.rx}`, board.espruino.receive);
-    t.true(serial.baud <= board.fastest.espruino);
+    t.is(serial.baud, board.fastest.espruino);
+    t.is(mtu, board.mtu.espruino);
+    t.is(keepalive.interval, 10000);
   });
 }
 
-test("the Espruino firmware says which board it does not know", (t) => {
-  t.throws(() => optionsOn("MICROBIT2"), { message: /no line is known for MICROBIT2/ });
+test("the Espruino firmware for one board does not start on another", (t) => {
+  const message = "this program was built for ESP32, and this is ESPR_RP2040_PICO";
+  t.throws(() => optionsOn(esp32, pico.espruino.board), { message });
 });
 
 testOnEspruino("the Espruino firmware takes commands, and keeps its configuration", async (t) => {
@@ -71,10 +84,10 @@ testOnEspruino("the Espruino firmware takes commands, and keeps its configuratio
      };
      Serial1.setup = E.setConsole = function () {};
      LoopbackB.on("data", function (data) { said += data; });
-     ${FIRMWARE.replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"')
-       .replace("global[board.console]", "LoopbackA")
-       .replace('require("Storage")', "Storage")
-       .replace("mtu:", "keepalive: { interval: 200 }, mtu:")}
+     ${firmwareFor(pico, "200ms")
+       .replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"')
+       .replace("global[BOARD.console]", "LoopbackA")
+       .replace('require("Storage")', "Storage")}
      var typed = ${JSON.stringify(commands)};
      setInterval(function () {
        if (typed.length) LoopbackB.write(typed.shift() + "\r");

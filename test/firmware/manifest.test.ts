@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import test from "ava";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -10,6 +10,9 @@ interface Manifest {
   preload: string[];
   platforms: Record<string, { modules: Modules; preload?: string[] }>;
 }
+
+/** A part's own: some have modules of some platforms. */
+type PartManifest = Omit<Manifest, "platforms"> & Partial<Pick<Manifest, "platforms">>;
 
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", ROOT), "utf8")) as Manifest;
 
@@ -33,8 +36,8 @@ function modulesOf(pattern: RegExp): string[] {
 /** The modules that a Moddable app gets: everything in src/ but other platforms' own, the drivers and retention. */
 const wanted = modulesOf(/^(?!platform\/(node|espruino|moddable\/.*)\/|drivers\/|retention\/)/);
 
-/** What only some of Moddable's platforms have: a class of its UARTs that works. */
-const ownModules = (platform: string) => (platform === "..." ? [] : ["linkpulse/serial"]);
+/** What only some of Moddable's platforms have: a class of its UARTs that works, what they give of the chip. */
+const ownModules = (platform: string) => (platform === "..." ? [] : ["linkpulse/serial", "linkpulse/system"]);
 
 /** Names of modules with the file of each, without its ending, as mcconfig finds them. */
 function resolve(modules: Modules): [name: string, file: string][] {
@@ -76,8 +79,12 @@ test("the library manifest preloads every module by name", (t) => {
 // An app includes the manifests of the drivers whose chips it has, and of retention: what it leaves out costs it nothing.
 for (const part of ["retention", ...list("src/drivers/").map((entry) => `drivers/${entry.name}`)]) {
   test(`the manifest of ${part} has every module, preloaded by name`, (t) => {
-    const own = JSON.parse(readFileSync(new URL(`src/${part}/manifest.json`, ROOT), "utf8")) as Manifest;
+    const own = JSON.parse(readFileSync(new URL(`src/${part}/manifest.json`, ROOT), "utf8")) as PartManifest;
     t.deepEqual(own.modules, { [`linkpulse/${part}/*`]: "./*" });
     t.deepEqual([...own.preload].sort(), modulesOf(new RegExp(`^${part}/`)));
+    for (const { modules, preload } of Object.values(own.platforms ?? {})) {
+      t.deepEqual(preload, Object.keys(modules));
+      for (const file of Object.values(modules)) t.true(existsSync(new URL(`src/${part}/${String(file)}.ts`, ROOT)));
+    }
   });
 }

@@ -38,7 +38,12 @@ export async function linkpulseHere(args: string[]): Promise<Outcome> {
   stdout.write = (text) => (outcome.out += String(text)) !== "";
   stderr.write = (text) => (outcome.err += String(text)) !== "";
   try {
-    outcome.status = await main(args, { scenarios: "emulator/scenarios", version: "0.0.0" });
+    outcome.status = await main(args, {
+      scenarios: "emulator/scenarios",
+      version: "0.0.0",
+      boards: "build/boards",
+      device: process.cwd(),
+    });
   } finally {
     stdout.write = writeOut;
     stderr.write = writeErr;

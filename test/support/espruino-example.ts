@@ -25,7 +25,7 @@ export async function runScriptOnEspruino(
   child.stdout.setEncoding("latin1").on("data", (text: string) => (output += text));
   const status = await new Promise((resolve) => child.on("close", resolve));
   // Between the lines stand prompts, with an escape sequence that clears them.
-  const lines = output.split("\r\n").map((line) => line.slice(line.lastIndexOf("[J") + 1).replace(/^J/, ""));
+  const lines = output.split(/\r+\n/).map((line) => line.slice(line.lastIndexOf("[J") + 1).replace(/^J/, ""));
   if (status !== 0) throw new Error(`Espruino ended with ${String(status)}: ${lines.slice(-20).join("\n")}`);
   return lines;
 }

@@ -76,6 +76,12 @@ function recordedDevice(device: Device, note: (text: string) => void): Device {
       const call = `send(${port}, ${protocol}, ${hex(bytes, start, end)}, ${now})`;
       return told(call, device.send(port, protocol, bytes, start, end, now));
     },
+    datagramReceived: (port, bytes, start, end, address, udpPort, now) => {
+      const call = `datagramReceived(${port}, ${hex(bytes, start, end)}, ${address}, ${udpPort}, ${now})`;
+      return told(call, device.datagramReceived(port, bytes, start, end, address, udpPort, now));
+    },
+    datagramSent: (port, sent, now) =>
+      told(`datagramSent(${port}, ${sent}, ${now})`, device.datagramSent(port, sent, now)),
     typed: (bytes, start, end, now) => {
       return told(`typed(${hex(bytes, start, end)}, ${now})`, device.typed(bytes, start, end, now));
     },
@@ -97,6 +103,10 @@ function recordedOutputs(outputs: RouterOutputs, note: Note, noteTransfer: Note)
     modemLines: (port, lines) => {
       note(`modemLines ${port} ${lines}`);
       outputs.modemLines(port, lines);
+    },
+    datagram: (port, bytes, start, end, address, udpPort) => {
+      note(`datagram ${port} ${hex(bytes, start, end)} to ${address} ${udpPort}`);
+      outputs.datagram(port, bytes, start, end, address, udpPort);
     },
     print: (bytes, start, end) => {
       note(`print ${JSON.stringify(Buffer.from(bytes.subarray(start, end)).toString("latin1"))}`);

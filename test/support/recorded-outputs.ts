@@ -9,6 +9,8 @@ export class RecordedOutputs implements RouterOutputs {
   readonly events: number[][] = [];
   readonly lines: [port: number, lines: number][] = [];
   readonly counterSets: [port: number, set: CounterSet, length: number][] = [];
+  /** Hex, address and UDP port. */
+  readonly datagrams: string[] = [];
   readonly traces: [port: number, octets: number][] = [];
 
   transfer(): void {
@@ -22,6 +24,11 @@ export class RecordedOutputs implements RouterOutputs {
 
   modemLines(port: number, lines: number): void {
     this.lines.push([port, lines]);
+  }
+
+  datagram(port: number, bytes: Uint8Array, start: number, end: number, address: number, udpPort: number): void {
+    const hex = Buffer.from(bytes.subarray(start, end)).toString("hex");
+    this.datagrams.push(`${port} ${hex} to ${(address >>> 0).toString(16)}:${udpPort}`);
   }
 
   print(bytes: Uint8Array, start: number, end: number): void {

@@ -46,5 +46,14 @@ export function interfaceConfig(changes: Partial<InterfaceConfig> = {}): Interfa
 }
 
 export function routerConfig(changes: Partial<RouterConfig> = {}): RouterConfig {
-  return { seed: 1, timeOfDay: 0, hostname: "r1", console: false, forwards: false, interfaces: [], ...changes };
+  return {
+    seed: 1,
+    timeOfDay: 0,
+    hostname: "r1",
+    console: false,
+    forwards: false,
+    interfaces: [],
+    natT: null,
+    ...changes,
+  };
 }

@@ -1,5 +1,6 @@
 import test from "ava";
-import { parseScenario, ScenarioError } from "../../emulator/scenario/load";
+import { parseScenario } from "../../emulator/scenario/load";
+import { FileError } from "../../emulator/scenario/yaml-file";
 
 /** The text of a scenario of two routers, `r1` and `r2`, on one wire, `line`; each part is YAML. */
 export interface ScenarioParts {
@@ -78,7 +79,7 @@ export function mistake(text: string): string {
   try {
     parseScenario(text, "s.yaml");
   } catch (error) {
-    if (error instanceof ScenarioError) return error.message;
+    if (error instanceof FileError) return error.message;
     throw error;
   }
   return "it is accepted";

@@ -1,8 +1,8 @@
 import { XorShift32 } from "../../../src/random";
-import type { I2cDevice } from "../../i2c/i2c-device";
 import type { Simulation } from "../../simulation/simulation";
-import { BcdCalendar } from "../rtc/bcd-calendar";
-import { Oscillator } from "../rtc/oscillator";
+import { FROM_0_TO_6 } from "../rtc/bcd-calendar";
+import type { CrystalOptions } from "../rtc/oscillator";
+import { RegisterChip } from "../rtc/register-chip";
 
 /** What is written here is what the chip does, and shared with no driver. */
 const SECONDS = 0x00;
@@ -12,8 +12,14 @@ const SIZE = 0x40;
 const CH = 0x80;
 /** The bits that a register has; the others read as 0 (DS1307 data sheet rev. 3/15, table 2, page 8). */
 const MASKS = [0xff, 0x7f, 0x7f, 0x07, 0x3f, 0x1f, 0xff, 0x93];
-/** Registers that a start copies for whoever reads. */
-const TIME = 7;
+
+const LAYOUT = {
+  address: 0x68,
+  size: SIZE,
+  // The user buffers, filled on any start (page 8).
+  buffered: 7,
+  calendar: { ...FROM_0_TO_6, firstWeekday: 1, twelveHours: true, century: 0 },
+} as const;
 
 /** Volts. */
 const NOMINAL = 5;
@@ -22,11 +28,9 @@ const POWER_FAIL = 1.25;
 /** Without that much at VBAT or VCC, the contents are lost (page 2: VBAT is 2.0 to 3.5 V). */
 const LEAST = 2.0;
 
-export interface Ds1307ChipOptions {
+export interface Ds1307ChipOptions extends CrystalOptions {
   /** What is at VBAT, volts; 0: no battery, VBAT grounded. Default 3. */
   battery?: number;
-  /** How much too fast its crystal is, parts per million. Default 0. */
-  drift?: number;
   /** From CH clear to a running oscillator, ns: "usually less than one second" (page 7). Default 0. */
   startTime?: number;
   /** Seed of what its RAM holds at first. Default 1. */
@@ -38,39 +42,17 @@ export interface Ds1307ChipOptions {
  * buffers, the oscillator with CH, 56 octets of RAM, the address that wraps from 0x3F to 0x00, VCC and VBAT. Left out: the
  * square wave on SQW/OUT.
  */
-export class Ds1307Chip implements I2cDevice {
-  readonly oscillator: Oscillator;
-  private readonly _registers = new Uint8Array(SIZE);
-  private readonly _calendar: BcdCalendar;
-  /** What is read of the time: copied at each start. */
-  private readonly _buffer = new Uint8Array(TIME);
+export class Ds1307Chip extends RegisterChip {
   private readonly _startTime: number;
   private readonly _random: XorShift32;
   private _battery: number;
   private _supply = NOMINAL;
-  private _pointer = 0;
-  private _selected = false;
-  /** The octet that comes next is the address of a register. */
-  private _addressed = false;
 
   constructor(simulation: Simulation, options: Ds1307ChipOptions = {}) {
-    this.oscillator = new Oscillator(simulation);
-    this.oscillator.drift = options.drift ?? 0;
+    super(simulation, LAYOUT, options);
     this._startTime = options.startTime ?? 0;
     this._battery = options.battery ?? 3;
     this._random = new XorShift32(options.seed ?? 1);
-    this._calendar = new BcdCalendar(this._registers, {
-      seconds: 0x00,
-      minutes: 0x01,
-      hours: 0x02,
-      weekday: 0x03,
-      date: 0x04,
-      month: 0x05,
-      year: 0x06,
-      firstWeekday: 1,
-      twelveHours: true,
-      century: () => {},
-    });
     this._loseAll();
   }
 
@@ -81,56 +63,23 @@ export class Ds1307Chip implements I2cDevice {
     this._battery = battery;
     // An access in progress is ended and the address counter reset (Detailed Description).
     if (worked && !this._hears) {
-      this._selected = false;
+      this._release();
       this._pointer = 0;
     }
     if (Math.max(supply, battery) < LEAST) this._loseAll();
   }
 
-  start(address: number): boolean {
-    this._update();
-    this._buffer.set(this._registers.subarray(0, TIME));
-    this._selected = address === 0x68 && this._hears;
-    this._addressed = true;
-    return this._selected;
-  }
-
-  write(octet: number): boolean {
-    if (!this._selected) return false;
-    if (this._addressed) {
-      this._addressed = false;
-      this._pointer = octet & (SIZE - 1);
-      return true;
-    }
-    this._update();
-    const register = this._pointer;
-    this._registers[register] = register < RAM ? octet & MASKS[register]! : octet;
-    if (register === SECONDS) {
-      // Writing the seconds resets the divider chain (page 8).
-      this.oscillator.run((octet & CH) === 0, this._startTime);
-      this.oscillator.reset();
-    }
-    this._pointer = (register + 1) & (SIZE - 1);
-    return true;
-  }
-
-  read(): number {
-    const register = this._pointer;
-    if (!this._selected) return 0xff;
-    this._pointer = (register + 1) & (SIZE - 1);
-    return register < TIME ? this._buffer[register]! : this._registers[register]!;
-  }
-
-  stop(): void {
-    this._selected = false;
-  }
-
-  private get _hears(): boolean {
+  protected get _hears(): boolean {
     return this._supply > POWER_FAIL * this._battery && this._supply >= LEAST;
   }
 
-  private _update(): void {
-    this._calendar.advance(this.oscillator.seconds());
+  protected _put(register: number, octet: number): void {
+    this._update();
+    this._registers[register] = register < RAM ? octet & MASKS[register]! : octet;
+    if (register !== SECONDS) return;
+    // Writing the seconds resets the divider chain (page 8).
+    this.oscillator.run((octet & CH) === 0, this._startTime);
+    this.oscillator.reset();
   }
 
   /** The first supply: 01/01/00, weekday 1, 00:00:00, halted (page 8); RAM anything. */
@@ -140,7 +89,7 @@ export class Ds1307Chip implements I2cDevice {
     for (let i = RAM; i < SIZE; i++) this._registers[i] = this._random.next();
     this._registers.set([CH, 0, 0, 1, 1, 1, 0]);
     this._registers[CONTROL] = 0x03;
-    this._selected = false;
+    this._release();
     this._pointer = 0;
   }
 }

@@ -1,8 +1,9 @@
 import { XorShift32 } from "../../../src/random";
-import type { I2cDevice } from "../../i2c/i2c-device";
 import type { Simulation } from "../../simulation/simulation";
-import { BcdCalendar } from "../rtc/bcd-calendar";
-import { Oscillator } from "../rtc/oscillator";
+import { FROM_0_TO_6 } from "../rtc/bcd-calendar";
+import { Deadline } from "../rtc/deadline";
+import type { CrystalOptions } from "../rtc/oscillator";
+import { RegisterChip } from "../rtc/register-chip";
 
 /** Registers and bits (DS20005010F, section 5); what is written here is what the chip does, and shared with no driver. */
 const SEC = 0x00;
@@ -12,6 +13,8 @@ const WKDAY = 0x03;
 const DATE = 0x04;
 const MTH = 0x05;
 const YEAR = 0x06;
+const CONTROL = 0x07;
+const TRIM = 0x08;
 const POWER_DOWN = 0x18;
 const POWER_UP = 0x1c;
 const SRAM = 0x20;
@@ -21,20 +24,34 @@ const OSCRUN = 0x20;
 const PWRFAIL = 0x10;
 const VBATEN = 0x08;
 const LPYR = 0x20;
+/** Of the control register: coarse trimming, 128 times a second. */
+const CRSTRIM = 0x04;
+/** Of the trimming: clocks are added. */
+const SIGN = 0x80;
 /** The bits that can be written of the first ten registers. */
 const MASKS = [0xff, 0x7f, 0x7f, 0x1f, 0x3f, 0x1f, 0xff, 0xff, 0xff, 0x00];
+
+const LAYOUT = {
+  address: 0x6f,
+  size: SIZE,
+  // Filled when a read begins there (section 5.3, page 15).
+  buffered: SRAM,
+  calendar: { ...FROM_0_TO_6, firstWeekday: 1, twelveHours: true, century: 0 },
+} as const;
 
 /** Volts: VTRIP is 1.3 to 1.7 (table 1-1); below 1.3 VBAT holds nothing. */
 const TRIP = 1.5;
 const LEAST = 1.3;
 /** OSCRUN follows 32 cycles of 32768 Hz behind, ns. */
 const SETTLING = 32 * 30_518;
+/** What a step of the trimming adds or takes, parts per million: two clocks in a minute (section 5.6, page 29). */
+const TRIM_STEP = (2 / (60 * 32_768)) * 1e6;
+/** As often as it is done in a minute when it is coarse. */
+const COARSE = 60 * 128;
 
-export interface Mcp7940nChipOptions {
+export interface Mcp7940nChipOptions extends CrystalOptions {
   /** What is at VBAT, volts. Default 3. */
   battery?: number;
-  /** How much too fast its crystal is, parts per million. Default 0. */
-  drift?: number;
   /** From ST set to a running oscillator, ns. Default 1 ms. */
   startTime?: number;
   /** Seed of what its SRAM holds at first. Default 1. */
@@ -43,46 +60,25 @@ export interface Mcp7940nChipOptions {
 
 /**
  * A Microchip MCP7940N, after DS20005010F, as far as a driver can see: clock and calendar, ST and OSCRUN, the read buffers,
- * 64 octets of SRAM, battery switch-over with VBATEN, PWRFAIL and both time-stamps. Left out: alarms, which are registers
- * only, trimming, and the MFP pin.
+ * 64 octets of SRAM, battery switch-over with VBATEN, PWRFAIL and both time-stamps, digital trimming, which here is spread
+ * over the minute. Left out: alarms, which are registers only, and the MFP pin.
  */
-export class Mcp7940nChip implements I2cDevice {
-  readonly oscillator: Oscillator;
-  private readonly _simulation: Simulation;
-  private readonly _registers = new Uint8Array(SIZE);
-  private readonly _buffer = new Uint8Array(SRAM);
-  private readonly _calendar: BcdCalendar;
+export class Mcp7940nChip extends RegisterChip {
   private readonly _startTime: number;
   private readonly _random: XorShift32;
   private _battery: number;
   private _supply = 5;
-  private _pointer = 0;
-  private _selected = false;
-  private _addressed = false;
-  /** When OSCRUN becomes what ST says: seconds and ns. */
-  private _settled: [number, number] = [0, 0];
+  /** When OSCRUN becomes what ST says. */
+  private readonly _settled: Deadline;
   /** A power-down stamp was written, and its power-up stamp is still to come. */
   private _stamping = false;
 
   constructor(simulation: Simulation, options: Mcp7940nChipOptions = {}) {
-    this._simulation = simulation;
-    this.oscillator = new Oscillator(simulation);
-    this.oscillator.drift = options.drift ?? 0;
+    super(simulation, LAYOUT, options);
     this._startTime = options.startTime ?? 1_000_000;
     this._battery = options.battery ?? 3;
     this._random = new XorShift32(options.seed ?? 1);
-    this._calendar = new BcdCalendar(this._registers, {
-      seconds: SEC,
-      minutes: MIN,
-      hours: HOUR,
-      weekday: WKDAY,
-      date: DATE,
-      month: MTH,
-      year: YEAR,
-      firstWeekday: 1,
-      twelveHours: true,
-      century: () => {},
-    });
+    this._settled = new Deadline(simulation);
     this._loseAll();
   }
 
@@ -100,7 +96,7 @@ export class Mcp7940nChip implements I2cDevice {
       return;
     }
     if (before && !after) {
-      this._selected = false;
+      this._release();
       // The first pair of stamps is kept until PWRFAIL is cleared (section 5.7.1, page 32).
       if ((registers[WKDAY]! & PWRFAIL) === 0) {
         this._stamp(POWER_DOWN);
@@ -114,43 +110,17 @@ export class Mcp7940nChip implements I2cDevice {
     }
   }
 
-  start(address: number, reading: boolean): boolean {
-    this._selected = address === 0x6f && this._supply >= TRIP;
-    this._addressed = !reading;
-    if (this._selected && reading) this._fillBuffer();
-    return this._selected;
+  protected get _hears(): boolean {
+    return this._supply >= TRIP;
   }
 
-  write(octet: number): boolean {
-    if (!this._selected) return false;
-    if (this._addressed) {
-      this._addressed = false;
-      this._pointer = octet;
-      // What becomes of addresses that are not there the data sheet leaves open.
-      return octet < SIZE;
-    }
+  /** What becomes of addresses that are not there the data sheet leaves open: here they are not acknowledged. */
+  protected override _point(octet: number): boolean {
+    return super._point(octet) && octet < SIZE;
+  }
+
+  protected _put(register: number, octet: number): void {
     this._update();
-    const register = this._pointer;
-    this._put(register, octet);
-    this._pointer = next(register);
-    return true;
-  }
-
-  read(): number {
-    const register = this._pointer;
-    if (!this._selected) return 0xff;
-    this._pointer = next(register);
-    if (register >= SRAM) return this._registers[register]!;
-    const octet = this._buffer[register]!;
-    if (this._pointer === 0) this._fillBuffer();
-    return octet;
-  }
-
-  stop(): void {
-    this._selected = false;
-  }
-
-  private _put(register: number, octet: number): void {
     const registers = this._registers;
     if (register >= SRAM || register >= MASKS.length) {
       registers[register] = octet;
@@ -160,11 +130,7 @@ export class Mcp7940nChip implements I2cDevice {
     registers[register] = octet & MASKS[register]!;
     if (register === SEC) {
       const runs = (octet & ST) !== 0;
-      if (runs !== this.oscillator.running) {
-        const delay = (runs ? this._startTime : 0) + SETTLING;
-        const nanos = this._simulation.nanos + delay;
-        this._settled = [this._simulation.seconds + Math.floor(nanos / 1e9), nanos % 1e9];
-      }
+      if (runs !== this.oscillator.running) this._settled.set((runs ? this._startTime : 0) + SETTLING);
       this.oscillator.run(runs, this._startTime);
       this.oscillator.reset();
     } else if (register === WKDAY) {
@@ -172,7 +138,29 @@ export class Mcp7940nChip implements I2cDevice {
       const failed = before & octet & PWRFAIL;
       registers[WKDAY] = (registers[WKDAY]! & ~PWRFAIL) | failed;
       if (failed === 0) registers.fill(0, POWER_DOWN, SRAM);
-    }
+    } else if (register === CONTROL || register === TRIM) this._takeTrim();
+  }
+
+  /** Within the clock's registers, and within the SRAM, the address goes round. */
+  protected override _next(register: number): number {
+    if (register === SIZE - 1) return SRAM;
+    if (register !== SRAM - 1) return register + 1;
+    this._fillBuffer();
+    return 0;
+  }
+
+  protected override _fillBuffer(): void {
+    super._fillBuffer();
+    const registers = this._registers;
+    if (this.oscillator.running === this._settled.passed) this._buffer[WKDAY]! |= OSCRUN;
+    const year = 10 * (registers[YEAR]! >> 4) + (registers[YEAR]! & 15);
+    if (year % 4 === 0) this._buffer[MTH]! |= LPYR;
+  }
+
+  private _takeTrim(): void {
+    const trim = this._registers[TRIM]!;
+    const steps = (trim & 0x7f) * ((this._registers[CONTROL]! & CRSTRIM) !== 0 ? COARSE : 1);
+    this.oscillator.trim = steps * ((trim & SIGN) !== 0 ? TRIM_STEP : -TRIM_STEP);
   }
 
   /** Minutes, hours, date, and weekday with month. */
@@ -182,38 +170,16 @@ export class Mcp7940nChip implements I2cDevice {
     registers.set([registers[MIN]!, registers[HOUR]!, registers[DATE]!, month], at);
   }
 
-  /** The registers of the clock are read from a buffer, filled when a read begins there (section 5.3, page 15). */
-  private _fillBuffer(): void {
-    this._update();
-    const registers = this._registers;
-    this._buffer.set(registers.subarray(0, SRAM));
-    const settled =
-      this._simulation.seconds > this._settled[0] ||
-      (this._simulation.seconds === this._settled[0] && this._simulation.nanos >= this._settled[1]);
-    if (this.oscillator.running === settled) this._buffer[WKDAY]! |= OSCRUN;
-    const year = 10 * (registers[YEAR]! >> 4) + (registers[YEAR]! & 15);
-    if (year % 4 === 0) this._buffer[MTH]! |= LPYR;
-  }
-
-  private _update(): void {
-    this._calendar.advance(this.oscillator.seconds());
-  }
-
   /** The values at power-on reset (registers 5-1 to 5-8); SRAM anything. */
   private _loseAll(): void {
     this.oscillator.run(false);
     this.oscillator.reset();
-    this._settled = [0, 0];
+    this._settled.set(0);
     this._registers.fill(0);
     this._registers.set([0, 0, 0, 1, 1, 1, 1, 0x80]);
     for (let i = SRAM; i < SIZE; i++) this._registers[i] = this._random.next();
-    this._selected = false;
+    this._release();
     this._stamping = false;
+    this._takeTrim();
   }
-}
-
-/** Within the clock's registers, and within the SRAM, the address goes round. */
-function next(register: number): number {
-  if (register === SRAM - 1) return 0;
-  return register === SIZE - 1 ? SRAM : register + 1;
 }

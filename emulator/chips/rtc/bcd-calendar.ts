@@ -1,4 +1,4 @@
-/** Where the registers of a BCD clock are, and what of each is digits. */
+/** Where the registers of a BCD clock are, and what they tell. */
 export interface CalendarMap {
   seconds: number;
   minutes: number;
@@ -11,9 +11,12 @@ export interface CalendarMap {
   firstWeekday: 0 | 1;
   /** Bit 6 of the hours is the 12-hour mode, bit 5 PM. */
   twelveHours: boolean;
-  /** Called when the year goes from 99 to 00. */
-  century: () => void;
+  /** Bits of the month's register that toggle when the year goes from 99 to 00. */
+  century: number;
 }
+
+/** Where most chips have them. */
+export const FROM_0_TO_6 = { seconds: 0, minutes: 1, hours: 2, weekday: 3, date: 4, month: 5, year: 6 };
 
 const digits = (octet: number) => 10 * (octet >> 4) + (octet & 15);
 const bcd = (value: number) => (Math.floor(value / 10) << 4) | (value % 10);
@@ -78,7 +81,7 @@ export class BcdCalendar {
     if (month < 12) return;
     const year = digits(registers[map.year]!) + 1;
     this._put(map.year, 0xff, year % 100);
-    if (year === 100) map.century();
+    if (year === 100) registers[map.month]! ^= map.century;
   }
 
   private _daysOf(month: number): number {

@@ -1,54 +1,46 @@
-/* global Pin */
+/* global BOARD, CONFIG, Pin */
 
 /**
  * The loopback keepalive on an Ethernet chip at the board's SPI; what happens to it is printed where Espruino's console is.
- * Wants dist/espruino/enc28j60.min.js in Storage under the name linkpulse, or w5500.min.js for the other chip.
+ * `linkpulse build` puts BOARD and CONFIG in front of it, from boards/ and firmware/config.yaml. Wants
+ * dist/espruino/enc28j60.min.js in Storage under the name linkpulse, or w5500.min.js for the other chip.
  */
-
-/** As in boards/, by `process.env.BOARD`. */
-var BOARDS = {
-  ESPR_RP2040_PICO: {
-    spi: "SPI1",
-    sck: "D18",
-    mosi: "D19",
-    miso: "D16",
-    select: "D17",
-    interrupt: "D21",
-    console: "USB",
-  },
-  ESP32: {
-    spi: "SPI2",
-    sck: "D18",
-    mosi: "D23",
-    miso: "D19",
-    select: "D5",
-    interrupt: "D4",
-    console: "Serial1",
-  },
-};
-
-/** Our MAC address: another one on each board. */
-var ADDRESS = new Uint8Array([0x02, 0, 0, 0, 0, 0x01]);
-
-var board = BOARDS[process.env.BOARD];
-if (board === undefined) throw new Error("no SPI is known for " + process.env.BOARD + ": add one to BOARDS");
 
 var linkpulse = require("linkpulse");
 var Driver = linkpulse.Enc28j60 || linkpulse.W5500;
+
+/** The octets of a MAC address. */
+function octets(address) {
+  return new Uint8Array(
+    address.split(":").map(function (octet) {
+      return parseInt(octet, 16);
+    }),
+  );
+}
+
 linkpulse.startEthernet({
+  name: CONFIG.name,
   driver: function (bus, scheduler) {
-    // hearsItself is only for the ENC28J60. The interrupt pin tells most of what the poll finds.
-    return new Driver({ bus: bus, scheduler: scheduler, address: ADDRESS, hearsItself: true, pollInterval: 500 });
+    // duplex and hearsItself are only for the ENC28J60. The interrupt pin tells most of what the poll finds.
+    return new Driver({
+      bus: bus,
+      scheduler: scheduler,
+      address: octets(CONFIG.address),
+      duplex: CONFIG.duplex,
+      hearsItself: CONFIG.hearsItself,
+      pollInterval: CONFIG.poll,
+    });
   },
   spi: {
-    io: global[board.spi],
-    sck: new Pin(board.sck),
-    mosi: new Pin(board.mosi),
-    miso: new Pin(board.miso),
-    select: new Pin(board.select),
-    baud: 10000000,
+    io: global[BOARD.spi],
+    sck: new Pin(BOARD.sck),
+    mosi: new Pin(BOARD.mosi),
+    miso: new Pin(BOARD.miso),
+    select: new Pin(BOARD.select),
+    baud: CONFIG.hz,
   },
-  interrupt: new Pin(board.interrupt),
-  console: new linkpulse.SerialConsole({ io: global[board.console] }),
+  interrupt: new Pin(BOARD.interrupt),
+  keepalive: { interval: CONFIG.interval, retries: CONFIG.retries, mode: CONFIG.mode },
+  console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
   debug: true,
 });

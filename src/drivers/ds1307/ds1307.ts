@@ -4,7 +4,8 @@ import { TimeValidity } from "../../ports";
 import type { I2cBus } from "../../ports";
 import type { Scheduler } from "../../scheduler/scheduler";
 import { fromBcd, hourFromBcd, toBcd } from "../rtc/bcd";
-import { CLOCK_TIMERS, Prepared, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
+import { Prepared } from "../rtc/prepared";
+import { CLOCK_TIMERS, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
 import type { ClockChip } from "../rtc/register-clock";
 import { RegisterMemory } from "../rtc/register-memory";
 import { CH, DS1307_ADDRESS, DS1307_RAM_SIZE, Ds1307Register } from "./registers";
@@ -37,6 +38,7 @@ export class Ds1307 implements ClockChip {
   readonly stateRegister = Ds1307Register.CONTROL;
   readonly stateCount = 0;
   readonly lastYear = 2099;
+  readonly calibration = null;
 
   constructor(options: Ds1307Options) {
     const clock = new RegisterClock(this, options.bus, DS1307_ADDRESS, options.scheduler);

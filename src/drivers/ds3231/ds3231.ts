@@ -4,23 +4,15 @@ import { TimeValidity } from "../../ports";
 import type { I2cBus } from "../../ports";
 import type { Scheduler } from "../../scheduler/scheduler";
 import { fromBcd, hourFromBcd, toBcd } from "../rtc/bcd";
-import { CLOCK_TIMERS, Prepared, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
+import { Prepared } from "../rtc/prepared";
+import { CLOCK_TIMERS, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
 import type { ClockChip } from "../rtc/register-clock";
 import { RegisterMemory } from "../rtc/register-memory";
-import { CENTURY, Control, DS3231_ADDRESS, DS3232_SRAM_SIZE, Ds3231Register, Status } from "./registers";
+import { Ds3231Aging } from "./aging";
+import { CENTURY, Control, DS3231_ADDRESS, DS3232_SRAM_SIZE, Ds3231Register, State, Status } from "./registers";
 
 /** How many timers the driver registers. */
 export const DS3231_TIMERS = CLOCK_TIMERS;
-
-/** Where those of the state are in the registers that are read: behind the seven of the time. */
-const enum State {
-  Control = 7,
-  Status,
-  Aging,
-  Temperature,
-  TemperatureLow,
-  Count = 5,
-}
 
 export interface Ds3231Options {
   bus: I2cBus;
@@ -45,12 +37,14 @@ export class Ds3231 implements ClockChip {
   readonly stateRegister = Ds3231Register.CONTROL;
   readonly stateCount = State.Count;
   readonly lastYear = 2099;
+  readonly calibration: Ds3231Aging;
   /** Quarters of a degree Celsius, when the time was read last. */
   temperature = 0;
   /** Whether the oscillator stood still, when the time was read last. */
   stopped = false;
 
   constructor(options: Ds3231Options) {
+    this.calibration = new Ds3231Aging();
     this.clock = new RegisterClock(this, options.bus, DS3231_ADDRESS, options.scheduler);
   }
 

@@ -15,6 +15,16 @@ export const enum Ds3231Register {
   SRAM = 0x14,
 }
 
+/** Where those of the state are in the registers that are read: behind the seven of the time. */
+export const enum State {
+  Control = 7,
+  Status,
+  Aging,
+  Temperature,
+  TemperatureLow,
+  Count = 5,
+}
+
 export const DS3231_ADDRESS = 0x68;
 export const DS3232_SRAM_SIZE = 236;
 
@@ -33,6 +43,8 @@ export const enum Control {
 export const enum Status {
   /** The oscillator stands still, or did. */
   OSF = 0x80,
+  /** A conversion of the temperature is under way. */
+  BSY = 0x04,
   /** Alarms came; can only be cleared. */
   A2F = 0x02,
   A1F = 0x01,

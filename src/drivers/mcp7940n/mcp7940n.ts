@@ -3,15 +3,15 @@ import { TimeValidity } from "../../ports";
 import type { I2cBus } from "../../ports";
 import type { Scheduler } from "../../scheduler/scheduler";
 import { fromBcd, hourFromBcd, toBcd } from "../rtc/bcd";
-import { CLOCK_TIMERS, Prepared, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
+import { Prepared } from "../rtc/prepared";
+import { CLOCK_TIMERS, RegisterClock } from "../rtc/register-clock";
 import type { ClockChip } from "../rtc/register-clock";
 import { RegisterMemory } from "../rtc/register-memory";
 import { MCP7940N_ADDRESS, MCP7940N_SRAM_SIZE, Mcp7940nRegister, MTH_MASK, ST, Wkday } from "./registers";
+import { Mcp7940nTrim } from "./trim";
 
 /** How many timers the driver registers. */
 export const MCP7940N_TIMERS = CLOCK_TIMERS;
-
-const STAMP = 4;
 
 export interface Mcp7940nOptions {
   bus: I2cBus;
@@ -41,9 +41,11 @@ export class Mcp7940n implements ClockChip {
   /** Its `lost` is what the time told that was read last: the oscillator was never started. */
   readonly memory: RegisterMemory;
   readonly timeRegister = Mcp7940nRegister.RTCSEC;
-  readonly stateRegister = Mcp7940nRegister.PWRDN;
-  readonly stateCount = 2 * STAMP;
+  // Behind the time: what is read is indexed as the chip's registers are.
+  readonly stateRegister = Mcp7940nRegister.CONTROL;
+  readonly stateCount = Mcp7940nRegister.SRAM - Mcp7940nRegister.CONTROL;
   readonly lastYear = 2099;
+  readonly calibration: Mcp7940nTrim;
   /** When the time was read last: whether the battery is switched on. */
   battery = false;
   /** Whether the main supply was gone; {@link powerDown} and {@link powerUp} tell when. */
@@ -57,6 +59,7 @@ export class Mcp7940n implements ClockChip {
   private readonly _battery: boolean | undefined;
 
   constructor(options: Mcp7940nOptions) {
+    this.calibration = new Mcp7940nTrim();
     const clock = new RegisterClock(this, options.bus, MCP7940N_ADDRESS, options.scheduler);
     this.clock = clock;
     this.memory = new RegisterMemory(
@@ -84,8 +87,8 @@ export class Mcp7940n implements ClockChip {
     );
     this.battery = (flags & Wkday.VBATEN) !== 0;
     this.powerFailed = (flags & Wkday.PWRFAIL) !== 0;
-    stampOf(registers, TIME_COUNT, time, this.powerDown);
-    stampOf(registers, TIME_COUNT + STAMP, time, this.powerUp);
+    stampOf(registers, Mcp7940nRegister.PWRDN, time, this.powerDown);
+    stampOf(registers, Mcp7940nRegister.PWRUP, time, this.powerUp);
     this.memory.lost = (seconds & ST) === 0;
     if (this.memory.lost || (flags & Wkday.OSCRUN) === 0) return TimeValidity.OscillatorStopped;
     return TimeValidity.Valid;

@@ -7,6 +7,8 @@ export const enum Mcp7940nRegister {
   RTCDATE = 0x04,
   RTCMTH = 0x05,
   RTCYEAR = 0x06,
+  CONTROL = 0x07,
+  OSCTRIM = 0x08,
   /** Minutes, hours, date, and weekday with month of the power-down stamp. */
   PWRDN = 0x18,
   /** The same of the power-up stamp. */
@@ -26,6 +28,12 @@ export const enum Wkday {
   PWRFAIL = 0x10,
   VBATEN = 0x08,
 }
+
+/** Of {@link Mcp7940nRegister.CONTROL}: coarse trimming, 128 times a second. */
+export const CRSTRIM = 0x04;
+
+/** Of {@link Mcp7940nRegister.OSCTRIM}: clocks are added, which makes up for a slow crystal. */
+export const TRIM_SIGN = 0x80;
 
 /** Of {@link Mcp7940nRegister.RTCMTH}: what is the month. */
 export const MTH_MASK = 0x1f;

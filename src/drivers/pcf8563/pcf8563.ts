@@ -4,7 +4,8 @@ import { TimeValidity } from "../../ports";
 import type { I2cBus } from "../../ports";
 import type { Scheduler } from "../../scheduler/scheduler";
 import { fromBcd, toBcd } from "../rtc/bcd";
-import { CLOCK_TIMERS, Prepared, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
+import { Prepared } from "../rtc/prepared";
+import { CLOCK_TIMERS, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
 import type { ClockChip } from "../rtc/register-clock";
 import { CENTURY, CONTROL_MASK, PCF8563_ADDRESS, Pcf8563Register, STOP, TimeOffset, VL } from "./registers";
 
@@ -34,6 +35,7 @@ export class Pcf8563 implements ClockChip {
   readonly stateRegister = Pcf8563Register.CONTROL_STATUS_1;
   readonly stateCount = 1;
   readonly lastYear = 2099;
+  readonly calibration = null;
 
   constructor(options: Pcf8563Options) {
     this.clock = new RegisterClock(this, options.bus, PCF8563_ADDRESS, options.scheduler);

@@ -2,10 +2,12 @@ import { CalendarTime } from "../../calendar";
 import { PortFault, TimeValidity } from "../../ports";
 import type { I2cBus, RealTimeClock, RealTimeClockListener } from "../../ports";
 import type { Scheduler } from "../../scheduler/scheduler";
+import type { CalibrationListener, CalibrationRegister } from "./calibration";
 import { ChipSteps } from "./chip-steps";
 import type { StepOwner } from "./chip-steps";
 import { I2cCounter } from "./counters";
 import { I2cRegisters } from "./i2c-registers";
+import { Prepared } from "./prepared";
 
 /** How many timers a clock registers. */
 export const CLOCK_TIMERS = 1;
@@ -13,25 +15,19 @@ export const CLOCK_TIMERS = 1;
 /** Registers of a time. */
 export const TIME_COUNT = 7;
 /** The most registers of a chip's state. */
-const STATE_COUNT = 19;
-
-/** What {@link ClockChip.prepare} returns instead of a number of octets. */
-export const enum Prepared {
-  /** No steps are left. */
-  Done = 0,
-  /** The chip is not ready for this step: it is read again, and asked again. */
-  NotYet = -1,
-}
+const STATE_COUNT = 25;
 
 /** What a chip's clock is made of. */
 export interface ClockChip {
   /** The first of its seven registers of the time. */
   readonly timeRegister: number;
-  /** Registers of its state, read after those of the time: 0 to 19. */
+  /** Registers of its state, read after those of the time: 0 to 25. */
   readonly stateRegister: number;
   readonly stateCount: number;
   /** The latest year that it can hold. */
   readonly lastYear: number;
+  /** Null: it has none. */
+  readonly calibration: CalibrationRegister | null;
   /** Makes a time of the registers: those of the time, then those of the state. @returns what it is worth */
   decode(registers: Uint8Array, time: CalendarTime): TimeValidity;
   /**
@@ -64,11 +60,18 @@ const enum Purpose {
   Verify,
 }
 
+/** What is done to the chip. */
+const enum Operation {
+  Read,
+  Set,
+  Calibrate,
+}
+
 /**
  * The clock of a chip on an I2C bus. The registers of the time are read in one transaction, for which every chip holds them
  * still; what was set is read back.
  *
- * Memory: that of {@link I2cRegisters}, 58 octets, 4 * I2cCounter.Size octets of counters, one timer.
+ * Memory: that of {@link I2cRegisters}, 70 octets, 4 * I2cCounter.Size octets of counters, one timer.
  */
 export class RegisterClock implements RealTimeClock, StepOwner {
   readonly time: CalendarTime;
@@ -78,14 +81,21 @@ export class RegisterClock implements RealTimeClock, StepOwner {
   readonly registers: Uint8Array;
   validity: TimeValidity = TimeValidity.Unknown;
   fault: PortFault = PortFault.None;
+  /** The chip's calibration; null: it has none. */
+  readonly calibration: CalibrationRegister | null;
+  /** What the calibration was set to when the time was read last, steps. */
+  steps = 0;
   private readonly _chip: ClockChip;
   private readonly _bus: I2cRegisters;
   private readonly _steps: ChipSteps;
   private readonly _target: CalendarTime;
   private readonly _out: Uint8Array;
   private _listener: RealTimeClockListener | null = null;
+  private _calibrationListener: CalibrationListener | null = null;
   private _phase: Phase = Phase.Idle;
+  private _operation: Operation = Operation.Read;
   private _purpose: Purpose = Purpose.Read;
+  private _wantedSteps = 0;
   private _step = 0;
   private _due = 0;
   /** When the oscillator was told to run: what is read back is so much later. */
@@ -95,6 +105,7 @@ export class RegisterClock implements RealTimeClock, StepOwner {
     this.time = new CalendarTime();
     this.counters = new Int32Array(I2cCounter.Size);
     this.registers = new Uint8Array(TIME_COUNT + STATE_COUNT);
+    this.calibration = chip.calibration;
     this._chip = chip;
     this._bus = new I2cRegisters(bus, address, this.counters);
     this._steps = new ChipSteps(this._bus, this, scheduler);
@@ -106,8 +117,14 @@ export class RegisterClock implements RealTimeClock, StepOwner {
     this._listener = listener;
   }
 
+  /** Says whom to tell of calibration; once. */
+  attachCalibration(listener: CalibrationListener): void {
+    this._calibrationListener = listener;
+  }
+
   read(now: number): boolean {
     if (this._phase !== Phase.Idle) return false;
+    this._operation = Operation.Read;
     this._readAll(Purpose.Read, now);
     return true;
   }
@@ -115,9 +132,21 @@ export class RegisterClock implements RealTimeClock, StepOwner {
   set(time: CalendarTime, now: number): boolean {
     if (this._phase !== Phase.Idle || !time.exists || time.year > this._chip.lastYear) return false;
     this._target.set(time.year, time.month, time.day, time.hour, time.minute, time.second);
-    this._step = 0;
-    this._due = (now + READY_DEADLINE) | 0;
-    this._readAll(Purpose.Prepare, now);
+    this._change(Operation.Set, now);
+    return true;
+  }
+
+  /**
+   * Begins to set the calibration, and reads it back; `calibrated` tells the end of it. The time goes on.
+   * @param steps of {@link calibration}
+   * @returns false while an operation is under way, or when the chip can't hold them
+   */
+  calibrate(steps: number, now: number): boolean {
+    const calibration = this.calibration;
+    if (this._phase !== Phase.Idle || calibration === null) return false;
+    if (steps < calibration.least || steps > calibration.most) return false;
+    this._wantedSteps = steps;
+    this._change(Operation.Calibrate, now);
     return true;
   }
 
@@ -146,6 +175,13 @@ export class RegisterClock implements RealTimeClock, StepOwner {
     this._end(false, this._bus.fault, now);
   }
 
+  private _change(operation: Operation, now: number): void {
+    this._operation = operation;
+    this._step = 0;
+    this._due = (now + READY_DEADLINE) | 0;
+    this._readAll(Purpose.Prepare, now);
+  }
+
   private _readAll(purpose: Purpose, now: number): void {
     this._purpose = purpose;
     this._phase = Phase.ReadingTime;
@@ -161,13 +197,18 @@ export class RegisterClock implements RealTimeClock, StepOwner {
     }
     this.validity = this._chip.decode(this.registers, this.time);
     if (this.validity === TimeValidity.Valid && !this.time.exists) this.validity = TimeValidity.Impossible;
-    if (this._purpose === Purpose.Read) this._end(true, PortFault.None, now);
+    if (this.calibration !== null) this.steps = this.calibration.decode(this.registers);
+    if (this._operation === Operation.Read) this._end(true, PortFault.None, now);
+    else if (this._operation === Operation.Calibrate) this._verified(this.steps === this._wantedSteps, now);
     else if (this.validity === TimeValidity.OscillatorStopped && ((now - this._due) | 0) < 0) this._wait(now);
-    else this._end(this._isSet(now), PortFault.None, now);
+    else this._verified(this._isSet(now), now);
   }
 
   private _prepare(now: number): void {
-    const count = this._chip.prepare(this._step, this._target, this.registers, this._out);
+    const count =
+      this._operation === Operation.Calibrate
+        ? this.calibration!.prepare(this._step, this._wantedSteps, this.registers, this._out)
+        : this._chip.prepare(this._step, this._target, this.registers, this._out);
     if (count === Prepared.Done) this._readAll(Purpose.Verify, now);
     else if (count !== Prepared.NotYet) {
       this._phase = Phase.Writing;
@@ -185,17 +226,22 @@ export class RegisterClock implements RealTimeClock, StepOwner {
   /** Whether what was read back is what was set, and the time since. */
   private _isSet(now: number): boolean {
     const late = this.validity === TimeValidity.Valid ? this.time.secondsSince(this._target) : -1;
-    if (late >= 0 && late <= 2 + ((now - this._setAt) | 0) / 1000) return true;
-    this.counters[I2cCounter.NotVerified]!++;
-    return false;
+    return late >= 0 && late <= 2 + ((now - this._setAt) | 0) / 1000;
+  }
+
+  private _verified(verified: boolean, now: number): void {
+    if (!verified) this.counters[I2cCounter.NotVerified]!++;
+    this._end(verified, PortFault.None, now);
   }
 
   private _end(done: boolean, fault: PortFault, now: number): void {
-    const reading = this._purpose === Purpose.Read;
     this._phase = Phase.Idle;
     this.fault = fault;
-    if (this._listener === null) return;
-    if (reading) this._listener.timeRead(this.validity, now);
-    else this._listener.timeSet(done, now);
+    if (this._operation === Operation.Calibrate) {
+      if (this._calibrationListener !== null) this._calibrationListener.calibrated(done, now);
+    } else if (this._listener !== null) {
+      if (this._operation === Operation.Read) this._listener.timeRead(this.validity, now);
+      else this._listener.timeSet(done, now);
+    }
   }
 }

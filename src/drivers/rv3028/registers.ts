@@ -10,7 +10,8 @@ export const enum Rv3028Register {
   EE_ADDRESS = 0x25,
   EE_DATA = 0x26,
   EE_COMMAND = 0x27,
-  /** The mirror of the configuration EEPROM's octet at the same address. */
+  /** These mirror the octets at the same addresses of the configuration EEPROM. */
+  OFFSET = 0x36,
   BACKUP = 0x37,
 }
 
@@ -60,6 +61,9 @@ export const enum Backup {
   BSM = 0x0c,
   TCR = 0x03,
 }
+
+/** Of {@link Rv3028Register.BACKUP}: the lowest of the nine bits of EEOffset; {@link Rv3028Register.OFFSET} has the others. */
+export const OFFSET_LOW = 0x80;
 
 /** In {@link Rv3028Register.RAM_2} while the time is being set. */
 export const SETTING = 0x53;

@@ -5,9 +5,10 @@ import { TimeValidity } from "../../ports";
 import type { I2cBus } from "../../ports";
 import type { Scheduler } from "../../scheduler/scheduler";
 import { fromBcd, toBcd } from "../rtc/bcd";
-import { CLOCK_TIMERS, Prepared, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
+import { Prepared } from "../rtc/prepared";
+import { CLOCK_TIMERS, RegisterClock, TIME_COUNT } from "../rtc/register-clock";
 import type { ClockChip } from "../rtc/register-clock";
-import { Rv3028Backup } from "./backup";
+import { Rv3028Configuration } from "./configuration";
 import { Rv3028Eeprom } from "./eeprom";
 import {
   RV3028_ADDRESS,
@@ -43,22 +44,24 @@ export interface Rv3028Options {
 
 /**
  * Micro Crystal RV-3028-C7: a clock, years 2000 to 2099, with 43 octets of EEPROM, and a switchover to a backup supply that
- * is off from the factory: {@link backup} switches it on.
+ * is off from the factory: {@link configuration} switches it on, and holds the calibration.
  *
  * PORF tells that the supply was gone. The second octet of user RAM is marked while the time is being set, so that a set
  * that is broken off leaves no time that seems valid; the first is free. The calendar is used, not the UNIX counter, which
  * is left alone. Alarms, other flags and the 12-hour mode stay as they are.
  *
- * Memory: {@link RegisterClock}, {@link Rv3028Eeprom}, {@link Rv3028Backup}.
+ * Memory: {@link RegisterClock}, {@link Rv3028Eeprom}, {@link Rv3028Configuration}.
  */
 export class Rv3028 implements ClockChip {
   readonly clock: RegisterClock;
   readonly memory: Rv3028Eeprom;
-  readonly backup: Rv3028Backup;
+  readonly configuration: Rv3028Configuration;
   readonly timeRegister = Rv3028Register.SECONDS;
   readonly stateRegister = Rv3028Register.STATUS;
   readonly stateCount = State.Count;
   readonly lastYear = 2099;
+  /** It is not among the registers that are read with the time: {@link configuration} has it. */
+  readonly calibration = null;
   /** Whether the chip ran on its backup supply since that flag was cleared; when the time was read last. */
   switchedOver = false;
 
@@ -67,7 +70,7 @@ export class Rv3028 implements ClockChip {
     const endurance = integerOption("RV-3028: endurance", options.endurance, 0, 0, 10_000_000, " writes");
     this.clock = clock;
     this.memory = new Rv3028Eeprom(options.bus, 0, RV3028_EEPROM_SIZE, endurance, clock.counters);
-    this.backup = new Rv3028Backup(options.bus, options.scheduler, clock.counters);
+    this.configuration = new Rv3028Configuration(options.bus, options.scheduler, clock.counters);
   }
 
   decode(registers: Uint8Array, time: CalendarTime): TimeValidity {

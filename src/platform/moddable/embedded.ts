@@ -1,7 +1,8 @@
 /**
  * What this platform asks of ECMA-419's IO classes and of the SDK. They are passed in: `Serial` of `embedded:io/serial`,
- * `Digital` of `embedded:io/digital`, `UDP` of `embedded:io/socket/udp`, `WiFi` of
- * `embedded:network/interface/wifi`, `Preference` of `preference`, or any with the same behaviour.
+ * `Digital` of `embedded:io/digital`, `I2C` of `embedded:io/i2c`, `UDP` of `embedded:io/socket/udp`, `WiFi` of
+ * `embedded:network/interface/wifi`, `Preference` of `preference`, `Flash` of
+ * `flash` or `linkpulse/flash`, or any with the same behaviour.
  */
 
 export interface EmbeddedSerial {
@@ -95,6 +96,42 @@ export interface EmbeddedSpiSettings {
 
 export interface EmbeddedSpiClass {
   new (options: EmbeddedSpiSettings & { active: 0; mode: 0 }): EmbeddedSpi;
+}
+
+export interface EmbeddedI2c {
+  /** Fills the buffer. Throws when the chip does not answer, or the time is over. */
+  read(buffer: Uint8Array): unknown;
+  /** Sends the whole buffer. Throws as `read` does. */
+  write(buffer: Uint8Array): void;
+  /** Sends one buffer, then fills the other. Throws as `read` does. */
+  writeRead(written: Uint8Array, read: Uint8Array): unknown;
+  close(): void;
+}
+
+export interface EmbeddedI2cSettings {
+  /** Pins. */
+  data: number;
+  clock: number;
+  hz: number;
+  /** Which I2C. The Pico knows it by the pins. */
+  port: number;
+}
+
+/** One object for each chip on a bus. */
+export interface EmbeddedI2cClass {
+  new (options: EmbeddedI2cSettings & { address: number; timeout: number }): EmbeddedI2c;
+}
+
+export interface EmbeddedFlash {
+  /** Octets of a sector, and of all. */
+  readonly blockSize: number;
+  readonly byteLength: number;
+  /** Throws when it fails. */
+  erase(sector: number): void;
+  /** Programs the first octets of the buffer. Throws when it fails. */
+  write(offset: number, byteLength: number, buffer: Uint8Array): void;
+  /** The flash as memory that can be read. */
+  map(): unknown;
 }
 
 export interface EmbeddedWifiNetwork {

@@ -6,7 +6,7 @@ import { Ds3231, Ds3232 } from "../../../src/drivers/ds3231/ds3231";
 import { Mcp7940n } from "../../../src/drivers/mcp7940n/mcp7940n";
 import { Pcf8563 } from "../../../src/drivers/pcf8563/pcf8563";
 import type { RegisterClock } from "../../../src/drivers/rtc/register-clock";
-import { BackupMode, TrickleCharge } from "../../../src/drivers/rv3028/backup";
+import { BackupMode, TrickleCharge } from "../../../src/drivers/rv3028/configuration";
 import { Rv3028 } from "../../../src/drivers/rv3028/rv3028";
 import { I2cResult, MemoryState } from "../../../src/ports";
 import type { I2cBus, RetainedMemory } from "../../../src/ports";
@@ -50,7 +50,7 @@ class MadBus implements I2cBus {
 interface Driver {
   clock: RegisterClock;
   memory?: RetainedMemory;
-  backup?: Rv3028["backup"];
+  configuration?: Rv3028["configuration"];
 }
 
 const DRIVERS: [string, (bus: I2cBus, scheduler: Scheduler) => Driver][] = [
@@ -65,18 +65,20 @@ const DRIVERS: [string, (bus: I2cBus, scheduler: Scheduler) => Driver][] = [
 const layout = new RecordLayout({ name: "n", id: 1, version: 1, fields: [{ name: "n", type: FieldType.Int32 }] });
 
 for (const [name, make] of DRIVERS) {
-  test(`${name}: every read and every set is told the end of, whatever bus and chip do`, (t) => {
+  test(`${name}: every read, calibration and set is told the end of, whatever bus and chip do`, (t) => {
     for (let seed = 1; seed <= 40; seed++) {
       const scheduler = new Scheduler(4);
-      const { clock, backup } = make(new MadBus(seed, (seed * 5) % 100), scheduler);
+      const { clock, configuration } = make(new MadBus(seed, (seed * 5) % 100), scheduler);
       const time = new CalendarTime();
       let ended = 0;
       let begun = 0;
       clock.attach({ timeRead: () => ended++, timeSet: () => ended++ });
+      clock.attachCalibration({ calibrated: () => ended++ });
       let now = 0x7ffffe00;
       for (let i = 0; i < 20; i++) {
-        if (i % 2 === 0 ? clock.read(now) : clock.set(time, now)) begun++;
-        backup?.set(BackupMode.Direct, TrickleCharge.Off, now);
+        if (i % 2 === 0 ? clock.read(now) : (i % 3 === 0 && clock.calibrate(i, now)) || clock.set(time, now)) begun++;
+        if (i % 3 === 0) configuration?.adjust(1, now);
+        else configuration?.setBackup(BackupMode.Direct, TrickleCharge.Off, now);
         for (let steps = 0; steps < 20_000 && ended < begun; steps++) {
           const delay = scheduler.run(now);
           if (delay < 0) break;

@@ -1,6 +1,6 @@
 import test from "ava";
 import { Rv3028Chip } from "../../../emulator/chips/rv3028/chip";
-import { BackupMode, TrickleCharge } from "../../../src/drivers/rv3028/backup";
+import { BackupMode, TrickleCharge } from "../../../src/drivers/rv3028/configuration";
 import { Rv3028 } from "../../../src/drivers/rv3028/rv3028";
 import { MemoryState, PortFault, Tearing } from "../../../src/ports";
 import { ClockBench } from "../../support/rtc/clock-bench";
@@ -31,8 +31,8 @@ const run = (clock: Bench) => finish({ driver: clock.driver, pass: () => clock.p
 
 function setBackup(clock: Bench, mode: BackupMode, charge: TrickleCharge): boolean | null {
   let told: boolean | null = null;
-  clock.driver.backup.attach({ backupSet: (set) => (told = set) });
-  clock.driver.backup.set(mode, charge, clock.now);
+  clock.driver.configuration.attach({ backupSet: (set) => (told = set), calibrated: () => {} });
+  clock.driver.configuration.setBackup(mode, charge, clock.now);
   clock.run(500);
   return told;
 }

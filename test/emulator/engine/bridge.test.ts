@@ -12,6 +12,7 @@ const NOTHING: RouterOutputs = {
   transfer: () => {},
   transmit: () => {},
   modemLines: () => {},
+  datagram: () => {},
   print: () => {},
   event: () => {},
   counters: () => {},

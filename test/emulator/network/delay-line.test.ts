@@ -9,7 +9,7 @@ test("items come at their times, those of one time in the order in which they we
     fc.property(fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 50 }), (delays) => {
       const simulation = new Simulation();
       const came: [number, number][] = [];
-      const line = new DelayLine<number>(simulation, (item) => came.push([virtualTime(simulation), item]));
+      const line = new DelayLine<number>(simulation, (item) => void came.push([virtualTime(simulation), item]));
       for (const [i, delay] of delays.entries()) line.add(i, delay);
       simulation.runUntil(10, 0);
       const expected = delays.map((delay, i): [number, number] => [delay, i]).sort(([a, i], [b, j]) => a - b || i - j);

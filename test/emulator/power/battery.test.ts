@@ -1,8 +1,5 @@
 import test from "ava";
 import { Battery, CR2032, NINE_VOLT, Supercapacitor } from "../../../emulator/power/battery";
-import { COMPENSATED, Crystal, TUNING_FORK } from "../../../emulator/power/crystal";
-import { Ds1307Chip } from "../../../emulator/chips/ds1307/chip";
-import { Simulation } from "../../../emulator/simulation/simulation";
 
 const DAY = 86400;
 const YEAR = 365 * DAY;
@@ -35,32 +32,4 @@ test("a supercapacitor of 0.1 F keeps it for days: its leakage counts as much as
 
 test("a supercapacitor can't feed what its resistance does not let through", (t) => {
   t.is(new Supercapacitor().voltage(0.05), 5.5 - 0.05 * 75);
-});
-
-test("a tuning fork loses 12 ppm at 45 degrees, and ages 3 ppm in its first year; a compensated one does not mind", (t) => {
-  const crystal = new Crystal(TUNING_FORK);
-  t.is(crystal.drift, 0);
-  crystal.temperature = 45;
-  t.true(Math.abs(crystal.drift + 12) < 1e-9);
-  crystal.days = 365;
-  t.true(Math.abs(crystal.drift + 9) < 1e-9);
-  const compensated = new Crystal(COMPENSATED, 1, 0);
-  compensated.temperature = 45;
-  t.is(compensated.drift, 2);
-});
-
-test("a clock chip runs as its crystal does, from the moment at which that changes", (t) => {
-  const simulation = new Simulation();
-  const chip = new Ds1307Chip(simulation);
-  const oscillator = chip.oscillator;
-  oscillator.run(true);
-  const pass = (seconds: number) => {
-    void simulation.runUntil(simulation.seconds + seconds, 0);
-    return oscillator.seconds();
-  };
-  t.is(pass(1_000_000), 1_000_000);
-  const crystal = new Crystal(TUNING_FORK, 0, 0);
-  crystal.temperature = 45;
-  crystal.age(0, oscillator);
-  t.is(pass(1_000_000), 999_988);
 });

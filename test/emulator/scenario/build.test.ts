@@ -21,6 +21,7 @@ test("a router: host name, clock of milliseconds, power, sleep", (t) => {
     sleep: { latency: 3e6, linger: 50e6 },
     console: false,
     forwards: false,
+    natT: null,
   });
 });
 

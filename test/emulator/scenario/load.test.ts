@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import test from "ava";
 import fc from "fast-check";
-import { loadScenario, parseScenario, ScenarioError } from "../../../emulator/scenario/load";
+import { loadScenario, parseScenario } from "../../../emulator/scenario/load";
+import { FileError } from "../../../emulator/scenario/yaml-file";
 import { mistake, scenarioText } from "../../support/scenario-text";
 import { temporaryFile } from "../../support/temporary-file";
 
@@ -51,12 +52,12 @@ test("twenty thousand routers are read in seconds", (t) => {
 test("files that are not there, can't be read or are folders", (t) => {
   const path = temporaryFile(t, "s.yaml");
   t.throws(() => loadScenario(path), {
-    instanceOf: ScenarioError,
+    instanceOf: FileError,
     message: `${path}: can't be read (no such file or directory)`,
   });
   mkdirSync(path);
   t.throws(() => loadScenario(path), {
-    instanceOf: ScenarioError,
+    instanceOf: FileError,
     message: `${path}: can't be read (it is a directory)`,
   });
 });

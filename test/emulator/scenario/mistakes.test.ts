@@ -40,12 +40,12 @@ mistakes("the whole", [
   [
     "an unknown key",
     scenarioText({ more: "speed: 1" }),
-    "11:1: the scenario: there is no 'speed': it must be one of name, description, clock, duration, seed, routers, wires, segments, timeline, expect",
+    "11:1: the scenario: there is no 'speed': it must be one of name, description, clock, duration, seed, routers, wires, segments, networks, nats, hosts, timeline, expect",
   ],
   [
     "a key of every object",
     scenarioText({ more: "__proto__: {}" }),
-    "11:1: the scenario: there is no '__proto__': it must be one of name, description, clock, duration, seed, routers, wires, segments, timeline, expect",
+    "11:1: the scenario: there is no '__proto__': it must be one of name, description, clock, duration, seed, routers, wires, segments, networks, nats, hosts, timeline, expect",
   ],
   ["no duration", scenarioText().replace("duration: 1m\n", ""), "1:1: the scenario: 'duration' is missing"],
   ["no routers", "duration: 1m\nrouters: {}\nwires: {}", "2:1: routers: it must be a map with something in it"],
@@ -102,7 +102,7 @@ mistakes("a router", [
   [
     "an empty one",
     scenarioText().replace("  r2:\n    interfaces: { Serial0/0: {} }", "  r2:"),
-    "6:3: routers > r2 is empty: it must be a map with 'interfaces'",
+    "6:3: routers > r2 is empty: it must be a map with some of hostname, engine, power-on, ticks, sleep, forward, interfaces, nat-t",
   ],
   [
     "an unknown engine",

@@ -40,7 +40,12 @@ function play({ changes = [], path = [], log = [], crc = 0, off = false }: Run):
   for (const line of log) record.consoleLine(0, line);
   const counters = new Int32Array(InterfaceCounter.Size);
   counters[InterfaceCounter.Crc] = crc;
-  const report = { uptime: 1, counters: new Map([[CounterSet.Interface, counters]]), trace: new Uint8Array(0) };
+  const report = {
+    uptime: 1,
+    counters: new Map([[CounterSet.Interface, counters]]),
+    trace: new Uint8Array(0),
+    radio: null,
+  };
   return [record, [off ? [] : [report], []]];
 }
 

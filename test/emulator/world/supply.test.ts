@@ -1,5 +1,5 @@
 import test from "ava";
-import { ScenarioError } from "../../../emulator/scenario/load";
+import { FileError } from "../../../emulator/scenario/yaml-file";
 import { WorldRun } from "../../support/world-run";
 
 const HOLD_UP = "{ capacitance: 2200, failing: 8, minimum: 6.5, current: 30 }";
@@ -98,7 +98,7 @@ function refused(text: string): string {
   try {
     new WorldRun(text);
   } catch (error) {
-    if (error instanceof ScenarioError) return error.message;
+    if (error instanceof FileError) return error.message;
     throw error;
   }
   return "taken";

@@ -77,6 +77,7 @@ test("the network is joined, the port opened, and a keepalive leaves", async (t)
   wifi.emit("connected");
   while (sent.length < 2) await turn();
   t.deepEqual(sent, ["bind 4500", "192.0.2.1:4500 ff"]);
+  t.regex(lines.shift()!, /^linkpulse, version /);
   t.deepEqual(lines, ['Wi-Fi: joining "lab"', 'Wi-Fi: joined "lab", address 10.0.0.6']);
   link.close();
   t.is(wifi.log.at(-1), "disconnect");

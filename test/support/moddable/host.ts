@@ -180,7 +180,7 @@ interface FakeDigitalOptions {
 /** ECMA-419 Digital. */
 export class FakeDigital {
   static readonly InputPullUp = 1;
-  static readonly Output = 8;
+  static readonly Output: number = 8;
   static readonly Rising = 1;
   static readonly Falling = 2;
   readonly options: FakeDigitalOptions;

@@ -84,6 +84,28 @@ test("the address wraps behind 12h to 00h; behind FFh on a DS3232, which has 236
 });
 
 test("temperature: quarters of a degree in ten bits (page 15)", (t) => {
-  t.is(new Bench({ temperature: 101 }).read(0x11, 2), "19 40");
-  t.is(new Bench({ temperature: -41 }).read(0x11, 2), "f5 c0");
+  t.is(new Bench({ temperature: 25.25 }).read(0x11, 2), "19 40");
+  t.is(new Bench({ temperature: -10.25 }).read(0x11, 2), "f5 c0");
+});
+
+test("CONV stays 1 until the conversion is over (page 13)", (t) => {
+  const bench = new Bench();
+  bench.write(0x0e, "3c");
+  t.is(bench.read(0x0e, 1), "3c");
+  bench.write(0x0e, "1c");
+  t.is(bench.read(0x0e, 1), "3c", "it can't be taken back");
+  bench.pass(0.2);
+  t.is(bench.read(0x0e, 1), "1c");
+});
+
+test("aging: positive values slow the clock, from a conversion on", (t) => {
+  const bench = new Bench();
+  bench.write(0x00, "00 00 00 01 01 01 24");
+  bench.write(0x10, "64");
+  bench.pass(1_000_000);
+  t.is(bench.read(0x00, 3), "40 46 13", "nothing yet: 11 days, 13:46:40");
+  bench.write(0x0e, "3c");
+  bench.write(0x00, "00 00 00 01 01 01 24");
+  bench.pass(1_000_000);
+  t.is(bench.read(0x00, 3), "30 46 13", "100 steps: 10 parts per million");
 });

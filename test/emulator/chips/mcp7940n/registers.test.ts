@@ -119,3 +119,23 @@ test("a read has the time of its start (section 5.3)", (t) => {
   octets.push(chip.read());
   t.deepEqual(octets, [0xd9, 0x59, 0x23]);
 });
+
+test("trimming: with SIGN set clocks are added; coarse it is 7680 times as much (pages 29 and 30)", (t) => {
+  for (const [control, trim, gained] of [
+    ["80", "ff", 129],
+    ["80", "7f", -130],
+    ["84", "81", 7812],
+  ] as const) {
+    const bench = new Bench();
+    bench.write(0x07, `${control} ${trim}`);
+    bench.write(0x00, "80 00 00 01 01 01 24");
+    bench.pass(1_000_000);
+    const [seconds, minutes, hours] = bench
+      .read(0x00, 3)
+      .split(" ")
+      .map((octet) => parseInt(octet, 16) & 0x7f);
+    const digits = (octet: number) => 10 * (octet >> 4) + (octet & 15);
+    const shown = 3600 * digits(hours!) + 60 * digits(minutes!) + digits(seconds!);
+    t.is(shown, (1_000_000 + gained) % 86400, `${control} ${trim}`);
+  }
+});

@@ -1,0 +1,28 @@
+import type { Board } from "../board";
+
+/**
+ * Raspberry Pi Pico W: a Pico (`../pico/board.ts`) with a Wi-Fi chip, a CYW43439 on GPIO 23, 24, 25 and 29, which are not
+ * led out. Espruino has no build of its own for it and runs that of the Pico, without Wi-Fi.
+ */
+export const board: Board = {
+  name: "Raspberry Pi Pico W",
+  line: { port: 0, transmit: 0, receive: 1 },
+  console: { port: 1, transmit: 4, receive: 5 },
+  spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
+  interrupt: 21,
+  i2c: { port: 0, data: 8, clock: 9 },
+  moddable: { platform: "pico/pico_w", drive: "RPI-RP2" },
+  espruino: {
+    board: "ESPR_RP2040_PICO",
+    serial: "Serial1",
+    transmit: "D0",
+    receive: "D1",
+    console: "USB",
+    spi: "SPI1",
+    i2c: "I2C1",
+  },
+  fastest: { moddable: 115200, espruino: 9600 },
+  mtu: { moddable: 1500, espruino: 256 },
+  flash: { moddable: 2097152, espruino: 262144 },
+  wifi: ["moddable"],
+};

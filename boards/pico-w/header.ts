@@ -1,0 +1,4 @@
+import type { Header } from "../board";
+import { header as pico } from "../pico/header";
+
+export const header: Header = { ...pico, notes: ["The LED is on the Wi-Fi chip, and on no GPIO."] };

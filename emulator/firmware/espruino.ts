@@ -1,0 +1,106 @@
+/** A firmware on Espruino: one script with the board and the settings in front of the program, and its library. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Board } from "../../boards/board";
+import { UsageError } from "../cli/usage-error";
+import type { Program, Settings } from "./config";
+import { sizeLine } from "./moddable";
+import { mustExist } from "./request";
+import type { FirmwareRequest } from "./request";
+import type { Step } from "./steps";
+
+/** The program and its library as files. */
+export function espruinoFiles({ device, out, program, settings }: FirmwareRequest): {
+  script: string;
+  library: string;
+} {
+  const library = program === "ethernet" ? `${settings.chip}` : program;
+  return { script: join(out, `${program}.js`), library: join(device, `dist/espruino/${library}.min.js`) };
+}
+
+/**
+ * What stands in front of a program: its board and its settings.
+ * @param program the text of its `espruino/main.js`
+ */
+export function espruinoScript(program: string, board: Board, settings: Settings): string {
+  const { spi, interrupt, espruino } = board;
+  const pins = {
+    ...espruino,
+    sck: `D${spi.clock}`,
+    mosi: `D${spi.out}`,
+    miso: `D${spi.in}`,
+    select: `D${spi.select}`,
+    interrupt: `D${interrupt}`,
+  };
+  return `// ${board.name}
+var BOARD = ${JSON.stringify(pins, null, 2)};
+var CONFIG = ${JSON.stringify(settings, null, 2)};
+if (process.env.BOARD !== BOARD.board) {
+  throw new Error("this program was built for " + BOARD.board + ", and this is " + process.env.BOARD);
+}
+
+${program}`;
+}
+
+export function espruinoBuild(request: FirmwareRequest): Step[] {
+  const { device, program, board, settings } = request;
+  const path = mainOf(device, program);
+  mustExist(path, "this program does not run on Espruino");
+  const text = espruinoScript(readFileSync(path, "utf8"), board, settings);
+  return [{ kind: "file", path: espruinoFiles(request).script, text }];
+}
+
+const mainOf = (device: string, program: Program) => join(device, "firmware", program, "espruino/main.js");
+
+/** @throws UsageError when library and script don't fit into the board's Storage, or there is no library */
+export function checkScript(request: FirmwareRequest): string {
+  const { script, library } = espruinoFiles(request);
+  mustExist(library, "npm run build makes it");
+  const size = statSync(script).size + statSync(library).size;
+  return sizeLine(`${script} and its library`, size, request.board.flash.espruino, request.board.name);
+}
+
+/** @param port the serial port, or `tcp://HOST:PORT` */
+export function espruinoFlash(request: FirmwareRequest, port: string): Step[] {
+  const { script, library } = espruinoFiles(request);
+  return [
+    {
+      kind: "run",
+      program: espruinoTool(),
+      command: [
+        ...["espruino", "-p", port, "-b", "115200", "--no-ble"],
+        // It would ask espruino.com for the board's description.
+        ...["--config", "BOARD_JSON_URL=", "--config", "SAVE_ON_SEND=1"],
+        ...["--storage", `linkpulse:${library}`, script],
+      ],
+      explain: explainUpload,
+    },
+  ];
+}
+
+/** How the package espruino is run, as the working folder has it; undefined when it is not there. */
+function espruinoTool(): string[] | undefined {
+  try {
+    const tool = createRequire(join(process.cwd(), "x.js")).resolve("espruino/bin/espruino-cli.js");
+    return [process.execPath, tool];
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws UsageError when the package espruino is not there */
+export function requireEspruino(): void {
+  const tool = espruinoTool();
+  if (tool === undefined || !existsSync(tool[1]!)) {
+    throw new UsageError(
+      "the package espruino, which uploads scripts, is not installed here: npm install espruino@0.1.67",
+    );
+  }
+}
+
+/** What its output says is wrong: it ends with status 0 all the same. */
+export function explainUpload(output: string): string | undefined {
+  const wrong = /^.*(Unable to connect|Error: |Port .* not found|Uncaught ).*$/m.exec(output);
+  return wrong === null ? undefined : wrong[0].replace(/^--\] |^\s+/g, "");
+}

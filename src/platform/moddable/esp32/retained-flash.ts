@@ -1,0 +1,2 @@
+/** A partition of the board's flash, by its name. */
+export { default } from "flash";
