@@ -55,6 +55,7 @@ function pairsOfRouters(links: number, level: WirePlan["level"]): Scenario {
       powerOn: instant(Math.floor((router / pairs) * 5e9)),
       ticks: 0,
       sleep: null,
+      power: null,
       console: false,
       forwards: false,
       interfaces: Array.from({ length: lines }, () => ({ config: INTERFACE, uart: DEFAULT_UART, chip: null })),

@@ -18,6 +18,8 @@ import { natTimeout } from "./cli/nat-timeout";
 import type { NatTimeoutCommandOptions } from "./cli/nat-timeout";
 import { reflect } from "./cli/reflect";
 import type { ReflectOptions } from "./cli/reflect";
+import { brownOuts, holdUp } from "./cli/hold-up";
+import type { HoldUpCommandOptions } from "./cli/hold-up";
 import { powerCut } from "./cli/power-cut";
 import type { PowerCutOptions } from "./cli/power-cut";
 import { UsageError } from "./cli/usage-error";
@@ -200,6 +202,34 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--cut <id>", "repeat one cut, told step by step")
     .action((options: PowerCutOptions) => {
       status = powerCut(options);
+    });
+  program
+    .command("hold-up")
+    .description("work out whether a hold-up capacitor lasts until all is saved when the main supply fails")
+    .requiredOption("--capacitance <uF>", "of the capacitor")
+    .option("--tolerance <percent>", "by how much less it may be", "20")
+    .option("--resistance <mOhm>", "of the capacitor (ESR)", "0")
+    .requiredOption("--failing <mV>", "below which voltage the supply counts as failing")
+    .requiredOption("--minimum <mV>", "down to which voltage the device works")
+    .option("--error <mV>", "by how much too high the voltage may be measured", "50")
+    .requiredOption("--current <mA>", "that is drawn, loads that are shed included")
+    .option("--load <name:mA:ms...>", "loads that are shed, and how long each takes")
+    .option("--octets <number>", "that a save writes: record, 10 for its header, 4", "31")
+    .option("--bus <Hz>", "clock of the I2C bus", "100000")
+    .option("--latency <ms>", "by how much the program may be late", "5")
+    .option("--interval <ms>", "from one look at the supply to the next", "5")
+    .action((options: HoldUpCommandOptions) => {
+      status = holdUp(options);
+    });
+  program
+    .command("brown-outs")
+    .description(
+      "random devices with a clock chip and a hold-up capacitor, and random brown-outs: what is saved and found",
+    )
+    .option("--count <number>", "how many", "10000")
+    .option("--seed <number>", "of the first", "1")
+    .action((options: { count: string; seed: string }) => {
+      status = brownOuts(options);
     });
   try {
     await program.parseAsync(args, { from: "user" });

@@ -398,7 +398,7 @@ export interface ConfigStore {
   /** Takes the next octets `[start, end)`. Returns whether there was room for them. */
   write(bytes: Uint8Array, start: number, end: number): boolean;
   /** All has been written. Returns whether it is saved now. */
-  commit(): boolean;
+  commit(now: number): boolean;
   /** Reads what is saved, from octet `from` on, to the start of `bytes`. Returns how many octets that is, 0 at the end. */
   read(from: number, bytes: Uint8Array): number;
 }

@@ -13,6 +13,7 @@ import type { Simulation } from "../simulation/simulation";
 import { judge } from "../world/judge";
 import { combine } from "../world/observer";
 import type { WorldObserver } from "../world/observer";
+import { replayWatches } from "../world/replay-watch";
 import type { Report } from "../world/router-host";
 import { RunRecord } from "../world/run-record";
 import { World } from "../world/world";
@@ -53,10 +54,16 @@ export function builtInScenarios(folder: string): string[] {
  */
 export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
   const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
+  const elsewhere = scenario.routers.find(({ power, engine }) => power !== null && engine !== "node");
+  if (elsewhere !== undefined) {
+    throw new UsageError(
+      `router ${elsewhere.name} has 'power': it runs on the engine node, not on ${elsewhere.engine}`,
+    );
+  }
   const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options)));
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;
-  const record = new RunRecord(scenario.routers.length, simulation);
+  const record = new RunRecord(scenario.routers.length, simulation, replayWatches(scenario));
   const networkLines: string[] = [];
   const observers: WorldObserver[] = [record, networkLog(scenario, simulation, (line) => networkLines.push(line))];
   if (options.json) observers.push(jsonEvents(scenario, simulation, write));

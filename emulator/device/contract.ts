@@ -3,6 +3,8 @@
  * stands here crosses the border.
  */
 
+import type { Board, PowerConfig } from "./router-power";
+
 /** What an interface does as soon as it speaks PPP. */
 export interface PppConfig {
   adaptive: boolean;
@@ -104,6 +106,8 @@ export interface NatTConfig {
 }
 
 export interface RouterConfig {
+  /** Of a router that knows of its supply. */
+  power?: PowerConfig;
   /** Seeds the device's random numbers. */
   seed: number;
   /** What console lines say at the first tick, ms since midnight. */
@@ -133,6 +137,8 @@ export const enum Command {
   SendEsp,
   /** Sends the peer an IKE message, which it answers. */
   SendIke,
+  /** Tells what time it is, as {@link RouterEvent.Clock}. */
+  TellClock,
 }
 
 /** What a device tells apart from its pins and its console. */
@@ -159,6 +165,10 @@ export const enum RouterEvent {
   EspReceived,
   /** The NAT keepalive wants the peer probed: nothing was sent for `a` ms. */
   ProbeWanted,
+  /** What a start found in the retained memory: `a` the result, `b` how long ago that was saved, s, or -1. */
+  Resumed,
+  /** What time it is: `a` s since the beginning of 2000, `b` 1 if that can be trusted. */
+  Clock,
 }
 
 /** Which counters a report hands out. */
@@ -183,6 +193,8 @@ export const enum CounterSet {
 
 /** Where a device's outputs go. Octets are valid during the call only; `print`'s may be pieces of lines. */
 export interface RouterOutputs {
+  /** Of a router that knows of its supply; on the engine of this process only. */
+  readonly board?: Board;
   /** A transaction on the SPI bus of an interface's chip, at once: what comes in is put in the place of what goes out. */
   transfer(port: number, bytes: Uint8Array, start: number, end: number): void;
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void;

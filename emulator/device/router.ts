@@ -12,24 +12,29 @@ import { SERIAL_INTERFACE_TIMERS } from "../../src/link/serial-interface";
 import type { Terminal } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
-import type { Command, Device, RouterConfig, RouterOutputs } from "./contract";
+import { Command } from "./contract";
+import type { Device, RouterConfig, RouterOutputs } from "./contract";
 import { EthernetRouterInterface } from "./ethernet-router-interface";
 import { NAT_T_END_TIMERS, NatTEnd } from "./nat-t-end";
 import { RouterInterface } from "./router-interface";
 import type { Shared } from "./router-interface";
+import { POWER_TIMERS, RouterPower } from "./router-power";
+import type { RouterPowerListener } from "./router-power";
 
 /**
  * The router that the emulator puts under test: serial and Ethernet interfaces and its end of a tunnel through a NAT on
  * one scheduler, and a console. It is wired from the device core as a firmware is, and like it allocates nothing once it is
  * made.
  */
-export class Router implements Device {
+export class Router implements Device, RouterPowerListener {
   private readonly _scheduler: Scheduler;
   /** By port; those with a chip once more. */
   private readonly _interfaces: (RouterInterface | EthernetRouterInterface)[];
   private readonly _ethernets: EthernetRouterInterface[];
   private readonly _natT: NatTEnd | null;
   private readonly _shell: Shell | null;
+  private readonly _commands: Commands | null = null;
+  private readonly _power: RouterPower | null = null;
 
   constructor(config: RouterConfig, outputs: RouterOutputs, now: number) {
     this._scheduler = new Scheduler(timersOf(config));
@@ -73,15 +78,21 @@ export class Router implements Device {
     }
     this._natT =
       config.natT === null ? null : new NatTEnd(config.natT, config.interfaces.length, outputs, this._scheduler);
+    if (config.power !== undefined) {
+      const first = this.interfaceAt(0);
+      this._power = new RouterPower(config.power, outputs.board!, first, this._scheduler, console, outputs, this);
+    }
     if (this._shell !== null) {
-      this._shell.attach(
-        new Commands({
-          console: console,
-          scheduler: this._scheduler,
-          interfaces: this._interfaces,
-          nat: this._natT === null ? undefined : this._natT.traversal,
-        }),
-      );
+      const power = this._power;
+      this._commands = new Commands({
+        console: console,
+        scheduler: this._scheduler,
+        interfaces: this._interfaces,
+        nat: this._natT === null ? undefined : this._natT.traversal,
+        keepAlive: power === null ? undefined : power.commands,
+        store: power === null || power.config === null ? undefined : power.config,
+      });
+      this._shell.attach(this._commands);
     }
   }
 
@@ -91,9 +102,20 @@ export class Router implements Device {
   }
 
   start(now: number): number {
-    for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
+    if (this._power === null) this._startInterfaces(now);
+    else this._power.start(now);
     if (this._natT !== null) this._natT.start(now);
     return this._settled(now);
+  }
+
+  /** At boot, once the retained memory was read. @setup */
+  startAsStored(now: number): void {
+    if (this._commands !== null && this._commands.restore(now)) return;
+    this._startInterfaces(now);
+  }
+
+  private _startInterfaces(now: number): void {
+    for (let port = 0; port < this._interfaces.length; port++) this._interfaces[port]!.start(now);
   }
 
   receive(port: number, bytes: Uint8Array, start: number, end: number, now: number): number {
@@ -147,7 +169,9 @@ export class Router implements Device {
   }
 
   command(port: number, command: Command, now: number): number {
-    if (port === this._interfaces.length && this._natT !== null) this._natT.command(command, now);
+    if (command === Command.TellClock) {
+      if (this._power !== null) this._power.tellClock(now);
+    } else if (port === this._interfaces.length && this._natT !== null) this._natT.command(command, now);
     else this._interfaces[port]!.command(command, now);
     return this._settled(now);
   }
@@ -200,6 +224,7 @@ function longestTrace(config: RouterConfig): number {
 /** @setup */
 function timersOf(config: RouterConfig): number {
   let timers = (config.console ? SHELL_TIMERS : 0) + (config.natT === null ? 0 : NAT_T_END_TIMERS);
+  if (config.power !== undefined) timers += POWER_TIMERS;
   for (let port = 0; port < config.interfaces.length; port++) {
     const plan = config.interfaces[port]!;
     timers += INTERFACE_LOG_TIMERS;

@@ -59,6 +59,16 @@ export class MainSupply {
     return segment.volts + segment.slope * (at - segment.start);
   }
 
+  /** When it has `volts` or more, ns from now; -1: never. */
+  timeAbove(volts: number): number {
+    const now = this.now;
+    for (const { start, end, volts: from, slope } of this.segments(now)) {
+      const at = from >= volts ? 0 : slope > 0 ? (volts - from) / slope : Infinity;
+      if (at < end - start) return start + at - now;
+    }
+    return -1;
+  }
+
   /** The pieces of the course from `from` on, the first cut there. */
   *segments(from: number): Iterable<Segment> {
     for (const { start, end, volts, slope } of this._segments) {

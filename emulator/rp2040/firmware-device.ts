@@ -39,6 +39,8 @@ const COMMANDS: Record<Exclude<Command, Command.Report>, string[]> = {
   [Command.ClearCounters]: ["clear counters", LEAVE],
   [Command.DebugOn]: ["debug", LEAVE],
   [Command.DebugOff]: ["undebug all", LEAVE],
+  // Only a router with a supply is asked.
+  [Command.TellClock]: [],
   [Command.SendEsp]: [],
   [Command.SendIke]: [],
 };

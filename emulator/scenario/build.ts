@@ -7,6 +7,7 @@ import { buildHostEvent, buildNatEvent, buildTunnelEvent, buildTunnelExpectation
 import type { NetworkContext } from "./build-network-event";
 import { COUNTERS, countersOf, countersOfNatT } from "./counters";
 import { escaped } from "./pointer";
+import { buildPower, buildPowerEvent, buildPowerExpectation, happensToPower } from "./build-power";
 import type {
   EndName,
   Expectation,
@@ -122,6 +123,7 @@ function buildRouter(
         }
       : null,
     console,
+    power: file.power === undefined ? null : buildPower(file, `${pointer}/power`, fail),
     forwards: file.forward,
     interfaces: Object.entries(interfaces).map(([interfaceName, plan], port) => {
       const place = { router: number, port };
@@ -214,6 +216,7 @@ function buildEvent(file: EventFile, pointer: string, context: Context): Timelin
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
     if (file.type !== undefined)
       return { at, text: `${file.router}: ${file.type}`, kind: "type", router, line: file.type };
+    if (happensToPower(file)) return buildPowerEvent(file, router, at, context.routers, pointer, context.fail);
     if (file.power === undefined) return buildTunnelEvent(file, router, at, pointer, context);
     return { at, text: `${file.router}: power ${file.power}`, kind: "power", router, on: file.power === "on" };
   }
@@ -282,6 +285,9 @@ function buildFaultEvent(file: EventFile, pointer: string, at: Instant, context:
 function buildExpectation(file: ExpectationFile, pointer: string, context: Context): Expectation {
   if (file.router !== undefined) {
     const router = findRouter(context.routers, file.router, `${pointer}/router`, context.fail);
+    if (file.retention !== undefined || file.clock !== undefined) {
+      return buildPowerExpectation(file, router, pointer, context);
+    }
     if (file.log === undefined) return buildRouterExpectation(file, router, pointer, context);
     const log = file.log.trimEnd();
     const lines = log === "" ? [] : log.split("\n");
@@ -318,6 +324,14 @@ function buildExpectation(file: ExpectationFile, pointer: string, context: Conte
     const changes = file["path-changes"];
     const text = `${name}: path ${changes.length === 0 ? "never changes" : `goes ${changes.join(", ")}`}`;
     return { text, kind: "path-changes", end, changes };
+  }
+  if (file.replays !== undefined) {
+    const { encapsulation, framing, fcs, ethernet } = context.routers[end.router]!.interfaces[end.port]!.config;
+    if (encapsulation !== "hdlc" || framing !== "octet" || fcs !== 16 || ethernet !== null) {
+      context.fail(`${pointer}/interface`, "replays are looked for with HDLC, octet framing and FCS-16 only");
+    }
+    const text = `${name}: ${file.replays === 0 ? "no" : file.replays} keepalives with a number that had come before`;
+    return { text, kind: "replays", end, count: file.replays };
   }
   return buildCount(file, name, end, pointer, context);
 }

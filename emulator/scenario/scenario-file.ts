@@ -1,3 +1,4 @@
+import type { BrownOutFile, PowerFile } from "./power-plan";
 import type { Dependence } from "../network/nat-behaviour";
 import type { ChipIncident, InterfaceCommand, PathState } from "./scenario";
 
@@ -27,6 +28,7 @@ export interface RouterFile {
   ticks: number;
   sleep?: { latency: Duration; linger: Duration };
   forward: boolean;
+  power?: PowerFile;
   interfaces?: Record<string, InterfaceFile>;
   "nat-t"?: NatTFile;
 }
@@ -188,6 +190,9 @@ export interface EventFile {
   router?: string;
   power?: "on" | "off";
   type?: string;
+  "brown-out"?: BrownOutFile;
+  battery?: "in" | "out";
+  keeper?: "in" | "out";
   wire?: string;
   from?: string;
   segment?: string;
@@ -210,6 +215,10 @@ export interface EventFile {
 export interface ExpectationFile {
   router?: string;
   log?: string;
+  clock?: string;
+  within?: Duration;
+  retention?: string[];
+  replays?: number;
   interface?: string;
   at?: Duration;
   "line-protocol"?: "up" | "down";

@@ -7,6 +7,7 @@ import type { NatBehaviour } from "../network/nat-behaviour";
 import type { PathOptions } from "../network/path";
 import type { WifiOptions } from "../network/wifi-station";
 import type { LineFaults, UartSettings } from "../serial/line";
+import type { PowerEvent, PowerExpectation, PowerPlan } from "./power-plan";
 
 export interface Scenario {
   name: string;
@@ -42,6 +43,8 @@ export interface RouterPlan {
   /** What its clock of milliseconds says when it is switched on; an int32. */
   ticks: number;
   sleep: SleepPlan | null;
+  /** Its supply, where it knows of it; null for one that is just there or not. */
+  power: PowerPlan | null;
   /** Whether somebody types at its console. */
   console: boolean;
   /** Whether packets that are not for it leave by the other of its two interfaces. */
@@ -146,6 +149,7 @@ export type TimelineEvent = { at: Instant; text: string } & (
   | { kind: "segment"; segment: number; stations: number[]; faults: Partial<MediumFaults> }
   | { kind: "chip"; end: EndName; faults: Partial<ChipFaults> }
   | { kind: "incident"; end: EndName; incident: ChipIncident }
+  | PowerEvent
   | NetworkEvent
 );
 
@@ -174,4 +178,6 @@ export type Expectation = { text: string } & (
   | { kind: "esp"; router: number; at: Instant; arrives: boolean }
   | { kind: "mappings"; router: number; mappings: string[] }
   | { kind: "count"; end: EndName; counter: string; least: number; most: number }
+  | { kind: "replays"; end: EndName; count: number }
+  | PowerExpectation
 );

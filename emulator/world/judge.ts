@@ -46,6 +46,17 @@ function deviation(
       const changes = changesOf(record.pathChanges, expectation.end).map(({ state }) => state);
       return changesDeviation(expectation.changes, changes);
     }
+    case "replays": {
+      const { replays } = record.watches.get(`${expectation.end.router}/${expectation.end.port}`)!;
+      return replays === expectation.count ? null : `there are ${replays}`;
+    }
+    case "retention": {
+      const results = record.resumptions.filter(({ router }) => router === expectation.router).map((one) => one.result);
+      return results.join() === expectation.results.join() ? null : `it finds ${results.join(", ") || "nothing"}`;
+    }
+    case "clock":
+      if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
+      return clockDeviation(expectation, record);
     case "esp":
       if (isAfter(expectation.at, scenario.duration)) return "the run ends before";
       return espDeviation(expectation, record);
@@ -94,6 +105,19 @@ function keepaliveDeviation(expected: Expectation & { kind: "keepalive" }, recor
   if (power === undefined || !power.on) return "the router is off";
   const last = lastOf(changesOf(record.keepaliveChanges, end, power.keepaliveChangesBefore), at);
   return difference(state, diagnostic, last?.state ?? "unknown", last?.diagnostic);
+}
+
+function clockDeviation(expected: Expectation & { kind: "clock" }, record: RunRecord): string | null {
+  const { router, at, time, within } = expected;
+  const reading = record.clocks.find((one) => one.router === router && !isAfter(one.at, at) && !isAfter(at, one.at));
+  if (reading === undefined) return "the router is off";
+  if (reading.time === null || time === null) return reading.time === time ? null : `it says ${dateText(reading.time)}`;
+  return Math.abs(reading.time - time) <= within ? null : `it says ${dateText(reading.time)}`;
+}
+
+function dateText(time: number | null): string {
+  if (time === null) return "none";
+  return new Date(Date.UTC(2000, 0, 1) + time * 1000).toISOString().slice(0, 19).replace("T", " ");
 }
 
 function pathDeviation(expected: Expectation & { kind: "path" }, record: RunRecord): string | null {

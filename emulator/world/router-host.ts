@@ -10,6 +10,7 @@ import type { HostPort } from "./host-port";
 import type { WorldObserver } from "./observer";
 import { NatTHost } from "./nat-t-host";
 import type { RadioReport } from "./nat-t-host";
+import { PowerHost, powerConfig } from "./power-host";
 import { PortHost } from "./port-host";
 
 const COMMANDS: Record<InterfaceCommand, Command> = {
@@ -49,6 +50,10 @@ export class RouterHost implements Actor, EngineOutputs {
   /** Of its interfaces, and {@link natT} if there is one. */
   readonly ports: HostPort[];
   readonly natT: NatTHost | null;
+  /** Its supply; null where it is just on or off. */
+  readonly power: PowerHost | null;
+  /** For the device. */
+  readonly board: PowerHost | undefined;
   /** Calls into the device: how often the chip was awake. */
   calls = 0;
   private readonly _simulation: Simulation;
@@ -89,6 +94,8 @@ export class RouterHost implements Actor, EngineOutputs {
     });
     this.natT = plan.natT === null ? null : new NatTHost(simulation, this, this.ports.length, plan.natT);
     if (this.natT !== null) this.ports.push(this.natT);
+    this.power = plan.power === null ? null : new PowerHost(simulation, plan.power, this);
+    this.board = this.power ?? undefined;
     simulation.at(this._event + Event.Power, plan.powerOn.seconds, plan.powerOn.nanos);
   }
 
@@ -103,7 +110,7 @@ export class RouterHost implements Actor, EngineOutputs {
   }
 
   fire(kind: number): void | Promise<void> {
-    if (kind === Event.Power) return this.powerOn();
+    if (kind === Event.Power) return this.switchPower(true);
     if (this.isAsleep) {
       this._simulation.after(this._event + Event.Wake, this._asleepUntil - this._elapsed());
       return;
@@ -124,10 +131,17 @@ export class RouterHost implements Actor, EngineOutputs {
     this._simulation.after(this._event + Event.Wake, time);
   }
 
+  /** Switches the router on or off, or its supply where it knows of it. */
+  switchPower(on: boolean): void | Promise<void> {
+    if (this.power !== null) this.power.power(on);
+    else return on ? this.powerOn() : this.powerOff();
+  }
+
   /** Boots the device; nothing happens if it is running. */
   async powerOn(): Promise<void> {
     if (this._running !== null) return;
     this._observer.powerChanged?.(this.number, true);
+    this.power?.switched(true);
     this._poweredSeconds = this._simulation.seconds;
     this._poweredNanos = this._simulation.nanos;
     this._asleepUntil = 0;
@@ -142,6 +156,7 @@ export class RouterHost implements Actor, EngineOutputs {
       forwards: this.plan.forwards,
       interfaces: this.plan.interfaces.map((plan) => plan.config),
       natT: this.plan.natT === null ? null : this.plan.natT.config,
+      ...(this.plan.power && { power: powerConfig(this.plan.power) }),
     };
     for (const port of this.ports) port.powerOn();
     this._running = await this._engine(config, this, now);
@@ -155,6 +170,7 @@ export class RouterHost implements Actor, EngineOutputs {
     if (running === null) return;
     this._running = null;
     this._observer.powerChanged?.(this.number, false);
+    this.power?.switched(false);
     this._simulation.cancel(this._event + Event.Wake);
     for (const port of this.ports) await port.powerOff();
     await running.close();
@@ -169,6 +185,11 @@ export class RouterHost implements Actor, EngineOutputs {
 
   command(port: number, command: InterfaceCommand): void | Promise<void> {
     return this.tell((device, now) => device.command(port, COMMANDS[command], now));
+  }
+
+  /** Has the device tell what time it is. */
+  tellClock(): void | Promise<void> {
+    return this.tell((device, now) => device.command(0, Command.TellClock, now));
   }
 
   /** Sends a packet of so many octets, which count from 0. */

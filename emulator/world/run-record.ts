@@ -4,6 +4,7 @@ import type { Instant, PathState } from "../scenario/scenario";
 import type { Simulation } from "../simulation/simulation";
 import { HostEvent } from "./observer";
 import type { WorldObserver } from "./observer";
+import type { ReplayWatch } from "./replay-watch";
 
 export interface LineProtocolChange {
   at: Instant;
@@ -84,6 +85,26 @@ export function endpointName(address: number, port: number): string {
   return `${[24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".")}:${port}`;
 }
 
+/** What a start found in a router's retained memory. */
+export interface Resumption {
+  at: Instant;
+  router: number;
+  result: string;
+  /** How long ago that was saved, s; -1 where it is not known. */
+  away: number;
+}
+
+/** What a router thought that the time was. */
+export interface ClockReading {
+  at: Instant;
+  router: number;
+  /** s since the beginning of 2000; null where it can't be trusted. */
+  time: number | null;
+}
+
+/** By `Restored`. */
+export const RESUMPTIONS = ["not yet", "cold", "restored", "fell back", "corrupt", "refused"];
+
 /** Keeps what expectations are judged by and what is printed at the end of a run. */
 export class RunRecord implements WorldObserver {
   readonly lines: string[][];
@@ -94,15 +115,24 @@ export class RunRecord implements WorldObserver {
   readonly mappings: MappingLearnt[] = [];
   readonly espSent: EspPacket[] = [];
   readonly espReceived: EspPacket[] = [];
+  readonly resumptions: Resumption[] = [];
+  readonly clocks: ClockReading[] = [];
+  /** By `router/port`. */
+  readonly watches: ReadonlyMap<string, ReplayWatch>;
   private readonly _simulation: () => Simulation;
 
-  constructor(routers: number, simulation: () => Simulation) {
+  constructor(routers: number, simulation: () => Simulation, watches: ReadonlyMap<string, ReplayWatch> = new Map()) {
+    this.watches = watches;
     this.lines = Array.from({ length: routers }, () => []);
     this._simulation = simulation;
   }
 
   consoleLine(router: number, line: string): void {
     this.lines[router]!.push(line);
+  }
+
+  octetsReceived(router: number, port: number, bytes: Uint8Array, start: number, end: number): void {
+    if (this.watches.size > 0) this.watches.get(`${router}/${port}`)?.octets(bytes, start, end);
   }
 
   powerChanged(router: number, on: boolean): void {
@@ -115,6 +145,11 @@ export class RunRecord implements WorldObserver {
 
   routerEvent(router: number, port: number, event: RouterEvent, a: number, b: number): void {
     const { seconds, nanos } = this._simulation();
+    if (event === RouterEvent.Resumed) {
+      this.resumptions.push({ at: { seconds, nanos }, router, result: RESUMPTIONS[a]!, away: b });
+    } else if (event === RouterEvent.Clock) {
+      this.clocks.push({ at: { seconds, nanos }, router, time: b === 1 ? a : null });
+    }
     const change = { at: { seconds, nanos }, router, port, diagnostic: diagnosticName(b) };
     if (event === RouterEvent.LineProtocol) this.changes.push({ ...change, up: a === 1 });
     else if (event === RouterEvent.Path) this.pathChanges.push({ ...change, state: pathStateName(a) });

@@ -60,6 +60,10 @@ export class World implements Actor {
       natT?.plugInto(this.networks[plan.natT!.network]!, seedFor(scenario, 47, number));
     }
     for (const event of scenario.timeline) this._plan(event);
+    for (const expectation of scenario.expectations) {
+      if (expectation.kind !== "clock") continue;
+      this._step(expectation.at, () => this.routers[expectation.router]!.tellClock());
+    }
   }
 
   fire(step: number): void | Promise<void> {
@@ -185,7 +189,10 @@ export class World implements Actor {
       this._step(event.at, () => this.routers[router]!.serialPort(port).wire.setBaud(event.baud), event.text);
     } else if (event.kind === "power") {
       const host = this.routers[event.router]!;
-      this._step(event.at, () => (event.on ? host.powerOn() : host.powerOff()), event.text);
+      this._step(event.at, () => host.switchPower(event.on), event.text);
+    } else if (event.kind === "brown-out" || event.kind === "battery" || event.kind === "keeper") {
+      const power = this.routers[event.router]!.power!;
+      this._step(event.at, () => power.happens(event), event.text);
     } else if (event.kind === "type") {
       this._step(event.at, () => this.routers[event.router]!.type(`${event.line}\r`), event.text);
     } else if (event.kind === "chip") {

@@ -1,12 +1,21 @@
 /** Reads the arguments of commands from octets that a person typed. */
+import { ascii } from "../text";
 import { isHostAddress } from "../wire/ipv4";
 
 const ZERO = 48;
 const NINE = 57;
 const POINT = 46;
+const COLON = 58;
 const LETTER_A = 97;
 const LETTER_F = 102;
 const LETTER_X = 120;
+
+/** The months, nine letters each: no name has more. */
+const MONTHS = ascii(
+  "january  february march    april    may      june     july     august   septemberoctober  november december ",
+);
+const MONTH_LETTERS = 9;
+const LEAST_LETTERS = 3;
 
 /** An octet as a lower-case letter, if it is a letter. */
 export function lower(octet: number): number {
@@ -94,6 +103,34 @@ export class ArgumentReader {
     }
     this.value = value;
     return true;
+  }
+
+  /** A time of day, `hh:mm:ss`; the value is in seconds. */
+  timeOfDay(line: Uint8Array, start: number, end: number): boolean {
+    let value = 0;
+    let at = start;
+    for (let i = 0; i < 3; i++) {
+      let stop = at;
+      while (stop < end && line[stop] !== COLON) stop++;
+      if (i < 2 === (stop === end) || stop - at > 2) return false;
+      const part = decimal(line, at, stop);
+      if (part < 0 || part > (i === 0 ? 23 : 59)) return false;
+      value = 60 * value + part;
+      at = stop + 1;
+    }
+    this.value = value;
+    return true;
+  }
+
+  /** The name of a month, or its first letters, three at least; the value is 1 to 12. */
+  month(line: Uint8Array, start: number, end: number): boolean {
+    if (end - start < LEAST_LETTERS) return false;
+    for (let i = 0; i < 12; i++) {
+      if (!begins(line, start, end, MONTHS, MONTH_LETTERS * i, MONTH_LETTERS * (i + 1))) continue;
+      this.value = i + 1;
+      return true;
+    }
+    return false;
   }
 
   /** An IPv4 address that a host can have: see {@link isHostAddress}. */

@@ -122,7 +122,7 @@ export class CommandHelp implements Report {
     if (kind === Kind.Word || kind === Kind.No) {
       return parser.isWordBegun(this._node, line, this._partial, this._end);
     }
-    if (this._partial === this._end || kind === Kind.Hexadecimal) return true;
+    if (this._partial === this._end || kind === Kind.Hexadecimal || kind === Kind.Month) return true;
     const first = line[this._partial]!;
     return first >= ZERO && first <= NINE;
   }

@@ -180,6 +180,10 @@ export class CommandParser {
         return reader.address(line, start, end);
       case Kind.Mask:
         return reader.mask(line, start, end);
+      case Kind.TimeOfDay:
+        return reader.timeOfDay(line, start, end);
+      case Kind.Month:
+        return reader.month(line, start, end);
       default:
         return false;
     }

@@ -10,6 +10,8 @@ export const enum Action {
   End,
   /** [interface] */
   ClearCounters,
+  /** seconds of the day, day, month, year */
+  ClockSet,
   WriteMemory,
 
   // --- the router
@@ -18,11 +20,14 @@ export const enum Action {
   NoNatKeepalive,
 
   // --- what is shown; of one interface where one is given
+  ShowClock,
   ShowControllers,
   ShowCryptoIsakmpNat,
   ShowInterfaces,
   ShowKeepalive,
   ShowMemory,
+  ShowPower,
+  ShowRetention,
   ShowRunningConfig,
   ShowScheduler,
   ShowVersion,
@@ -101,6 +106,12 @@ export const enum Action {
   rows.row("clear", "Reset functions", NONE, NONE);
   rows.row("  counters", "Counters of one or all interfaces", Action.ClearCounters, NONE);
   rows.row("    INTERFACE", "Of this interface only", Action.ClearCounters, NONE);
+  rows.row("clock", "Manage the clock", NONE, NONE);
+  rows.row("  set", "Set the clock", NONE, NONE);
+  rows.row("    hh:mm:ss", "Time of day", NONE, NONE);
+  rows.row("      <1-31>", "Day of the month", NONE, NONE);
+  rows.row("        MONTH", "Month of the year", NONE, NONE);
+  rows.row("          <2000-2099>", "Year", Action.ClockSet, NONE);
   rows.row("configure", "Enter configuration mode", NONE, NONE);
   rows.row("  terminal", "Configure from the terminal", Action.ConfigureTerminal, NONE);
   rows.row("debug", "Print what happens (see also 'undebug')", NONE, NONE);
@@ -112,6 +123,7 @@ export const enum Action {
   rows.row("  serial", "Serial interfaces", NONE, NONE);
   rows.row("    interface", "Keepalives and resets", Action.DebugSerialInterface, Action.NoDebugSerialInterface);
   rows.row("show", "Show running system information", NONE, NONE);
+  rows.row("  clock", "Time and date", Action.ShowClock, NONE);
   rows.row("  controllers", "Chips, and what their drivers count", Action.ShowControllers, NONE);
   rows.row("    INTERFACE", "Of this interface only", Action.ShowControllers, NONE);
   rows.row("  crypto", "Encryption", NONE, NONE);
@@ -122,6 +134,8 @@ export const enum Action {
   rows.row("  keepalive", "Keepalives: round trips, misses, verdict", Action.ShowKeepalive, NONE);
   rows.row("    INTERFACE", "Of this interface only", Action.ShowKeepalive, NONE);
   rows.row("  memory", "Memory that is in use", Action.ShowMemory, NONE);
+  rows.row("  power", "Main supply, and what its hold-up capacitor must do", Action.ShowPower, NONE);
+  rows.row("  retention", "What outlives the supply, and what was found of it", Action.ShowRetention, NONE);
   rows.row("  running-config", "Configuration in use", Action.ShowRunningConfig, NONE);
   rows.row("  scheduler", "Timers and wake-ups", Action.ShowScheduler, NONE);
   rows.row("  version", "Version, and why the system started", Action.ShowVersion, NONE);

@@ -30,6 +30,10 @@ export const enum Kind {
   Mask,
   /** The name of an interface; the value is its index. */
   Interface,
+  /** A time of day as `hh:mm:ss`; the value is in seconds. */
+  TimeOfDay,
+  /** The name of a month, or its first letters, three at least; the value is 1 to 12. */
+  Month,
 }
 
 /** No node; no action. */
@@ -75,7 +79,7 @@ export class CommandRows {
   /**
    * Adds a row: what can stand at a place, with two blanks in front for each place before it. `<1-255>` is a number,
    * `<0-32767 s>` seconds, `<0-ffffffff>` a hexadecimal number, `A.B.C.D` an address, `MASK` a mask, `INTERFACE` the name
-   * of an interface; anything else is a word.
+   * of an interface, `hh:mm:ss` a time of day, `MONTH` the name of a month; anything else is a word.
    * @param action what is done if the command ends here, or NONE
    * @param noAction the same behind `no`
    * @setup
@@ -87,6 +91,8 @@ export class CommandRows {
     if (word === "no") kind = Kind.No;
     else if (word === "INTERFACE") kind = Kind.Interface;
     else if (word === "A.B.C.D") kind = Kind.Address;
+    else if (word === "hh:mm:ss") kind = Kind.TimeOfDay;
+    else if (word === "MONTH") kind = Kind.Month;
     else if (word === "<0-ffffffff>") kind = Kind.Hexadecimal;
     else if (word === "MASK") {
       kind = Kind.Mask;

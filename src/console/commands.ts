@@ -14,6 +14,8 @@ import { InterfaceCommands } from "./interface-commands";
 import { InterfaceNames } from "./interface-names";
 import { complainOfNat, setNatKeepalive } from "./nat-commands";
 import type { Report } from "./report";
+import { complainOfRetention } from "./retention-commands";
+import type { RetentionCommands } from "./retention-commands";
 import type { ShellCommands } from "./shell";
 import { ShowCommands } from "./show-commands";
 import type { ShowVersionOptions } from "./show-version";
@@ -27,6 +29,8 @@ export interface CommandsOptions extends ShowVersionOptions {
   interfaces: readonly ConsoleInterface[];
   /** What `crypto isakmp nat` is about. Default: nothing, and the commands say so. */
   nat?: NatTraversal;
+  /** What the commands are about that have to do with the clock and the supply. Default: nothing, and they say so. */
+  keepAlive?: RetentionCommands;
   /** Where `write memory` saves to. Default: nowhere. */
   store?: ConfigStore;
 }
@@ -40,6 +44,7 @@ export class Commands implements ShellCommands, ConfigReader {
   private readonly _console: Console;
   private readonly _interfaces: readonly ConsoleInterface[];
   private readonly _nat: NatTraversal | null;
+  private readonly _retention: RetentionCommands | null;
   private readonly _show: ShowCommands;
   private readonly _debug: DebugCommands;
   private readonly _configure: InterfaceCommands;
@@ -54,6 +59,8 @@ export class Commands implements ShellCommands, ConfigReader {
     this._console = options.console;
     this._interfaces = options.interfaces;
     this._nat = options.nat === undefined ? null : options.nat;
+    this._retention = options.keepAlive === undefined ? null : options.keepAlive;
+    if (this._retention !== null) this._retention.attach(options.console);
     this.parser = new CommandParser(new CommandTree(COMMANDS), new InterfaceNames(names));
     this._show = new ShowCommands(options);
     this._debug = new DebugCommands(options);
@@ -84,6 +91,10 @@ export class Commands implements ShellCommands, ConfigReader {
         return null;
       case Action.ClearCounters:
         this._clearCounters(count > 0 ? values[0]! : -1);
+        return null;
+      case Action.ClockSet:
+        if (this._retention === null) complainOfRetention(this._console);
+        else this._retention.setClock(values[0]!, values[1]!, values[2]!, values[3]!, now);
         return null;
       case Action.WriteMemory:
         this._stored.save(this._show.runningConfig(), now);

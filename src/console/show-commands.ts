@@ -2,6 +2,8 @@ import { Action } from "./command-table";
 import type { CommandsOptions } from "./commands";
 import { ReportOnInterfaces } from "./report";
 import type { Report } from "./report";
+import { NoRetention } from "./retention-commands";
+import type { RetentionCommands } from "./retention-commands";
 import { RunningConfig } from "./running-config";
 import { ShowControllers } from "./show-controllers";
 import { ShowInterface } from "./show-interface";
@@ -19,6 +21,8 @@ export class ShowCommands {
   private readonly _keepalive: ShowKeepalive;
   private readonly _memory: ShowMemory;
   private readonly _nat: ShowNat;
+  private readonly _noRetention: NoRetention;
+  private readonly _retention: RetentionCommands | null;
   private readonly _runningConfig: RunningConfig;
   private readonly _scheduler: ShowScheduler;
   private readonly _version: ShowVersion;
@@ -32,6 +36,8 @@ export class ShowCommands {
     this._keepalive = new ShowKeepalive();
     this._memory = new ShowMemory(options.interfaces, options.scheduler, heap);
     this._nat = new ShowNat(nat);
+    this._noRetention = new NoRetention();
+    this._retention = options.keepAlive === undefined ? null : options.keepAlive;
     this._runningConfig = new RunningConfig(options.interfaces, nat);
     this._scheduler = new ShowScheduler(options.scheduler);
     this._version = new ShowVersion(options);
@@ -55,6 +61,10 @@ export class ShowCommands {
       case Action.ShowMemory:
         this._memory.begin();
         return this._memory;
+      case Action.ShowClock:
+      case Action.ShowPower:
+      case Action.ShowRetention:
+        return this._retention === null ? this._noRetention : this._retention.report(action);
       case Action.ShowScheduler:
         this._scheduler.begin();
         return this._scheduler;

@@ -59,7 +59,7 @@ export class StoredConfig {
       taken = taken && store.write(line.buffer, 0, line.length);
       line.clear();
     }
-    if (taken && store.commit()) {
+    if (taken && store.commit(now)) {
       line.text(OK);
     } else {
       line.octet(PERCENT);

@@ -23,6 +23,8 @@ const START_LIMIT = 3000;
 /** A memory that wears out must last so long at the interval of the checkpoints, s: five years. */
 const LIFETIME = 157680000;
 
+const HALF = 500;
+
 const enum Timer {
   /** To look at the supply. */
   Look,
@@ -397,9 +399,9 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
     return this.store.save(now);
   }
 
-  /** The clock's time at `now`, s as in the record. */
+  /** The clock's time at `now`, s as in the record. When it was read, half of a second had passed that it did not tell. */
   private _seconds(now: number): number {
-    const since = (now - this._numbers[Numbers.ReadAt]!) | 0;
+    const since = ((now - this._numbers[Numbers.ReadAt]!) | 0) + HALF;
     return (this._numbers[Numbers.ReadSeconds]! + ((since / 1000) | 0)) | 0;
   }
 }

@@ -123,6 +123,14 @@ test("what the documents say is refused, is", (t) => {
   }
 });
 
+test("outputs of commands in the documents are what they print", (t) => {
+  const blocks = markedBlocks("command");
+  t.is(blocks.length, 2);
+  for (const { mark, text } of blocks) {
+    t.is(linkpulse(mark.slice("command: ".length).split(" ")).output, text);
+  }
+});
+
 test("links between the documents lead somewhere", (t) => {
   for (const document of documents) {
     const folder = document.includes("/") ? "docs/" : "";

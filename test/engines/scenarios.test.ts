@@ -7,11 +7,14 @@ import { testOnEspruino } from "../support/espruino";
 import { firstDifference, recordRun } from "../support/recorded-engine";
 import { builtInScenario, SCENARIO_NAMES } from "../support/scenarios";
 
+/** A supply is there on Node only. */
+const NAMES = SCENARIO_NAMES.filter((name) => builtInScenario(name).routers.every(({ power }) => power === null));
+
 /** Drivers look at their chips all the time, which takes Espruino minutes: of scenarios with chips it runs this much, s. */
 const WITH_CHIPS_ON_ESPRUINO = 100;
 
 /** Every call of every device and all that it did, with its time, compared octet for octet and tick for tick. */
-for (const name of SCENARIO_NAMES) {
+for (const name of NAMES) {
   const sameAsOnNode = async (engine: () => Engine, longestWithChips = Infinity) => {
     const scenario = () => {
       const made = builtInScenario(name);

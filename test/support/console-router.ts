@@ -32,7 +32,7 @@ import { Screen } from "./terminal";
 
 export type Encapsulations = "all" | "hdlc" | "ppp";
 
-export interface ConsoleRouterOptions extends Pick<CommandsOptions, "store" | "heap"> {
+export interface ConsoleRouterOptions extends Pick<CommandsOptions, "store" | "heap" | "keepAlive"> {
   /** Default: `Serial0/0` with all encapsulations. */
   interfaces?: Record<string, Encapsulations | FakeChip>;
   /** Of the NAT keepalive to 192.0.2.1 port 4500. Default: the router has none. */

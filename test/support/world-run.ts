@@ -9,6 +9,7 @@ import type { Judgement } from "../../emulator/world/judge";
 import { combine } from "../../emulator/world/observer";
 import type { WorldObserver } from "../../emulator/world/observer";
 import type { Report } from "../../emulator/world/router-host";
+import { replayWatches } from "../../emulator/world/replay-watch";
 import { RunRecord } from "../../emulator/world/run-record";
 import { World } from "../../emulator/world/world";
 
@@ -26,7 +27,7 @@ export class WorldRun {
    */
   constructor(source: Scenario | string, observer: WorldObserver = {}, engines: Engine[] = []) {
     this.scenario = typeof source === "string" ? parseScenario(source, "test.yaml") : source;
-    this.record = new RunRecord(this.scenario.routers.length, () => this.simulation);
+    this.record = new RunRecord(this.scenario.routers.length, () => this.simulation, replayWatches(this.scenario));
     const all = this.scenario.routers.map((_, i) => engines[i] ?? nodeEngine);
     const log: WorldObserver = {
       octetsSent: (...args) => this._log("sent", ...args),

@@ -17,6 +17,7 @@ test("a router: host name, clock of milliseconds, power, sleep", (t) => {
     engine: "node",
     powerOn: { seconds: 2, nanos: 500_000_000 },
     ticks: -5,
+    power: null,
     sleep: { latency: 3e6, linger: 50e6 },
     console: false,
     forwards: false,

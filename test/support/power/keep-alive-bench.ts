@@ -57,6 +57,8 @@ export class KeepAliveBench implements KeepAliveListener, SupplyMonitor {
   now: number;
   /** mV */
   rail = 5000;
+  /** Told the end of a setting of the clock. */
+  setting: (set: boolean) => void = () => {};
   private readonly _log: string[] = [];
 
   /** @param contents of the memory, or the memory itself; @param now ms at which the device is switched on */
@@ -130,6 +132,7 @@ export class KeepAliveBench implements KeepAliveListener, SupplyMonitor {
   }
 
   clockSet(set: boolean): void {
+    this.setting(set);
     this._note(set ? "set" : "not set");
   }
 
