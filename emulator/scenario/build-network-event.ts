@@ -92,6 +92,7 @@ export function buildHostEvent(
       path,
     };
   }
+  if (file.sends === "ike") fail(`${pointer}/sends`, "a host sends ESP only");
   const to = router(file.to!, `${pointer}/to`);
   const { peerAddress } = natTOf(routers, to, `${pointer}/to`, fail).config;
   if (peerAddress !== hosts[host]!.address) fail(`${pointer}/to`, `its peer is not ${file.host}`);

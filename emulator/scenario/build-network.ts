@@ -23,6 +23,9 @@ const BOARDS: Record<WifiFile["board"], RadioPower> = {
 const SHORTEST_INTERVAL = 1000;
 const LONGEST_INTERVAL = 3_600_000;
 
+/** SPIs up to 255 are reserved (RFC 4303 section 2.1). */
+const FIRST_SPI = 0x1000;
+
 /** The longest time on a path, ms. */
 const LONGEST_LATENCY = 3_600_000;
 
@@ -90,7 +93,7 @@ export class NetworkBuilder {
       config: {
         address: this._address(file.address, network, pointer, `${pointer}/address`),
         peerAddress: this._host(file.peer, `${pointer}/peer`),
-        spi: router + 1,
+        spi: FIRST_SPI + router,
         interval,
         margin: span("margin", LONGEST_INTERVAL),
         slack,

@@ -48,7 +48,7 @@ test("examples in the documents are the files that tests run", (t) => {
 
 test("transcripts are what the scenarios print", (t) => {
   const blocks = markedBlocks("transcript");
-  t.is(blocks.length, 2);
+  t.is(blocks.length, 4);
   for (const { mark, text } of blocks) {
     const [scenario, hostname] = mark.slice("transcript: ".length).split(" ");
     const log = linkpulse(["emulate", scenario!]).output.split(`${hostname}\n`)[1]!;

@@ -6,8 +6,13 @@
 import type { ExecutionContext } from "ava";
 import fc from "fast-check";
 import { Ds1307Chip } from "../../emulator/chips/ds1307/chip";
+import { Ds1307, DS1307_TIMERS } from "../../src/drivers/ds1307/ds1307";
+import { MemoryState, TimeValidity } from "../../src/ports";
+import { Scheduler } from "../../src/scheduler/scheduler";
+import { timeOf, timeText } from "../support/rtc/clock-bench";
 import { DeviceMaster, readOn, readRegisters, writeRegisters } from "../support/rtc/i2c-master";
 import type { I2cMaster } from "../support/rtc/i2c-master";
+import { MasterBus } from "../support/rtc/master-bus";
 import { QEMU_TOOLS, QemuI2c } from "../support/rtc/qemu-i2c";
 import { testWithAll } from "../support/tool";
 
@@ -186,6 +191,49 @@ testWithAll(QEMU_TOOLS, "random traffic", async (t) => {
   );
   t.log(`${pair.compared} transactions compared`);
   t.pass();
+});
+
+testWithAll(QEMU_TOOLS, "our driver sets and reads QEMU's chip, and keeps octets in its memory", async (t) => {
+  const qemu = new QemuI2c(t, 0x68, "2050-01-01T00:00:00Z");
+  const bus = new MasterBus(qemu);
+  const scheduler = new Scheduler(DS1307_TIMERS);
+  const { clock, memory } = new Ds1307({ bus, scheduler });
+  const told: string[] = [];
+  clock.attach({
+    timeRead: (validity) => told.push(validity === TimeValidity.Valid ? timeText(clock.time) : "not valid"),
+    timeSet: (set) => told.push(set ? "set" : "not set"),
+  });
+  let now = 0;
+  const run = async () => {
+    for (let steps = 0; steps < 100 && told.length === 0; steps++) {
+      now += Math.max(0, scheduler.run(now));
+      await bus.settled;
+    }
+    return told.splice(0).join(", ");
+  };
+  clock.read(now);
+  t.is(await run(), "2050-01-01 00:00:00");
+  for (const [time, seconds, later] of [
+    ["2024-02-28 23:59:58", 3, "2024-02-29 00:00:01"],
+    ["2023-02-28 23:59:58", 3, "2023-03-01 00:00:01"],
+    ["2000-02-28 12:00:00", DAY, "2000-02-29 12:00:00"],
+    ["2024-12-28 23:59:59", 4 * DAY, "2025-01-01 23:59:59"],
+  ] as const) {
+    clock.set(timeOf(time), now);
+    t.is(await run(), "set");
+    await qemu.pass(seconds);
+    clock.read(now);
+    t.is(await run(), later);
+  }
+  const bytes = Uint8Array.from({ length: 64 }, (_, i) => 0xc0 ^ i);
+  const back = new Uint8Array(64);
+  memory.write(0, bytes, 0, 64);
+  while (memory.poll(now++) === MemoryState.Busy) await bus.settled;
+  memory.read(0, back, 0, 64);
+  while (memory.poll(now++) === MemoryState.Busy) await bus.settled;
+  t.deepEqual(back.subarray(0, 56), bytes.subarray(0, 56));
+  clock.read(now);
+  t.is(await run(), "2025-01-01 23:59:59", "and nothing went on to the clock");
 });
 
 /** What QEMU's chip does otherwise, and why it is ours that does what the data sheet says. */

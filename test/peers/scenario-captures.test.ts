@@ -78,3 +78,37 @@ testWith("tshark", "tshark", "requests to a loop server and its answers stand in
   t.is(sent.indexOf(toServer), sent.lastIndexOf(toAll, sent.indexOf(toServer)) + 2);
   t.deepEqual([...new Set(read(1))], ["02:00:00:00:02:00\t02:00:00:00:01:00\t8\t2"]);
 });
+
+testWith(
+  "tshark",
+  "tshark",
+  "NAT keepalives, IKE and ESP stand in a pcapng of networks, on both sides of the NAT",
+  (t) => {
+    const path = capture(t, "--pcap", "nat-keepalive");
+    const read = (filter: string) => {
+      const fields = ["-e", "frame.interface_name", "-e", "ip.src", "-e", "ip.dst", "-e", "udp.srcport"];
+      const output = runTool("tshark", ["-r", path, "-Y", filter, "-T", "fields", ...fields])
+        .trim()
+        .split("\n");
+      const seen: Record<string, number> = {};
+      for (const line of output) seen[line.replaceAll("\t", " ")] = (seen[line.replaceAll("\t", " ")] ?? 0) + 1;
+      return seen;
+    };
+    t.deepEqual(read("udpencap.nat_keepalive"), {
+      "home 192.168.1.2 198.51.100.1 4500": 44,
+      "internet 203.0.113.1 198.51.100.1 4500": 44,
+    });
+    t.deepEqual(read("isakmp.exchangetype == 37 && isakmp.flag_r == 0"), {
+      "home 192.168.1.2 198.51.100.1 4500": 1,
+      "internet 203.0.113.1 198.51.100.1 4500": 1,
+      "home 192.168.1.3 198.51.100.1 4500": 1,
+      "internet 203.0.113.1 198.51.100.1 4502": 1,
+    });
+    // What is lost at the NAT is seen outside only.
+    t.deepEqual(read("esp && ip.src == 198.51.100.1"), {
+      "internet 198.51.100.1 203.0.113.1 4500": 4,
+      "home 198.51.100.1 192.168.1.2 4500": 2,
+      "home 198.51.100.1 192.168.1.3 4500": 1,
+    });
+  },
+);

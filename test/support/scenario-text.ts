@@ -74,6 +74,40 @@ export function ethernetText(parts: EthernetParts = {}): string {
   return `${lines.join("\n")}\n`;
 }
 
+export interface NatParts {
+  /** What the NAT `box` has behind its networks and its address, and the host `gateway` behind its own. */
+  nat?: string;
+  host?: string;
+  /** What r1's `nat-t` has behind its network, its address and its peer. */
+  natT?: string;
+  /** Keys of router `r1` before that. */
+  r1?: string;
+  events?: string[];
+  expect?: string;
+}
+
+/** The text of a scenario of a router `r1` behind a NAT, `box`, and its peer `gateway`; `r2` has a serial interface only. */
+export function natText(parts: NatParts = {}): string {
+  const more = (text: string | undefined) => (text === undefined ? "" : `, ${text}`);
+  const lines = [
+    "duration: 10m",
+    "networks: [home, internet]",
+    "nats:",
+    `  box: { inside: home, outside: internet, addresses: [203.0.113.1]${more(parts.nat)} }`,
+    "hosts:",
+    `  gateway: { network: internet, address: 198.51.100.1${more(parts.host)} }`,
+    "routers:",
+    "  r1:",
+    ...(parts.r1 === undefined ? [] : [`    ${parts.r1}`]),
+    `    nat-t: { network: home, address: 192.168.0.2, peer: 198.51.100.1${more(parts.natT)} }`,
+    "  r2:",
+    "    interfaces: { Serial0/0: {} }",
+  ];
+  if (parts.events !== undefined) lines.push("timeline:", ...parts.events.map((event) => `  - { ${event} }`));
+  if (parts.expect !== undefined) lines.push("expect:", `  - ${parts.expect}`);
+  return `${lines.join("\n")}\n`;
+}
+
 /** The one line that is said of a text, which is called s.yaml. */
 export function mistake(text: string): string {
   try {

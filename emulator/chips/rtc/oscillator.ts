@@ -24,7 +24,7 @@ export interface CrystalOptions {
 export class Oscillator {
   private readonly _simulation: Simulation;
   private readonly _curvature: number;
-  private readonly _drift: number;
+  private _drift: number;
   private readonly _aging: number;
   private _temperature: number;
   private _trim = 0;
@@ -45,6 +45,16 @@ export class Oscillator {
 
   get running(): boolean {
     return this._running;
+  }
+
+  /** How much too fast it is at 25 °C, parts per million, aging left out; from now on where it is set. */
+  get drift(): number {
+    return this._drift;
+  }
+
+  set drift(drift: number) {
+    this._catchUp();
+    this._drift = drift;
   }
 
   /** °C. */

@@ -202,6 +202,73 @@ test.serial("--json: packets, and those that were refused", async (t) => {
   );
 });
 
+test.serial(
+  "what happened on the networks stands behind the logs, and what a Wi-Fi cost behind the table",
+  async (t) => {
+    const { status, out } = await linkpulseHere(["emulate", "nat-sleep"]);
+    t.is(status, 0);
+    const [, network, table] = out.split("\n\n").map((paragraph) => paragraph.split("\n"));
+    t.deepEqual(network!.slice(0, 3), [
+      "network",
+      "06:00:00.018: gateway: sensor is at 203.0.113.1:28970",
+      "06:00:00.032: sensor: its peer answers: there is a NAT on the way",
+    ]);
+    t.true(network!.includes("07:30:00.000: sensor: a probe is wanted: nothing was sent for 30 min"));
+    t.regex(table![1]!, /^sensor nat-t {3}\d+ {6}- {7}- {7}0 /);
+    t.regex(table![2]!, /^sensor Wi-Fi: \d+ wake-ups, \d+ beacons, \d+\.\d J, 2\.\d\d mA on average$/);
+  },
+);
+
+test.serial("--json: what happens on networks", async (t) => {
+  const { status, out } = await linkpulseHere(["emulate", "nat-reboot", "--json"]);
+  t.is(status, 0);
+  const events = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const of = (event: string) => events.filter((each) => each.event === event);
+  t.deepEqual(
+    of("mapping").map(({ at, host, router, mapping }) => [at, host, router, mapping]),
+    [
+      ["0.015000000", "gateway", "lamp", "203.0.113.1:4500"],
+      ["361.539000000", "gateway", "lamp", "203.0.113.77:4500"],
+      ["900.015000000", "gateway", "lamp", "203.0.113.5:4500"],
+    ],
+  );
+  t.deepEqual(of("probe-wanted"), [
+    {
+      at: "331.524000000",
+      clock: "12:05:31.524",
+      router: "lamp",
+      port: "nat-t",
+      event: "probe-wanted",
+      gap: 31524,
+    },
+  ]);
+  t.deepEqual(
+    of("peer-answered").map(({ nat }) => nat),
+    [true, true, true],
+  );
+  t.deepEqual(
+    of("esp-sent").map(({ sequence, known }) => [sequence, known]),
+    [1, 2, 3, 4, 5].map((sequence) => [sequence, true]),
+  );
+  t.deepEqual(
+    of("esp-received").map(({ sequence }) => sequence),
+    [1, 3, 5],
+  );
+  t.deepEqual(
+    of("datagram")
+      .slice(4, 6)
+      .map(({ at, network, from, to, hex }) => [at, network, from, to, hex]),
+    [
+      ["20.000000000", "home", "192.168.1.2:4500", "198.51.100.1:4500", "ff"],
+      ["20.000000000", "internet", "203.0.113.1:4500", "198.51.100.1:4500", "ff"],
+    ],
+  );
+  t.is((of("counters")[0]!.counters as Record<string, number>)["nat-probes-wanted"], 1);
+});
+
 test.serial("--trace: a file for each interface, which decode reads", async (t) => {
   const folder = join(dirname(temporaryFile(t, "x")), "traces", "new");
   t.is((await linkpulseHere(["emulate", "hdlc-shutdown", "--trace", folder])).status, 0);

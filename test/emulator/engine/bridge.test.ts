@@ -24,7 +24,15 @@ function config(changes: Partial<InterfaceConfig> = {}): RouterConfig {
   return routerConfig({ interfaces: [{ ...plain, ...changes }] });
 }
 
-for (const name of ["hdlc-shutdown", "hdlc-address", "hdlc-carrier", "hdlc-clock-wrap", "hdlc-loop", "ethernet-loop"]) {
+for (const name of [
+  "hdlc-shutdown",
+  "hdlc-address",
+  "hdlc-carrier",
+  "hdlc-clock-wrap",
+  "hdlc-loop",
+  "ethernet-loop",
+  "nat-reboot",
+]) {
   test(`${name} is the same in a bare context behind the bridge as in this process`, async (t) => {
     const direct = await recordRun(builtInScenario(name), nodeEngine);
     const bridged = await recordRun(builtInScenario(name), bareEngine);

@@ -114,7 +114,8 @@ export class QemuI2c implements I2cMaster {
     this._answers = [];
     this._child.stdin.write(commands.map((command) => `${command}\n`).join(""));
     while (this._answers.length < commands.length) {
-      if (this._child.exitCode !== null) throw new Error(`qemu-system-arm ended: ${this._complaints}`);
+      if (this._child.exitCode !== null || this._child.signalCode !== null)
+        throw new Error(`qemu-system-arm ended: ${this._complaints}`);
       await new Promise<void>((resolve) => (this._answered = resolve));
     }
     const refused = this._answers.find((answer) => !answer.startsWith("OK"));
