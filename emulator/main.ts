@@ -62,6 +62,11 @@ export async function main(args: string[], home: Home): Promise<number> {
       (assignment, all: string[] = []) => [...all, assignment],
     )
     .option("--bootrom <file>", "the RP2040's boot ROM, which engine rp2040 needs")
+    .option(
+      "--storage <name:file>",
+      "a file for the Storage of an Espruino image; any number of times",
+      (assignment, all: string[] = []) => [...all, assignment],
+    )
     .option("--pcap <file>", "write every frame as pcapng, for Wireshark")
     .option("--vcd <file>", "write every pin as VCD, for PulseView; carries the lines as levels")
     .option("--trace <folder>", "write each interface's trace ring, for linkpulse decode")
@@ -89,6 +94,7 @@ export async function main(args: string[], home: Home): Promise<number> {
     .option("--router <router>", "whose console; the scenario's first router if not named")
     .option("--engine <router=engine>", "as for emulate", (assignment, all: string[] = []) => [...all, assignment])
     .option("--bootrom <file>", "the RP2040's boot ROM, which engine rp2040 needs")
+    .option("--storage <name:file>", "as for emulate", (assignment, all: string[] = []) => [...all, assignment])
     .option("--seed <number>", "another seed for every random number, 1 to 2147483647")
     .addHelpText("after", "\nCtrl-] then q leaves, Ctrl-] then a number goes to another router's console.")
     .action((scenario: string, options: ConsoleOptions) => consoleOf(scenario, options, home.scenarios));

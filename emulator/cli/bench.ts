@@ -4,14 +4,15 @@ import { MAX_SPAN } from "../../src/scheduler/time";
 import { writeCapture } from "../bench/bench-capture";
 import { BenchLine } from "../bench/bench-line";
 import { RealTime } from "../bench/bench-time";
+import type { Echarts } from "../bench/charts";
 import { htmlReport } from "../bench/html-report";
-import type { BenchReport } from "../bench/report";
 import { runBench } from "../bench/run-bench";
 import type { BenchOptions } from "../bench/run-bench";
 import { OutputError, OutputFile } from "../capture/output-file";
 import { BenchView, reportLines } from "./bench-view";
 import { FASTEST, number, span } from "./arguments";
 import { portError } from "./port-error";
+import { UsageError } from "./usage-error";
 
 export interface BenchCommandOptions {
   baud: string;
@@ -35,8 +36,10 @@ const LONGEST = 86_400_000;
  */
 export async function bench(path: string, options: BenchCommandOptions): Promise<number> {
   const run = benchOptions(path, options);
+  // Nobody waits for the end of a test whose report can't be drawn.
+  const echarts = options.html === undefined ? undefined : await loadEcharts();
   const { SerialPort } = await import("serialport");
-  // Nobody waits for the end of a test whose report can't be written.
+  // Nor for one whose report can't be written.
   for (const file of [options.html, options.pcap]) if (file !== undefined) new OutputFile(file).close();
   const time = new RealTime();
   const onError = (error: Error) => line.fail(portError(path, error));
@@ -63,7 +66,7 @@ export async function bench(path: string, options: BenchCommandOptions): Promise
   try {
     const report = await runBench(line, run, view.doing);
     view.end();
-    if (options.html !== undefined) await writeHtml(options.html, report);
+    if (echarts !== undefined) writeHtml(options.html!, htmlReport(echarts, report));
     const lines = options.json ? [JSON.stringify(report, null, 2)] : reportLines(report);
     for (const text of lines) process.stdout.write(`${text}\n`);
     return report.verdict === "good" ? 0 : 1;
@@ -91,8 +94,17 @@ function benchOptions(path: string, options: BenchCommandOptions): BenchOptions 
   };
 }
 
-async function writeHtml(path: string, report: BenchReport): Promise<void> {
-  const html = htmlReport(await import("echarts"), report);
+/** @throws UsageError when the package is not installed: it is large, and only needed for plots */
+async function loadEcharts(): Promise<Echarts> {
+  try {
+    return await import("echarts");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new UsageError("--html draws with the package echarts, which is not installed: npm install echarts");
+  }
+}
+
+function writeHtml(path: string, html: string): void {
   try {
     writeFileSync(path, html);
   } catch (error) {

@@ -10,6 +10,7 @@ export interface ConsoleOptions {
   router?: string;
   engine?: string[];
   bootrom?: string;
+  storage?: string[];
   seed?: string;
 }
 
@@ -30,7 +31,7 @@ const PACE = 5;
  */
 export async function consoleOf(name: string, options: ConsoleOptions, folder: string): Promise<void> {
   const scenario = withConsoles(withOptions(loadScenario(findScenario(name, folder)), options));
-  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options.bootrom)));
+  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options)));
   const session = new Session(scenario, options.router);
   const world = new World(scenario, engines, session.observer);
   session.open();

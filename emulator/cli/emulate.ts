@@ -5,6 +5,7 @@ import { FrameCapture } from "../capture/frame-capture";
 import { OutputError, OutputFile } from "../capture/output-file";
 import { stepFor, VcdWriter } from "../capture/vcd";
 import { engineNamed } from "../engine/engines";
+import { checkImages } from "../rp2040/limits";
 import { loadScenario } from "../scenario/load";
 import type { Instant, Scenario } from "../scenario/scenario";
 import { LONGEST, nanoseconds, parseDuration } from "../scenario/times";
@@ -24,6 +25,7 @@ import { UsageError } from "./usage-error";
 export interface EmulateOptions {
   engine?: string[];
   bootrom?: string;
+  storage?: string[];
   pcap?: string;
   vcd?: string;
   trace?: string;
@@ -51,7 +53,7 @@ export function builtInScenarios(folder: string): string[] {
  */
 export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
   const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
-  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options.bootrom)));
+  const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options)));
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;
   const record = new RunRecord(scenario.routers.length, simulation);
@@ -134,6 +136,7 @@ export function withOptions(scenario: Scenario, options: Omit<EmulateOptions, "s
   if (options.trace !== undefined) {
     for (const { config } of scenario.routers.flatMap((router) => router.interfaces)) config.trace ||= TRACE_RECORDS;
   }
+  checkImages(scenario);
   return scenario;
 }
 

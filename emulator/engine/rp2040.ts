@@ -1,17 +1,27 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { UsageError } from "../cli/usage-error";
+import { isStorageEmpty, store } from "../rp2040/espruino-storage";
+import type { StoredFile } from "../rp2040/espruino-storage";
 import { FirmwareDevice } from "../rp2040/firmware-device";
+import { isEspruino, readFlash } from "../rp2040/image";
 import type { Engine } from "./engine";
 
 /** The RP2040's boot ROM, octets. */
 const BOOTROM = 16384;
 
+/** The command line's options for boards. */
+export interface BoardOptions {
+  /** The file of the RP2040's boot ROM. */
+  bootrom?: string;
+  /** Files for Espruino's Storage, as `NAME:FILE`. */
+  storage?: readonly string[];
+}
+
 /**
  * A firmware image on an emulated Pico: `rp2040:xs_pico.uf2`.
- * @param bootrom the file of the RP2040's boot ROM, or undefined if none was named
  * @throws UsageError when a file is missing or not what it must be
  */
-export function rp2040Engine(image: string, bootrom: string | undefined): Engine {
+export function rp2040Engine(image: string, { bootrom, storage = [] }: BoardOptions): Engine {
   if (image === "") throw new UsageError("engine rp2040: no image is named: it must be as in rp2040:xs_pico.uf2");
   if (!existsSync(image)) throw new UsageError(`engine rp2040: ${image}: there is no such file`);
   if (bootrom === undefined) {
@@ -24,8 +34,30 @@ export function rp2040Engine(image: string, bootrom: string | undefined): Engine
   if (octets !== BOOTROM) {
     throw new UsageError(`--bootrom ${bootrom}: it has ${octets} octets: the RP2040's boot ROM has ${BOOTROM}`);
   }
+  const flash = readFlash(image);
+  const program = { image, bootrom, isEspruino: isEspruino(flash), stored: storage.map(readStored) };
+  if (program.isEspruino) checkStorage(image, flash, program.stored);
   return async (config, outputs) => ({
-    device: new FirmwareDevice(config, outputs, image, bootrom),
+    device: new FirmwareDevice(config, outputs, program),
     close: async () => {},
   });
+}
+
+/** Espruino is no router by itself: a program must be in its Storage. */
+function checkStorage(image: string, flash: Uint8Array, stored: readonly StoredFile[]): void {
+  for (const file of stored) store(flash, file);
+  if (!isStorageEmpty(flash)) return;
+  throw new UsageError(
+    `engine rp2040: ${image}: Espruino's Storage is empty: its program must be there, as in ` +
+      "--storage linkpulse:router.min.js --storage .bootcde:main.js",
+  );
+}
+
+function readStored(assignment: string): StoredFile {
+  const [, name, file] = /^([^:]+):(.+)$/.exec(assignment) ?? [];
+  if (file === undefined) {
+    throw new UsageError(`--storage ${assignment}: it must be NAME:FILE, as in linkpulse:router.min.js`);
+  }
+  if (!existsSync(file)) throw new UsageError(`--storage ${assignment}: there is no file ${file}`);
+  return { name: name!, octets: readFileSync(file) };
 }

@@ -27,7 +27,7 @@ export function findDrive(name: string, folders = mountFolders()): string | unde
   );
   if (process.platform === "win32")
     for (let letter = 0x44; letter <= 0x5a; letter++) drives.push(`${String.fromCharCode(letter)}:\\`);
-  return drives.find((drive) => boardOf(drive)?.startsWith(name));
+  return drives.find((drive) => boardOf(drive) === name);
 }
 
 /** What stands behind `Board-ID:` in a drive's INFO_UF2.TXT. */

@@ -1,5 +1,5 @@
 /** A firmware on Espruino: one script with the board and the settings in front of the program, and its library. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Board } from "../../boards/board";
@@ -10,13 +10,20 @@ import { mustExist } from "./request";
 import type { FirmwareRequest } from "./request";
 import type { Step } from "./steps";
 
-/** The program and its library as files. */
-export function espruinoFiles({ device, out, program, settings }: FirmwareRequest): {
-  script: string;
-  library: string;
-} {
+/** What a program requires that is on the board: its library in Storage, and parts of Espruino. */
+const MODULES = ["linkpulse", "Storage", "dgram", "Wifi"];
+
+/** The oldest Espruino on which the firmware runs; one before 1v96 would be sent the program in another way. */
+const VERSION = { VERSION: "2v29", VERSION_MAJOR: 2, VERSION_MINOR: 29 };
+
+/** The program, its library, and what the package espruino is to know of the board, as files. */
+export function espruinoFiles({ device, out, program, settings }: FirmwareRequest) {
   const library = program === "ethernet" ? `${settings.chip}` : program;
-  return { script: join(out, `${program}.js`), library: join(device, `dist/espruino/${library}.min.js`) };
+  return {
+    script: join(out, `${program}.js`),
+    library: join(device, `dist/espruino/${library}.min.js`),
+    description: join(out, "board.json"),
+  };
 }
 
 /**
@@ -48,7 +55,12 @@ export function espruinoBuild(request: FirmwareRequest): Step[] {
   const path = mainOf(device, program);
   mustExist(path, "this program does not run on Espruino");
   const text = espruinoScript(readFileSync(path, "utf8"), board, settings);
-  return [{ kind: "file", path: espruinoFiles(request).script, text }];
+  const known = { BOARD: board.espruino.board, ...VERSION, info: { builtin_modules: MODULES } };
+  const { script, description } = espruinoFiles(request);
+  return [
+    { kind: "file", path: script, text },
+    { kind: "file", path: description, text: `${JSON.stringify(known)}\n` },
+  ];
 }
 
 const mainOf = (device: string, program: Program) => join(device, "firmware", program, "espruino/main.js");
@@ -63,27 +75,22 @@ export function checkScript(request: FirmwareRequest): string {
 
 /** @param port the serial port, or `tcp://HOST:PORT` */
 export function espruinoFlash(request: FirmwareRequest, port: string): Step[] {
-  const { script, library } = espruinoFiles(request);
-  return [
-    {
-      kind: "run",
-      program: espruinoTool(),
-      command: [
-        ...["espruino", "-p", port, "-b", "115200", "--no-ble"],
-        // It would ask espruino.com for the board's description.
-        ...["--config", "BOARD_JSON_URL=", "--config", "SAVE_ON_SEND=1"],
-        ...["--storage", `linkpulse:${library}`, script],
-      ],
-      explain: explainUpload,
-    },
+  const { script, library, description } = espruinoFiles(request);
+  const args = [
+    ...["-p", port, "-b", "115200", "--no-ble"],
+    // Without a description it asks espruino.com for one, and for the modules that a program requires.
+    ...["--board", description, "--config", "SAVE_ON_SEND=1"],
+    ...["--storage", `linkpulse:${library}`, script],
   ];
+  const tool = espruinoTool();
+  const found = tool === undefined ? undefined : [process.execPath, tool, ...args];
+  return [{ kind: "run", command: ["npx", "espruino", ...args], found, explain: explainUpload }];
 }
 
-/** How the package espruino is run, as the working folder has it; undefined when it is not there. */
-function espruinoTool(): string[] | undefined {
+/** The command line of the package espruino, as the working folder has it; undefined when it is not there. */
+function espruinoTool(): string | undefined {
   try {
-    const tool = createRequire(join(process.cwd(), "x.js")).resolve("espruino/bin/espruino-cli.js");
-    return [process.execPath, tool];
+    return createRequire(join(process.cwd(), "x.js")).resolve("espruino/bin/espruino-cli.js");
   } catch {
     return undefined;
   }
@@ -91,16 +98,15 @@ function espruinoTool(): string[] | undefined {
 
 /** @throws UsageError when the package espruino is not there */
 export function requireEspruino(): void {
-  const tool = espruinoTool();
-  if (tool === undefined || !existsSync(tool[1]!)) {
-    throw new UsageError(
-      "the package espruino, which uploads scripts, is not installed here: npm install espruino@0.1.67",
-    );
-  }
+  if (espruinoTool() !== undefined) return;
+  throw new UsageError(
+    "the package espruino, which uploads scripts, is not installed here: npm install espruino@0.1.67",
+  );
 }
 
 /** What its output says is wrong: it ends with status 0 all the same. */
 export function explainUpload(output: string): string | undefined {
-  const wrong = /^.*(Unable to connect|Error: |Port .* not found|Uncaught ).*$/m.exec(output);
-  return wrong === null ? undefined : wrong[0].replace(/^--\] |^\s+/g, "");
+  const wrong = /Uncaught .*|Unable to connect!|(Error: |Port ".*" not found).*/.exec(output);
+  if (wrong !== null) return `the board did not take the program: ${wrong[0].trim()}`;
+  return output.includes("Upload Complete") ? undefined : "the board did not take the program: is Espruino on it?";
 }

@@ -99,7 +99,7 @@ export function sizeLine(what: string, size: number, most: number, board: string
 }
 
 /** @throws UsageError that says what is missing on this machine and how to get it, the first of it */
-export function requireModdable({ board, device }: FirmwareRequest): void {
+export function requireModdable({ board, device }: Pick<FirmwareRequest, "board" | "device">): void {
   const { MODDABLE, IDF_PATH, PICO_ROOT, PICO_SDK_DIR, HOME } = process.env;
   const [chip] = board.moddable.platform.split("/");
   const setup = `${SETUP}/${chip}.md tells how`;
@@ -110,26 +110,25 @@ export function requireModdable({ board, device }: FirmwareRequest): void {
   if (onPath("mcconfig") === undefined) {
     throw new UsageError(`mcconfig is not on PATH: PATH=$PATH:${tools}, once make has built it there; ${setup}`);
   }
-  // TypeScript of a project comes before one that is installed for all.
-  process.env.PATH = [
-    join(process.cwd(), "node_modules/.bin"),
-    join(device, "node_modules/.bin"),
-    process.env.PATH,
-  ].join(delimiter);
+  // TypeScript beside the firmware comes before one that is installed for all.
+  const beside = [join(device, "node_modules/.bin"), join(device, "../.bin")];
+  process.env.PATH = [...beside, process.env.PATH].join(delimiter);
   const tsc = versionOf("tsc");
   if (tsc === undefined || Number.parseInt(tsc, 10) < 6) {
     const found = tsc === undefined ? "it is not on PATH" : `tsc on PATH is ${tsc}`;
     throw new UsageError(`TypeScript 6 or later is needed, and ${found}: npm install --global typescript`);
   }
   if (chip === "esp32" && (IDF_PATH === undefined || !existsSync(IDF_PATH))) {
-    throw new UsageError(`IDF_PATH ${wrong(IDF_PATH)}: install Espressif's ESP-IDF and source its export.sh; ${setup}`);
+    const where = IDF_PATH === undefined ? "is not set" : `is ${IDF_PATH}, which is not there`;
+    throw new UsageError(`IDF_PATH ${where}: install Espressif's ESP-IDF and source its export.sh; ${setup}`);
   }
   if (chip !== "pico") return;
   const sdk = PICO_SDK_DIR ?? join(PICO_ROOT ?? join(HOME ?? "", "pico"), "pico-sdk");
-  if (!existsSync(sdk)) throw new UsageError(`PICO_SDK_DIR ${wrong(PICO_SDK_DIR)}, and there is no ${sdk}; ${setup}`);
+  if (!existsSync(sdk)) {
+    const where = PICO_SDK_DIR === undefined ? `is not set, and there is no ${sdk}` : `is ${sdk}, which is not there`;
+    throw new UsageError(`PICO_SDK_DIR ${where}; ${setup}`);
+  }
   if (onPath("arm-none-eabi-gcc") === undefined && process.env.PICO_GCC_ROOT === undefined) {
     throw new UsageError("arm-none-eabi-gcc is not on PATH: apt install gcc-arm-none-eabi libnewlib-arm-none-eabi");
   }
 }
-
-const wrong = (path: string | undefined) => (path === undefined ? "is not set" : `is ${path}, which is not there`);

@@ -17,8 +17,8 @@ export interface RunStep {
   kind: "run";
   /** The program and its arguments, as a person types them. */
   command: string[];
-  /** What is run in place of the program's name, where that is not on the PATH. */
-  program?: string[];
+  /** What is run in its place: the program where it was found. */
+  found?: string[];
   env?: Record<string, string>;
   /** What its output says is wrong, as a line for a person. */
   explain?: (output: string) => string | undefined;
@@ -71,8 +71,8 @@ export async function perform(step: Step): Promise<void> {
   }
 }
 
-async function runProgram({ command, program, env, explain }: RunStep): Promise<void> {
-  const [name, ...args] = [...(program ?? [command[0]!]), ...command.slice(1)];
+async function runProgram({ command, found, env, explain }: RunStep): Promise<void> {
+  const [name, ...args] = found ?? command;
   const child = spawn(name!, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,4 +1,4 @@
-import type { InterfaceConfig } from "../device/contract";
+import type { EthernetConfig, InterfaceConfig } from "../device/contract";
 
 /** What can't be typed at a console: it stays as the image has it. */
 const AS_BUILT: [option: keyof InterfaceConfig, value: unknown, name: string][] = [
@@ -15,6 +15,7 @@ export function configurationOf(config: InterfaceConfig): string[] {
     if (config[option] === value) continue;
     throw new RangeError(`${config.name}: ${name} is ${String(config[option])}: an image has ${String(value)}`);
   }
+  if (config.ethernet !== null) return ["shutdown", keepaliveOf(config), ...loopbackOf(config.name, config.ethernet)];
   const lines = ["shutdown", `encapsulation ${config.encapsulation}`, keepaliveOf(config)];
   if (config.address !== 0) lines.push(`ip address ${dotted(config.address)} ${dotted(config.mask)}`);
   else if (config.encapsulation === "hdlc") lines.push(config.askAddress ? "ip address slarp" : "no ip address");
@@ -29,6 +30,11 @@ export function configurationOf(config: InterfaceConfig): string[] {
 
 function keepaliveOf({ interval, retries }: InterfaceConfig): string {
   return interval === 0 ? "keepalive disable" : `keepalive ${interval / 1000} ${retries}`;
+}
+
+function loopbackOf(name: string, { mode, server, assist }: EthernetConfig): string[] {
+  if (server !== null) throw new RangeError(`${name}: server is given: an image finds its own`);
+  return [`loopback ${mode}`, assist ? "loopback assist" : "no loopback assist"];
 }
 
 function pppOf({ ppp, fcs, accm }: InterfaceConfig): string[] {

@@ -1,15 +1,28 @@
+import { board } from "../../boards/pico/board";
 import { Command, RouterEvent } from "../device/contract";
-import type { Device, InterfaceConfig, RouterConfig, RouterOutputs } from "../device/contract";
+import type { Device, InterfaceConfig, RouterConfig } from "../device/contract";
+import type { EngineOutputs } from "../engine/engine";
 import { UsageError } from "../cli/usage-error";
+import { ChipPins } from "./chip-pins";
 import { configurationOf } from "./configuration";
+import { COUNTING_COMMANDS, readCounters } from "./console-counters";
+import { store } from "./espruino-storage";
+import type { StoredFile } from "./espruino-storage";
 import { EmulatedPico } from "./pico";
 
-/** The UARTs of the firmware: its line, and its console. */
-const LINE = 0;
-const CONSOLE = 1;
+/** The UARTs of the firmware: its line, and with Moddable its console. */
+const LINE = board.line.port as 0 | 1;
+const CONSOLE = board.console.port as 0 | 1;
 
-/** How long an image may take to boot, and to answer a command, ms of its own time. */
+/** How long an image may take to answer a command, ms of its own time. */
 const PATIENCE = 2000;
+
+/** How long it may take to boot, and how often its console is asked whether it has; Espruino reads its program first. */
+const BOOT = { moddable: 2000, espruino: 30_000 };
+const ASK = { moddable: 250, espruino: 1000 };
+
+/** When nothing was printed for so long, nothing more is on its way, ms. */
+const SILENCE = 150;
 
 const LF = 0x0a;
 
@@ -19,30 +32,39 @@ const PORT = 0;
 /** With nobody at the console there are no prompts between the lines of its log. */
 const LEAVE = "exit";
 
-const COMMANDS: Record<Command, string[]> = {
+const COMMANDS: Record<Exclude<Command, Command.Report>, string[]> = {
   [Command.Shut]: ["configure terminal", "interface", "shutdown", "end", LEAVE],
   [Command.NoShut]: ["configure terminal", "interface", "no shutdown", "end", LEAVE],
   [Command.ShowInterface]: ["show interfaces", LEAVE],
   [Command.ClearCounters]: ["clear counters", LEAVE],
-  [Command.DebugOn]: ["debug serial interface", LEAVE],
-  [Command.DebugOff]: ["no debug serial interface", LEAVE],
-  // Counters and traces stay in the image.
-  [Command.Report]: [],
+  [Command.DebugOn]: ["debug", LEAVE],
+  [Command.DebugOff]: ["undebug all", LEAVE],
   [Command.SendEsp]: [],
   [Command.SendIke]: [],
 };
 
+/** What is on the board: an image, and beside Espruino the files in its Storage. */
+export interface Program {
+  image: string;
+  bootrom: string;
+  isEspruino: boolean;
+  stored: readonly StoredFile[];
+}
+
 /**
- * `firmware/router` as an image on an emulated Pico: its line is at UART 0, its console at UART 1. Everything that the
- * contract asks for is typed at the console, and what the image tells is read from there.
+ * `firmware/router` or `firmware/ethernet` as an image on an emulated Pico. A line is at UART 0, an Ethernet chip at SPI 0;
+ * the console is at UART 1, with Espruino on USB. Everything that the contract asks for is typed at the console, and what
+ * the image tells is read from there.
  *
  * Before the run begins it boots, is shut, and is configured as the scenario says; the time that this takes is none of
  * the run's. It then runs a millisecond at a time: what it sends leaves at the end of each.
  */
 export class FirmwareDevice implements Device {
   private readonly _pico: EmulatedPico;
-  private readonly _outputs: RouterOutputs;
+  private readonly _outputs: EngineOutputs;
   private readonly _config: InterfaceConfig;
+  private readonly _isEspruino: boolean;
+  private readonly _chip: ChipPins | null;
   /** Whether its line protocol is up, as it told last. HDLC is at boot. */
   private _isUp: boolean;
   /** The interface as the image calls it. */
@@ -56,29 +78,34 @@ export class FirmwareDevice implements Device {
   private _leaving: number[] = [];
 
   /** @throws UsageError when the image can't be what is asked of it */
-  constructor(config: RouterConfig, outputs: RouterOutputs, image: string, bootrom: string) {
+  constructor(config: RouterConfig, outputs: EngineOutputs, program: Program) {
     const only = config.interfaces[PORT];
     if (config.natT !== null) throw refusal("it has no NAT traversal", "nat-t is wanted");
     if (only === undefined || config.interfaces.length > 1) {
       throw refusal("it has one interface", `${config.interfaces.length} are wanted`);
     }
-    if (only.ethernet !== null) throw refusal("its interface is a serial one", `${only.name} is an Ethernet`);
     this._config = only;
-    this._isUp = only.encapsulation === "hdlc" && !only.shutdown;
+    this._isEspruino = program.isEspruino;
+    this._isUp = only.ethernet === null && only.encapsulation === "hdlc" && !only.shutdown;
     this._outputs = outputs;
-    this._pico = new EmulatedPico(image, bootrom, (uart, octet) => {
-      if (uart === CONSOLE) this._printed(octet);
-      else this._leaving.push(octet);
+    this._pico = new EmulatedPico(program.image, program.bootrom, (uart, octet) => {
+      if (uart === LINE) this._leaving.push(octet);
+      else if (!this._isEspruino) this._printed(octet);
     });
+    if (this._isEspruino) {
+      for (const file of program.stored) store(this._pico.flash, file);
+      this._pico.plugUsb((octets) => octets.forEach((octet) => this._printed(octet)));
+    }
+    this._chip = only.ethernet === null ? null : new ChipPins(this._pico, outputs.wires!(PORT));
     this._configure();
   }
 
   start(now: number): number {
-    if (this._config.debug) this._command("debug serial interface");
+    if (this._config.debug) this._command(this._spoken("debug"));
     if (this._config.ppp.debug && this._config.encapsulation === "ppp") this._command("debug ppp packet");
     this._epoch = (now - Math.round(this._pico.now)) | 0;
-    if (this._config.shutdown) this._pico.send(CONSOLE, Buffer.from(`${LEAVE}\r`));
-    else this._type(Command.NoShut);
+    if (this._config.shutdown) this._send(LEAVE);
+    else for (const line of COMMANDS[Command.NoShut]) this._command(this._spoken(line));
     this._muted = null;
     return this._advance(now);
   }
@@ -102,7 +129,9 @@ export class FirmwareDevice implements Device {
     return 1;
   }
 
-  interrupt(): number {
+  interrupt(_port: number, now: number): number {
+    this._advance(now);
+    this._chip!.follow();
     return 1;
   }
 
@@ -120,7 +149,8 @@ export class FirmwareDevice implements Device {
 
   command(_port: number, command: Command, now: number): number {
     this._advance(now);
-    for (const line of this._linesOf(command)) this._pico.send(CONSOLE, Buffer.from(`${line}\r`));
+    if (command === Command.Report) this._report();
+    else for (const line of COMMANDS[command]) this._send(this._spoken(line));
     return 1;
   }
 
@@ -130,7 +160,7 @@ export class FirmwareDevice implements Device {
 
   typed(bytes: Uint8Array, start: number, end: number, now: number): number {
     this._advance(now);
-    this._pico.send(CONSOLE, bytes.subarray(start, end));
+    this._type(bytes.subarray(start, end));
     return 1;
   }
 
@@ -151,42 +181,101 @@ export class FirmwareDevice implements Device {
   }
 
   private _configure(): void {
-    this._command("");
+    this._awaitConsole();
     this._command("undebug all");
-    const name = /^interface (\S+)/m.exec(this._command("show running-config"));
+    const name = /^interface (\S+)/m.exec(this._ask("show running-config"));
     if (name === null) throw refusal("its console names no interface", "one is wanted");
     this._name = name[1]!;
     if (this._name !== this._config.name) {
       throw refusal(`its interface is called ${this._name}`, `the scenario calls it ${this._config.name}`);
     }
+    this._checkChip();
     for (const line of ["configure terminal", `interface ${this._name}`, ...configurationOf(this._config), "end"]) {
       const answer = this._command(line);
       const refused = /^% (.*)/m.exec(answer);
       if (refused !== null) throw refusal(`it says '${refused[1]}'`, `'${line}' is wanted`);
     }
-    // What it sent before it was shut is none of the run's.
+    // What it sent and counted before it was shut is none of the run's.
+    this._command("clear counters");
     this._leaving = [];
+  }
+
+  /** An image is built for a chip, and has its address from then on. */
+  private _checkChip(): void {
+    const { ethernet } = this._config;
+    const [, chip, address] = /^Hardware is (\S+), address is (\S+)/m.exec(this._ask("show interfaces")) ?? [];
+    if ((chip === undefined) !== (ethernet === null)) {
+      const [has, wanted] = ethernet === null ? ["an Ethernet", "a serial one"] : ["a serial one", "an Ethernet"];
+      throw refusal(`its interface is ${has}`, `the scenario has ${wanted}`);
+    }
+    if (ethernet === null) return;
+    if (chip!.toLowerCase() !== ethernet.chip) throw refusal(`it is for ${chip}`, `the scenario has ${ethernet.chip}`);
+    const wanted = Buffer.from(ethernet.address).toString("hex");
+    const has = address!.replaceAll(".", "");
+    if (has !== wanted) throw refusal(`its address is ${withColons(has)}`, `the scenario says ${withColons(wanted)}`);
+  }
+
+  /** Asks until the prompt of the image is there, and nothing more is on its way. */
+  private _awaitConsole(): void {
+    const kind = this._isEspruino ? "espruino" : "moddable";
+    const end = this._pico.now + BOOT[kind];
+    this._muted = "";
+    while (!/[\w)][#>]$/.test(this._muted)) {
+      if (this._pico.stopped !== null || this._pico.now > end)
+        throw refusal("its console has no prompt", "one is wanted");
+      this._send("");
+      this._pico.runUntil(this._pico.now + ASK[kind]);
+    }
+    this._awaitSilence();
+  }
+
+  private _awaitSilence(): void {
+    for (let printed = 0; printed !== this._muted!.length; this._pico.runUntil(this._pico.now + SILENCE)) {
+      printed = this._muted!.length;
+    }
+  }
+
+  /** As {@link _command}, for answers that are read: a line of the log may bring the prompt back before they are over. */
+  private _ask(line: string): string {
+    this._command(line);
+    this._awaitSilence();
+    return this._muted!;
   }
 
   /** Types a line, and runs until the prompt is back, if one comes. Returns what the console printed. */
   private _command(line: string): string {
     this._muted = "";
-    this._pico.send(CONSOLE, Buffer.from(`${line}\r`));
+    this._send(line);
     const end = this._pico.now + PATIENCE;
-    const isAnswered = () => this._muted!.includes("\n") && (line === LEAVE || /[#>]$/.test(this._muted!));
-    while (!isAnswered()) {
+    while (!isAnswer(this._muted, line)) {
       if (this._pico.stopped !== null || this._pico.now > end) throw refusal("its console does not answer", line);
       this._pico.runUntil(this._pico.now + 1);
     }
     return this._muted;
   }
 
-  private _type(command: Command): void {
-    for (const line of this._linesOf(command)) this._command(line);
+  /** What the console tells of the counters. The image is ahead of the run afterwards, which is over by then. */
+  private _report(): void {
+    const printed = COUNTING_COMMANDS.map((command) => this._ask(command)).join("");
+    this._command(LEAVE);
+    this._muted = null;
+    for (const [set, values] of readCounters(printed, this._config)) this._outputs.toldCounters?.(PORT, set, values);
   }
 
-  private _linesOf(command: Command): string[] {
-    return COMMANDS[command].map((line) => (line === "interface" ? `interface ${this._name}` : line));
+  /** A line of {@link COMMANDS} as it is typed. */
+  private _spoken(line: string): string {
+    if (line === "interface") return `interface ${this._name}`;
+    if (line === "debug") return `debug ${this._config.ethernet === null ? "serial" : "ethernet"} interface`;
+    return line;
+  }
+
+  private _send(line: string): void {
+    this._type(Buffer.from(`${line}\r`));
+  }
+
+  private _type(octets: Uint8Array): void {
+    if (this._isEspruino) this._pico.sendUsb(octets);
+    else this._pico.send(CONSOLE, octets);
   }
 
   private _printed(octet: number): void {
@@ -213,6 +302,17 @@ export class FirmwareDevice implements Device {
     const reset = /Reset from 0x([0-9A-F]+)/i.exec(line);
     if (reset !== null) event(RouterEvent.Reset, parseInt(reset[1]!, 16));
   }
+}
+
+/** Whether the console has answered a line: its prompt is back, or nobody is there any more. */
+function isAnswer(printed: string, line: string): boolean {
+  if (line !== LEAVE) return printed.includes("\n") && /[#>]$/.test(printed);
+  // Behind a line of the log the console shows again what is typed.
+  return printed.includes(`${LEAVE}\r\n`);
+}
+
+function withColons(address: string): string {
+  return address.replace(/..(?=.)/g, "$&:");
 }
 
 function refusal(fact: string, wanted: string): UsageError {

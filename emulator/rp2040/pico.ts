@@ -1,12 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { GPIOPinState, RP2040 } from "rp2040js";
-import { UsageError } from "../cli/usage-error";
+import type { I2cDevice } from "../i2c/i2c-device";
 import type { SpiDevice } from "../spi/spi-device";
+import { FLASH, FLASH_SIZE, readFlash, readSymbols } from "./image";
+import type { Place } from "./image";
+import { UsbSerial } from "./usb-serial";
 import { ResetReason, Watchdog } from "./watchdog";
 import type { Kept, WatchdogClock } from "./watchdog";
 
-const FLASH = 0x10000000;
-const RP2040_FAMILY = 0xe48bff56;
+/** What an I2C of rp2040js calls the direction. */
+const READING = 1;
+const TX_EMPTY = 1 << 4;
 /** The flag of a UART whose receiver is full. */
 const RXFF = 1 << 6;
 /** Where the boot ROM says where the table of its functions is (RP2040 datasheet 2.8.3). */
@@ -16,6 +20,9 @@ const BKPT = 0xbe00;
 /** Breakpoints that stand in the boot ROM for its functions that erase and program flash. */
 const ERASE = 0x80;
 const PROGRAM = 0x81;
+
+/** What is not in the image. */
+const NOWHERE: Place = { address: -1, size: 0 };
 
 /** What rp2040js' own clock has beyond the interface that it declares. */
 interface SimulationClock extends WatchdogClock {
@@ -29,7 +36,8 @@ const WATCHDOG = 0x40058;
 /**
  * A Raspberry Pi Pico, emulated by rp2040js in virtual time, with something on its UARTs.
  *
- * Moddable's main loop waits by spinning. Where the image's ELF file lies beside it, the emulator knows that loop, and
+ * Time in which the processor waits for an interrupt (WFI, WFE) passes at once. Moddable's main loop waits by spinning, and
+ * so does Espruino's while USB is plugged in. Where the image's ELF file lies beside it, the emulator knows these loops, and
  * lets time pass instead; without it, everything takes some ten times as long.
  */
 export class EmulatedPico {
@@ -42,6 +50,8 @@ export class EmulatedPico {
    * JavaScript ran. Without the ELF file nothing is known of turns.
    */
   busy = 0;
+  /** Virtual time in which the processor did not wait for an interrupt, ns. */
+  awake = 0;
   /** Octets that came when a UART's receiver was full. */
   overruns = 0;
   /** How fast octets come, bit/s; 0 is the receiver's own speed. */
@@ -60,12 +70,16 @@ export class EmulatedPico {
   private readonly _messageService: number;
   private readonly _messageQueue: number;
   private readonly _interpreter: number;
+  /** Where Espruino looks whether it may sleep, and the loop in which it does. */
+  private readonly _usbCheck: number;
+  private readonly _idleLoop: Place;
+  private _usb: UsbSerial | null = null;
   /** What the turn under way took so far, ns, and whether JavaScript ran in it. */
   private _turn = 0;
   private _isWork = false;
 
   /**
-   * @param image a .uf2 file
+   * @param image a .uf2 or .bin file
    * @param bootrom the RP2040's boot ROM, 16 KB
    * @param onOctet told of each octet that leaves UART 0 or 1
    */
@@ -75,12 +89,19 @@ export class EmulatedPico {
     this._rom = Uint32Array.from({ length: rom.length / 4 }, (_, i) => rom.readUInt32LE(4 * i));
     this._onOctet = onOctet;
     this._start();
-    loadUf2(image, this._chip.flash);
-    const elf = image.replace(/\.uf2$/, ".elf");
-    const symbols = existsSync(elf) ? readSymbols(elf) : new Map<string, number>();
-    this._messageService = (symbols.get("modMessageService") ?? -1) & ~1;
-    this._interpreter = (symbols.get("fxRunID") ?? -1) & ~1;
-    this._messageQueue = symbols.get("gMessageQueue") ?? 0;
+    this._chip.flash.set(readFlash(image));
+    const symbols = readSymbols(image);
+    const place = (name: string) => symbols.get(name) ?? NOWHERE;
+    this._messageService = place("modMessageService").address & ~1;
+    this._interpreter = place("fxRunID").address & ~1;
+    this._messageQueue = place("gMessageQueue").address;
+    this._usbCheck = place("jshIsUSBSERIALConnected").address & ~1;
+    this._idleLoop = place("jsiIdle");
+  }
+
+  /** What the Pico's flash holds, to be changed while its power is off. */
+  get flash(): Uint8Array {
+    return this._chip.flash.subarray(0, FLASH_SIZE);
   }
 
   /** The flash as a Pico left it whose power went. */
@@ -91,6 +112,16 @@ export class EmulatedPico {
   /** Virtual time since the start, ms. */
   get now(): number {
     return (this._started + this._clock.nanos) / 1e6;
+  }
+
+  /** Plugs USB into a computer that has the serial port of the board open; before the first run. */
+  plugUsb(onOctets: (octets: Uint8Array) => void): void {
+    this._wire(() => (this._usb = new UsbSerial(this._chip.usbCtrl, onOctets)));
+  }
+
+  /** Octets for the serial port of the USB that is plugged in. */
+  sendUsb(octets: Uint8Array): void {
+    this._usb!.send(octets);
   }
 
   /** Octets for a UART's receiver, one after the other. */
@@ -119,6 +150,28 @@ export class EmulatedPico {
     });
   }
 
+  /** Puts a chip on I2C 0. Octets take no time on the wire. */
+  putOnI2c(chip: I2cDevice): void {
+    this._wire(() => this._joinToI2c(chip));
+  }
+
+  private _joinToI2c(chip: I2cDevice): void {
+    const i2c = this._chip.i2c[0]!;
+    i2c.onStart = () => i2c.completeStart();
+    i2c.onConnect = (address, mode) => {
+      const taken = chip.start(address, mode === READING);
+      // What rp2040js leaves out: an address that nobody takes empties the FIFO, for which the SDK waits.
+      if (!taken) i2c.intRaw |= TX_EMPTY;
+      i2c.completeConnect(taken);
+    };
+    i2c.onWriteByte = (octet) => i2c.completeWrite(chip.write(octet));
+    i2c.onReadByte = () => i2c.completeRead(chip.read());
+    i2c.onStop = () => {
+      chip.stop();
+      i2c.completeStop();
+    };
+  }
+
   /** Somebody outside drives a pin. */
   drive(pin: number, level: 0 | 1): void {
     this._chip.gpio[pin]!.setInputValue(level === 1);
@@ -141,8 +194,10 @@ export class EmulatedPico {
       else {
         if (core.PC === this._messageService) this._endTurn(endNanos);
         else if (core.PC === this._interpreter) this._isWork = true;
+        else if (core.PC === this._usbCheck) this._letSleep();
         const inInterrupt = core.IPSR !== 0;
         const took = core.executeInstruction() * (1e9 / chip.clkSys);
+        this.awake += took;
         if (inInterrupt) this.busy += took;
         else this._turn += took;
         clock.tick(took);
@@ -214,6 +269,18 @@ export class EmulatedPico {
     if (step > 0) clock.tick(step);
   }
 
+  /**
+   * At the start of `jshIsUSBSERIALConnected()`. Where Espruino's loop has nothing to do, it asks this before it sleeps, and
+   * with USB plugged in it would only turn: there the answer is no.
+   */
+  private _letSleep(): void {
+    const { core } = this._chip;
+    const from = core.registers[14]! - this._idleLoop.address;
+    if (from < 0 || from >= this._idleLoop.size) return;
+    core.registers[0] = 0;
+    core.PC = core.registers[14]! & ~1;
+  }
+
   private _feed(uart: 0 | 1): void {
     const receiver = this._chip.uart[uart]!;
     const octetTime = 1e10 / (this.speed || (receiver.baudDivider === 0 ? 115200 : receiver.baudRate));
@@ -240,36 +307,4 @@ function bypassFlashInterface(rom: Buffer): void {
     const address = rom.readUInt16LE(entry + 2) & ~1;
     body.forEach((instruction, i) => rom.writeUInt16LE(instruction, address + 2 * i));
   }
-}
-
-/** The blocks of a UF2 file; those for another chip (picotool adds one for the RP2350) are left out. */
-function loadUf2(path: string, flash: Uint8Array): void {
-  const file = readFileSync(path);
-  for (let at = 0; at + 512 <= file.length; at += 512) {
-    if (file.readUInt32LE(at) !== 0x0a324655)
-      throw new UsageError(`${path}: this is no UF2 file: there is no block at octet ${at}`);
-    if (file.readUInt32LE(at + 28) !== RP2040_FAMILY) continue;
-    const address = file.readUInt32LE(at + 12) - FLASH;
-    flash.set(file.subarray(at + 32, at + 32 + file.readUInt32LE(at + 16)), address);
-  }
-}
-
-/** Names and addresses in an ELF file of 32 bits. */
-function readSymbols(path: string): Map<string, number> {
-  const file = readFileSync(path);
-  const symbols = new Map<string, number>();
-  const headers = file.readUInt32LE(32);
-  const headerSize = file.readUInt16LE(46);
-  const field = (header: number, offset: number) => file.readUInt32LE(headers + header * headerSize + offset);
-  for (let header = 0; header < file.readUInt16LE(48); header++) {
-    const isSymbolTable = field(header, 4) === 2;
-    if (!isSymbolTable) continue;
-    const start = field(header, 16);
-    const names = field(field(header, 24), 16);
-    for (let at = start; at < start + field(header, 20); at += 16) {
-      const name = names + file.readUInt32LE(at);
-      symbols.set(file.toString("latin1", name, file.indexOf(0, name)), file.readUInt32LE(at + 4));
-    }
-  }
-  return symbols;
 }

@@ -98,7 +98,10 @@ export const COUNTERS: Record<string, readonly Place[]> = {
 };
 
 /** What a device's report says of a counter; undefined where the interface has none of that name. */
-export function countIn(counters: ReadonlyMap<CounterSet, Int32Array>, name: string): number | undefined {
+export function countIn(
+  counters: ReadonlyMap<CounterSet, ArrayLike<number | undefined>>,
+  name: string,
+): number | undefined {
   const place = COUNTERS[name]!.find(([set]) => counters.has(set));
   return place === undefined ? undefined : counters.get(place[0])![place[1]];
 }

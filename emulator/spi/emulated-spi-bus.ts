@@ -13,10 +13,10 @@ export interface SpiBusOptions {
 }
 
 /**
- * An SPI bus with one chip. To the chip, a transaction happens at the moment at which it is asked for; a logic analyser
+ * An SPI bus with one chip, for drivers that ask for whole transactions, and for processors that drive its wires. To the chip, a transaction happens at the moment at which it is asked for; a logic analyser
  * sees it as levels from then on, or from the end of the one before, as long as the clock makes it last.
  */
-export class EmulatedSpiBus implements SpiBus {
+export class EmulatedSpiBus implements SpiBus, SpiDevice {
   readonly longest: number;
   readonly hz: number;
   /** Transactions and their octets so far. */
@@ -27,15 +27,17 @@ export class EmulatedSpiBus implements SpiBus {
   private readonly _simulation: Simulation;
   private readonly _device: SpiDevice;
   private _levels: SpiLevels | null = null;
-  /** What stood on MOSI, for the levels. */
-  private readonly _sent: Uint8Array;
+  /** Whether the chip has heard that a transaction began. */
+  private _isSelected = false;
+  /** What stood on MOSI and MISO in the transaction under way, for the levels. */
+  private _sent: number[] = [];
+  private _received: number[] = [];
 
   constructor(simulation: Simulation, device: SpiDevice, options: SpiBusOptions = {}) {
     this._simulation = simulation;
     this._device = device;
     this.hz = options.hz ?? 8_000_000;
     this.longest = options.longest ?? 255;
-    this._sent = new Uint8Array(this.longest);
   }
 
   /** Puts a logic analyser's probes on the four wires: `<name>.CS`, `.SCK`, `.MOSI` and `.MISO`. */
@@ -48,17 +50,34 @@ export class EmulatedSpiBus implements SpiBus {
     if (length < 1 || length > this.longest || end > bytes.length) {
       throw new RangeError(`SPI: a transaction of ${length} octets: it must have 1 to ${this.longest}`);
     }
-    this.transactions++;
-    this.octets += length;
-    for (let i = 0; i < length; i++) this._sent[i] = bytes[start + i]!;
-    if (this.cut === null) this._exchange(bytes, start, end);
-    else bytes.fill(this.cut === 1 ? 0xff : 0, start, end);
-    this._levels?.draw(this._sent, bytes, start, end);
+    this.select();
+    for (let i = start; i < end; i++) bytes[i] = this.exchange(bytes[i]!);
+    this.deselect();
   }
 
-  private _exchange(bytes: Uint8Array, start: number, end: number): void {
-    this._device.select();
-    for (let i = start; i < end; i++) bytes[i] = this._device.exchange(bytes[i]!);
-    this._device.deselect();
+  select(): void {
+    this.transactions++;
+    this._isSelected = this.cut === null;
+    if (this._isSelected) this._device.select();
+  }
+
+  exchange(octet: number): number {
+    this.octets++;
+    const hears = this._isSelected && this.cut === null;
+    const answer = hears ? this._device.exchange(octet) : this.cut === 0 ? 0 : 0xff;
+    if (this._levels !== null) {
+      this._sent.push(octet);
+      this._received.push(answer);
+    }
+    return answer;
+  }
+
+  deselect(): void {
+    if (this._isSelected) this._device.deselect();
+    this._isSelected = false;
+    if (this._sent.length === 0) return;
+    this._levels!.draw(this._sent, this._received);
+    this._sent = [];
+    this._received = [];
   }
 }

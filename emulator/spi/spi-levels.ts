@@ -47,15 +47,15 @@ export class SpiLevels implements Actor {
     this._event = simulation.register(this, 0);
   }
 
-  /** Draws a transaction that sent the first octets of `sent` and received octets `[start, end)` of `received`. */
-  draw(sent: Uint8Array, received: Uint8Array, start: number, end: number): void {
+  /** Draws a transaction that sent and received these octets. */
+  draw(sent: readonly number[], received: readonly number[]): void {
     const { seconds, nanos } = this._simulation;
     if (this._seconds < seconds || (this._seconds === seconds && this._nanos < nanos)) {
       this._seconds = seconds;
       this._nanos = nanos;
     }
     this._change(Wire.ChipSelect, 0);
-    for (let i = start; i < end; i++) this._drawOctet(sent[i - start]!, received[i]!);
+    sent.forEach((octet, i) => this._drawOctet(octet, received[i]!));
     this._wait();
     this._change(Wire.ChipSelect, 1);
     this._wait();

@@ -1,10 +1,11 @@
 import { Enc28j60Chip } from "../chips/enc28j60/chip";
 import { W5500Chip } from "../chips/w5500/chip";
+import type { ChipWires } from "../engine/engine";
 import type { FrameObserver } from "../ethernet/tapped-medium";
 import { TappedMedium } from "../ethernet/tapped-medium";
 import type { Segment } from "../ethernet/segment";
 import type { ChipFaults, ChipIncident, ChipPlan } from "../scenario/scenario";
-import type { LogicAnalyser } from "../serial/pin";
+import type { Level, LogicAnalyser } from "../serial/pin";
 import type { Actor, Simulation } from "../simulation/simulation";
 import { EmulatedSpiBus } from "../spi/emulated-spi-bus";
 import type { HostPort } from "./host-port";
@@ -17,10 +18,12 @@ export const SPI_HZ = 8_000_000;
 const INTERRUPT_LATENCY = 20_000;
 
 /** An Ethernet chip of a router, on its SPI bus and its cable. */
-export class ChipHost implements HostPort, Actor, FrameObserver {
+export class ChipHost implements HostPort, Actor, FrameObserver, ChipWires {
   readonly number: number;
   readonly chip: Enc28j60Chip | W5500Chip;
   readonly bus: EmulatedSpiBus;
+  /** The level of the interrupt pin. */
+  interrupt: Level = 1;
   private readonly _router: RouterHost;
   private readonly _simulation: Simulation;
 
@@ -35,16 +38,19 @@ export class ChipHost implements HostPort, Actor, FrameObserver {
     this._simulation = simulation;
     this._plan = plan;
     this._interrupt = simulation.register(this, 0);
-    const fell = () => simulation.after(this._interrupt, INTERRUPT_LATENCY);
+    const changed = (level: Level) => {
+      this.interrupt = level;
+      if (level === 0) simulation.after(this._interrupt, INTERRUPT_LATENCY);
+    };
     if (plan.kind === "enc28j60") {
       const { revision, errata } = plan;
       const chip = new Enc28j60Chip(simulation, { revision, errata, seed });
-      chip.onInterrupt = (level) => level === 0 && fell();
+      chip.onInterrupt = changed;
       this.chip = chip;
     } else {
       const { speed, duplex } = plan;
       const chip = new W5500Chip(simulation, { speed, duplex, seed });
-      chip.onInterrupt = (low) => low && fell();
+      chip.onInterrupt = (low) => changed(low ? 0 : 1);
       this.chip = chip;
     }
     this.bus = new EmulatedSpiBus(simulation, this.chip, { hz: SPI_HZ });
@@ -89,6 +95,18 @@ export class ChipHost implements HostPort, Actor, FrameObserver {
 
   fire(): void | Promise<void> {
     return this._router.tell((device, now) => device.interrupt(this.number, now));
+  }
+
+  select(): void {
+    this.bus.select();
+  }
+
+  exchange(octet: number): number {
+    return this.bus.exchange(octet);
+  }
+
+  deselect(): void {
+    this.bus.deselect();
   }
 
   frameSent(frame: Uint8Array): void {

@@ -1,7 +1,7 @@
 import { WakeSource } from "../../src/ports";
 import { Command } from "../device/contract";
-import type { Delay, RouterEvent, RouterOutputs, CounterSet } from "../device/contract";
-import type { Engine, EngineDevice } from "../engine/engine";
+import type { Delay, RouterEvent, CounterSet } from "../device/contract";
+import type { ChipWires, Engine, EngineDevice, EngineOutputs } from "../engine/engine";
 import type { InterfaceCommand, RouterPlan } from "../scenario/scenario";
 import type { Actor, Simulation } from "../simulation/simulation";
 import { SECOND } from "../simulation/simulation";
@@ -33,7 +33,7 @@ const enum Event {
 export interface Report {
   /** How long its router has been running, s. */
   uptime: number;
-  counters: Map<CounterSet, Int32Array>;
+  counters: Map<CounterSet, ArrayLike<number | undefined>>;
   trace: Uint8Array;
   /** What its Wi-Fi did; null where it has none. */
   radio: RadioReport | null;
@@ -43,7 +43,7 @@ export interface Report {
  * A router in the world: a device on its engine, its clock, its sleep, and what its ports are plugged into. Everything
  * that the device is told goes through {@link _tell}, which sets the alarm for when the device wants to run.
  */
-export class RouterHost implements Actor, RouterOutputs {
+export class RouterHost implements Actor, EngineOutputs {
   readonly plan: RouterPlan;
   readonly number: number;
   /** Of its interfaces, and {@link natT} if there is one. */
@@ -248,10 +248,18 @@ export class RouterHost implements Actor, RouterOutputs {
     restore();
   }
 
-  // --- RouterOutputs, for the device
+  // --- EngineOutputs, for the device
 
   transfer(port: number, bytes: Uint8Array, start: number, end: number): void {
     this.chip(port).bus.transfer(bytes, start, end);
+  }
+
+  wires(port: number): ChipWires {
+    return this.chip(port);
+  }
+
+  toldCounters(port: number, set: CounterSet, values: readonly (number | undefined)[]): void {
+    this._reports[port]!.counters.set(set, values);
   }
 
   transmit(port: number, bytes: Uint8Array, start: number, end: number): void {

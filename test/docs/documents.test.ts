@@ -85,6 +85,44 @@ test("emulations that the documents tell to run do what their scenarios expect",
   }
 });
 
+/** A command that the documents tell to run, as words. */
+const words = (command: string) =>
+  command
+    .replace(/ +#.*$/, "")
+    .trim()
+    .split(/ +/);
+
+test("firmware that the documents tell to build is known, for each board and with each setting", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "home.yaml"), "natt: { ssid: lab, peer: 192.0.2.1 }\n");
+  const commands = documents.flatMap((document) =>
+    [...readFileSync(document, "utf8").matchAll(/^npx linkpulse ((?:build|flash) .+)$/gm)]
+      .map((match) => match[1]!)
+      .filter((command) => !command.includes("--board NAME")),
+  );
+  for (const board of ["pico", "pico-w", "pico-2", "esp32"]) {
+    t.true(
+      commands.some((command) => words(command).includes(board)),
+      `no document flashes a ${board}`,
+    );
+  }
+  for (const command of new Set(commands)) {
+    const { status, output } = linkpulse([...words(command), "--dry-run"], folder);
+    t.is(status, 0, `${command}\n${output}`);
+  }
+});
+
+test("what the documents say is refused, is", (t) => {
+  const blocks = markedBlocks("refused");
+  t.is(blocks.length, 1);
+  for (const { mark, text } of blocks) {
+    const { status, output } = linkpulse(words(mark.slice("refused: ".length)));
+    t.is(status, 2);
+    t.is(output, text);
+  }
+});
+
 test("links between the documents lead somewhere", (t) => {
   for (const document of documents) {
     const folder = document.includes("/") ? "docs/" : "";

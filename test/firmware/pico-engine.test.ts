@@ -5,6 +5,7 @@ import { rp2040Engine } from "../../emulator/engine/rp2040";
 import { nanoseconds } from "../../emulator/scenario/times";
 import { linkpulseHere } from "../support/command-line";
 import { ROOT } from "../support/lint";
+import { tenMinutes } from "../support/ten-minutes";
 import { WorldRun } from "../support/world-run";
 
 /**
@@ -15,43 +16,10 @@ const { LINKPULSE_PICO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;
 const missing = image && bootrom ? "" : " (skipped: LINKPULSE_PICO_UF2 and LINKPULSE_BOOTROM are not set)";
 const engineTest = missing ? test.skip : test.serial;
 
-const scenario = (encapsulation: string, addresses: [string, string]) => `
-duration: 10m
-seed: 5
-routers:
-  board:
-    interfaces:
-      Serial0/0: { encapsulation: ${encapsulation}, address: ${addresses[0]}, keepalive: { interval: 1s } }
-  peer:
-    interfaces:
-      Serial0/0: { encapsulation: ${encapsulation}, address: ${addresses[1]}, keepalive: { interval: 1s } }
-wires:
-  line: { ends: [board Serial0/0, peer Serial0/0] }
-timeline:
-  - { at: 3m, wire: line, set: { bit-errors: 0.001 } }
-  - { at: 5m, wire: line, set: { bit-errors: 0 } }
-  - { at: 6m, wire: line, set: { cut: true } }
-  - { at: 7m, wire: line, set: { cut: false } }
-expect:
-  - { interface: board Serial0/0, at: 170s, line-protocol: up }
-  - { interface: peer Serial0/0, at: 170s, line-protocol: up }
-  - { interface: board Serial0/0, at: 350s, line-protocol: up }
-  - { interface: peer Serial0/0, at: 350s, line-protocol: up }
-  - { interface: board Serial0/0, at: 400s, line-protocol: down }
-  - { interface: peer Serial0/0, at: 400s, line-protocol: down }
-  - { interface: board Serial0/0, at: 450s, line-protocol: up }
-  - { interface: peer Serial0/0, at: 450s, line-protocol: up }
-  - { interface: board Serial0/0, at: 599s, line-protocol: up }
-  - { interface: peer Serial0/0, at: 599s, line-protocol: up }
-`;
-
-for (const [encapsulation, addresses] of [
-  ["hdlc", ["10.0.0.1/24", "10.0.0.2/24"]],
-  ["ppp", ["10.0.0.1", "10.0.0.2"]],
-] satisfies [string, [string, string]][]) {
+for (const encapsulation of ["hdlc", "ppp"] as const) {
   engineTest(`the Pico image speaks ${encapsulation} with a router on Node for ten minutes${missing}`, async (t) => {
     t.timeout(1_200_000);
-    const run = new WorldRun(scenario(encapsulation, addresses), {}, [rp2040Engine(image!, bootrom)]);
+    const run = new WorldRun(tenMinutes(encapsulation, 115_200), {}, [rp2040Engine(image!, { bootrom })]);
     const began = performance.now();
     for (let minute = 1; minute <= 10; minute++) {
       await run.until(60 * minute);

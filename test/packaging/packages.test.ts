@@ -128,20 +128,21 @@ test("a script for Espruino has no name left that could be shortened", (t) => {
   }
 });
 
-test("the emulator's package holds the command line, its scenarios and their schema", (t) => {
+test("the emulator's package holds the command line, the boards, its scenarios and the schemas", (t) => {
   const known =
-    /^(bin\/linkpulse\.mjs|dist\/(main|device)\.js|scenarios\/[\w-]+\.yaml|scenario\.schema\.json|package\.json)$/;
+    /^(bin\/linkpulse\.mjs|dist\/(main|device|boards\/[\w-]+\/(board|header))\.js|scenarios\/[\w-]+\.yaml|(scenario|firmware)\.schema\.json|package\.json)$/;
   t.deepEqual(
     paths(emulator).filter((path) => !known.test(path)),
     [],
   );
-  t.true(emulator.size < 350_000, `${emulator.size} octets`);
+  t.true(emulator.size < 400_000, `${emulator.size} octets`);
 });
 
 test("the packages that the command line imports are its dependencies", (t) => {
   const program = readFileSync(join(ROOT, "emulator/dist/main.js"), "utf8");
   const imports = [...program.matchAll(/(?:from |import\()['"]([^'".][^'"]*)['"]/g)].map(([, source]) => source!);
-  const dependencies = Object.keys(manifest("emulator").dependencies ?? {});
+  const { dependencies: own, peerDependencies: optional } = manifest("emulator");
+  const dependencies = Object.keys({ ...own, ...optional });
   t.true(imports.length > 0);
   for (const source of imports) t.true(source.startsWith("node:") || dependencies.includes(source), source);
 });
@@ -154,4 +155,10 @@ test("the packed command line runs the documented session", async (t) => {
   }
   const program = "node_modules/linkpulse-emulator/bin/linkpulse.mjs";
   t.regex(await runIn(project, program, "emulate", "hdlc-shutdown"), /Serial2\/0, changed state to down/);
+  await t.throwsAsync(runIn(project, program, "bench", "/dev/none", "--html", "x.html"), {
+    message: /--html draws with the package echarts, which is not installed: npm install echarts\n$/,
+  });
+  await t.throwsAsync(runIn(project, program, "build", "--board", "pico-2", "--runtime", "espruino"), {
+    message: /the package linkpulse, which has the firmware, is not installed here: npm install linkpulse\n$/,
+  });
 });

@@ -1,21 +1,24 @@
-import { board } from "../../boards/pico/board";
 import { Enc28j60Chip } from "../../emulator/chips/enc28j60/chip";
 import { withErrata } from "../../emulator/chips/enc28j60/errata";
 import { W5500Chip } from "../../emulator/chips/w5500/chip";
 import { FaultyMedium } from "../../emulator/ethernet/faulty-medium";
 import { Hub } from "../../emulator/ethernet/hub";
+import type { ChipWires } from "../../emulator/engine/engine";
+import { ChipPins } from "../../emulator/rp2040/chip-pins";
+import { EmulatedPico } from "../../emulator/rp2040/pico";
+import type { Level } from "../../emulator/serial/pin";
 import { Simulation } from "../../emulator/simulation/simulation";
 import type { SpiDevice } from "../../emulator/spi/spi-device";
 import { EthernetStation } from "./ethernet-station";
-import { EmulatedPico } from "../../emulator/rp2040/pico";
 
 export type ChipName = "enc28j60" | "w5500";
 
 /** Whichever chip is on the bus, in the Pico's time, behind wires that are counted and can break. */
-class CountedChip implements SpiDevice {
+class CountedChip implements ChipWires {
   transactions = 0;
   octets = 0;
   broken = false;
+  interrupt: Level = 1;
   private readonly _chip: SpiDevice;
   private readonly _catchUp: () => void;
 
@@ -51,6 +54,7 @@ export class PicoEthernetBench {
   console = "";
   /** When the Pico sent its last frame, ms. */
   sentAt = 0;
+  private readonly _pins: ChipPins;
   private readonly _simulation = new Simulation();
   private readonly _hub: Hub;
   private readonly _speed: 10 | 100;
@@ -67,8 +71,7 @@ export class PicoEthernetBench {
       if (uart === 1) this.console += String.fromCharCode(octet);
     });
     this.spi = new CountedChip(this._makeChip(name), () => this._catchUp());
-    this.pico.putOnSpi(this.spi, board.spi.select);
-    this.pico.drive(board.interrupt, 1);
+    this._pins = new ChipPins(this.pico, this.spi);
   }
 
   get now(): number {
@@ -109,13 +112,18 @@ export class PicoEthernetBench {
     if (name === "w5500") {
       const chip = new W5500Chip(this._simulation, { linkTime: 1000 });
       chip.plug(this.medium);
-      chip.onInterrupt = (low) => this.pico.drive(board.interrupt, low ? 0 : 1);
+      chip.onInterrupt = (low) => this._interrupts(low ? 0 : 1);
       return chip;
     }
     const chip = new Enc28j60Chip(this._simulation, { errata: withErrata(2, 5, 12, 14, 16) });
     chip.plug(this.medium, "half");
-    chip.onInterrupt = (level) => this.pico.drive(board.interrupt, level);
+    chip.onInterrupt = (level) => this._interrupts(level);
     return chip;
+  }
+
+  private _interrupts(level: Level): void {
+    this.spi.interrupt = level;
+    this._pins.follow();
   }
 
   /** Lets the chip and the cable come to the Pico's time. */

@@ -8,6 +8,7 @@ export type { PlatformTerminal, ShellTerminalOptions, TerminalListener } from ".
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
 export { ConfigFile } from "./config-file";
+export { MemoryFile } from "./memory-file";
 export { NodeDatagramPort } from "./datagram-port";
 export type { NodeDatagramOptions } from "./datagram-port";
 export { NodeAlarm, NodeClock } from "./runtime";

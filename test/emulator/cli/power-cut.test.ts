@@ -30,7 +30,26 @@ test.serial("a cut is repeated by its id, step by step", async (t) => {
   t.regex(out, /found as it should be, and a save after it too\n$/);
 });
 
+test.serial("registers and flash, with their drivers, and a cut of each by its id", async (t) => {
+  const words = await powerCut("--memory", "16", "--compact", "--words");
+  t.is(words.status, 0);
+  t.regex(words.out, / pairs of cuts \(every one\).*: 0 wrong\n$/);
+  const flash = await powerCut("--memory", "32", "--flash", "128", "--depth", "1");
+  t.is(flash.status, 0);
+  t.regex(flash.out, /^memory of 32 octets, record of 6, at most 6 fit\n/);
+  const again = await powerCut("--cut", "32.6.octet.full.1.both.flash128:0r,3n");
+  t.is(again.status, 0);
+  t.regex(again.out, /^memory before: [0-9a-f]{512}\n/);
+  t.is((await powerCut("--cut", "16.4.word.compact.1.both.words:2b")).status, 0);
+});
+
 for (const [args, message] of [
+  [["--words", "--flash", "128"], "--words --flash: it must be one of them"],
+  [
+    ["--cut", "32.6.octet.full.1.both.disk:0r"],
+    "--cut 32.6.octet.full.1.both.disk:0r: it must be an id as linkpulse power-cut prints it",
+  ],
+  [["--memory", "56", "--flash", "100"], "flash memory: size is 56: a sector of 100 octets must hold it twice"],
   [["--memory", "none"], "--memory none: it must be a whole number from 1 to 65536"],
   [
     ["--memory", "56", "--record", "19"],

@@ -1,11 +1,12 @@
 #include "xsmc.h"
 #include "xsHost.h"
+#include "mc.xs.h"
 #include "hardware/flash.h"
 
 #define SECTORS 2
 
 /* Sectors of the image itself, blank in it: a new image takes their place. */
-static const volatile uint8_t area[SECTORS * FLASH_SECTOR_SIZE] __attribute__((aligned(FLASH_SECTOR_SIZE))) = {
+static const uint8_t area[SECTORS * FLASH_SECTOR_SIZE] __attribute__((aligned(FLASH_SECTOR_SIZE))) = {
 	[0 ... SECTORS * FLASH_SECTOR_SIZE - 1] = 0xFF
 };
 

@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import test from "ava";
+import { board as esp32 } from "../../../boards/esp32/board";
+import { board as pico } from "../../../boards/pico/board";
+import { parseSettings, PROGRAMS } from "../../../emulator/firmware/config";
+import type { Program } from "../../../emulator/firmware/config";
+
+const CONFIG = readFileSync("firmware/config.yaml", "utf8");
+
+const settings = (text: string, program: Program = "router", runtime: "moddable" | "espruino" = "moddable") =>
+  parseSettings(text, "config.yaml", program, esp32, runtime);
+
+test("what comes with the firmware is what it does without a configuration", (t) => {
+  for (const runtime of ["moddable", "espruino"] as const) {
+    t.deepEqual(settings(CONFIG, "router", runtime), settings("{}", "router", runtime));
+    t.deepEqual(settings(CONFIG, "ethernet", runtime), settings("{}", "ethernet", runtime));
+  }
+});
+
+for (const program of PROGRAMS) {
+  test(`it is what mcconfig takes without it, too: ${program}`, (t) => {
+    const named = CONFIG.replace('ssid: ""', "ssid: lab").replace('peer: ""', "peer: 192.0.2.1");
+    const { config } = JSON.parse(readFileSync(`firmware/${program}/manifest.json`, "utf8")) as { config: object };
+    const expected = Object.entries(settings(named, program)).map(([key, value]) => [
+      key,
+      typeof value === "boolean" ? `${value}` : value,
+    ]);
+    const given = program === "natt" ? { ssid: "lab", peer: "192.0.2.1" } : {};
+    t.deepEqual({ ...config, ...given }, Object.fromEntries(expected));
+  });
+}
+
+test("speed and MTU that are left out are the runtime's", (t) => {
+  t.like(settings("{}", "router", "espruino"), { baud: 9600, mtu: 256, interval: 10000, retries: 0 });
+  t.like(settings("{}", "router", "moddable"), { baud: 115200, mtu: 1500 });
+  t.like(settings("{}", "ethernet", "espruino"), { poll: 500 });
+});
+
+test("times may have any unit", (t) => {
+  t.is(settings("router: { interval: 1.5m }").interval, 90_000);
+  t.is(settings("router: { interval: 5 }").interval, 5000);
+});
+
+for (const [title, text, program, message] of [
+  [
+    "an unknown key",
+    "router:\n  speed: 9600\n",
+    "router",
+    "config.yaml:2:3: router: there is no 'speed': it must be one of name, encapsulation, baud, mtu, interval, retries",
+  ],
+  [
+    "a key at the top",
+    "encapsulation: ppp\n",
+    "router",
+    "config.yaml:1:1: the configuration: there is no 'encapsulation': it must be one of hostname, router, ethernet, natt",
+  ],
+  [
+    "a value that is none of those there are",
+    "router:\n  encapsulation: slip\n",
+    "router",
+    'config.yaml:2:3: router > encapsulation is "slip": it must be one of hdlc, ppp',
+  ],
+  [
+    "text for a number",
+    "router: { baud: fast }\n",
+    "router",
+    'config.yaml:1:11: router > baud is "fast": it must be a whole number from 300 to 3000000',
+  ],
+  [
+    "a speed that the interpreter does not follow",
+    "router: { baud: 230400 }\n",
+    "router",
+    "config.yaml:1:11: router > baud is 230400: it must be at most 115200 bit/s on ESP32 with moddable",
+  ],
+  [
+    "an interval that is no time",
+    "router: { interval: soon }\n",
+    "router",
+    'config.yaml:1:11: router > interval is "soon": it must be a number of seconds from 0 up, or a number with a unit of ms, s, m, h or d, such as 1.5h',
+  ],
+  [
+    "an interval that no device counts",
+    "router: { interval: 13d }\n",
+    "router",
+    'config.yaml:1:11: router > interval is "13d": it must be whole milliseconds up to 12 d 10 h 15 min 41.823 s',
+  ],
+  [
+    "an address of many",
+    "ethernet:\n  address: 01:00:00:00:00:01\n",
+    "ethernet",
+    'config.yaml:2:3: ethernet > address is "01:00:00:00:00:01": it must be a MAC address of one station, such as 02:00:00:12:34:56',
+  ],
+  [
+    "a chip looked at too seldom",
+    "ethernet: { poll: 2s }\n",
+    "ethernet",
+    'config.yaml:1:13: ethernet > poll is "2s": it must be from 1 to 1000 ms',
+  ],
+  [
+    "no network",
+    "natt: { peer: 192.0.2.1 }\n",
+    "natt",
+    'config.yaml:1:1: natt > ssid is "": it must be the network\'s name',
+  ],
+  [
+    "no peer",
+    "natt: { ssid: lab }\n",
+    "natt",
+    'config.yaml:1:1: natt > peer is "": it must be the peer\'s IPv4 address, such as 192.0.2.1',
+  ],
+  [
+    "a peer that is no address",
+    "natt: { ssid: lab, peer: 192.0.2.256 }\n",
+    "natt",
+    'config.yaml:1:20: natt > peer is "192.0.2.256": it must be an IPv4 address, such as 192.0.2.1',
+  ],
+  ["no YAML", "router: [\n", "router", /^config\.yaml:\d+:\d+: this is no good YAML: /],
+] as const) {
+  test(title, (t) => {
+    t.throws(() => settings(text, program), { message });
+  });
+}
+
+test("a Pico has limits of its own", (t) => {
+  t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", pico, "espruino"), {
+    message: "config.yaml:1:11: router > mtu is 1500: it must be at most 256 octets on Raspberry Pi Pico with espruino",
+  });
+});

@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import test from "ava";
+import { rp2040Engine } from "../../emulator/engine/rp2040";
+import { nanoseconds } from "../../emulator/scenario/times";
+import { linkpulseHere } from "../support/command-line";
+import { ROOT } from "../support/lint";
+import { tenMinutes } from "../support/ten-minutes";
+import { WorldRun } from "../support/world-run";
+
+/**
+ * Espruino for the Pico with firmware/router/espruino in its Storage, as a router in a scenario, for ten minutes against one
+ * on Node at 9600 bit/s. LINKPULSE_ESPRUINO_UF2 names the image, LINKPULSE_BOOTROM the RP2040's boot ROM.
+ */
+const { LINKPULSE_ESPRUINO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;
+const library = join(ROOT, "dist/espruino/router.min.js");
+const missing =
+  image && bootrom && existsSync(library)
+    ? ""
+    : " (skipped: LINKPULSE_ESPRUINO_UF2 and LINKPULSE_BOOTROM are not set, or there is no dist/)";
+const engineTest = missing ? test.skip : test.serial;
+
+const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+/** The firmware's program, which tells besides how many of Espruino's variables are in use. */
+function tellingProgram(): string {
+  const path = join(folder, "main.js");
+  const program = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "latin1");
+  const usage = `USB.write("usage " + process.memory(false).usage + "\\r\\n");`;
+  writeFileSync(path, `${program}\nsetInterval(function () { ${usage} }, 20000);\n`);
+  return path;
+}
+
+const range = (values: number[]) => `${Math.min(...values)} to ${Math.max(...values)}`;
+
+for (const encapsulation of ["hdlc", "ppp"] as const) {
+  engineTest(`Espruino speaks ${encapsulation} with a router on Node for ten minutes${missing}`, async (t) => {
+    t.timeout(3_600_000);
+    // AVA hears of that before the board boots.
+    await setImmediate();
+    const storage = [`linkpulse:${library}`, `.bootcde:${tellingProgram()}`];
+    const run = new WorldRun(tenMinutes(encapsulation, 9600), {}, [rp2040Engine(image!, { bootrom, storage })]);
+    let began = performance.now();
+    await run.until(0.001);
+    t.log(`booted in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    began = performance.now();
+    for (let at = 10; at <= 600; at += 10) {
+      await run.until(at);
+      await setImmediate();
+    }
+    const ratio = nanoseconds(run.simulation) / 1e6 / (performance.now() - began);
+    for (const { text, met, seen } of await run.judged()) t.true(met, `${text}: ${seen}`);
+    const errors = await run.counter(1, "input-errors");
+    t.true(errors! > 10, "there was noise");
+
+    // A console line may stand behind another's prompt.
+    const usage = run.record.lines[0]!.map((line) => /usage (\d+)$/.exec(line)).flatMap((found) =>
+      Number(found?.[1] ?? []),
+    );
+    t.true(usage.length >= 28);
+    const [first, last] = [usage.slice(0, 9), usage.slice(-6)];
+    t.true(Math.max(...last) <= Math.max(...first) + 10, `${range(last)} variables at the end, ${range(first)} before`);
+    t.log(`${ratio.toFixed(1)} emulated seconds a second; ${errors} input errors at the peer`);
+    t.log(`${range(usage)} of Espruino's variables in use`);
+    await run.world.close();
+  });
+}
+
+engineTest(
+  `the emulation with Espruino that the flashing page tells to run does what is expected${missing}`,
+  async (t) => {
+    t.timeout(3_600_000);
+    await setImmediate();
+    const page = readFileSync(`${ROOT}docs/flashing.md`, "utf8");
+    const [, command] = /^npx linkpulse (emulate .*rp2040:espruino.*\\\n.*)$/m.exec(page)!;
+    const text = command!
+      .replace(/\\\n */, "")
+      .replace("espruino.uf2", image!)
+      .replace("bootrom-b1.bin", bootrom!);
+    const { status, out, err } = await linkpulseHere(text.split(" "));
+    t.is(status, 0, out + err);
+    for (const line of out.trimEnd().split("\n").slice(-8)) t.log(line);
+  },
+);
