@@ -4,20 +4,19 @@ import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
 import { ascii } from "linkpulse/text";
 
-/** HDLC and then PPP on a line, and on the other UART what each of them takes of the heap. */
+/**
+ * HDLC on a line after power-on, PPP after a reset, which it makes a second later; on the other UART it tells what of the heap
+ * the link has taken.
+ */
+const POWER_ON = 1;
+
+const first = system.watchdog.cause === POWER_ON;
 const console = new SerialConsole({ io: Serial, baud: 115200, ...board.console });
+const serial = { io: Serial, baud: 115200, ...board.line };
 
-function say(what, octets) {
-  const line = ascii(`${what}: ${octets} octets\r\n`);
-  console.write(line, 0, line.length);
-}
-
-function taken(what, start) {
-  const before = system.heap.used;
-  const link = start({ serial: { io: Serial, baud: 115200, ...board.line }, mtu: 1500, console });
-  say(what, system.heap.used - before);
-  return link;
-}
-
-taken("HDLC", startHdlc).close();
-taken("PPP", startPpp);
+const before = system.heap.used;
+if (first) startHdlc({ serial, mtu: 1500, console });
+else startPpp({ serial, mtu: 1500, console });
+const line = ascii(`${first ? "HDLC" : "PPP"}: ${system.heap.used - before} octets\r\n`);
+console.write(line, 0, line.length);
+if (first) system.watchdog.start(1000);
