@@ -133,7 +133,7 @@ interface RetainedMemory {
 interface ConfigStore {
     begin(): void;
     write(bytes: Uint8Array, start: number, end: number): boolean;
-    commit(): boolean;
+    commit(now: number): boolean;
     read(from: number, bytes: Uint8Array): number;
 }
 interface HeapGauge {
@@ -1667,7 +1667,9 @@ declare const enum Kind {
     Hexadecimal = 4,
     Address = 5,
     Mask = 6,
-    Interface = 7
+    Interface = 7,
+    TimeOfDay = 8,
+    Month = 9
 }
 declare class CommandTree {
     readonly text: Uint8Array;
@@ -1809,6 +1811,83 @@ type ConsoleInterface = ConsoleSerialInterface | ConsoleEthernetInterface;
 
 interface Report {
     next(line: LineWriter, now: number): boolean;
+}
+
+declare const enum Action {
+    ConfigureTerminal = 0,
+    Interface = 1,
+    Exit = 2,
+    End = 3,
+    ClearCounters = 4,
+    ClockSet = 5,
+    WriteMemory = 6,
+    NatKeepalive = 7,
+    NoNatKeepalive = 8,
+    ShowClock = 9,
+    ShowControllers = 10,
+    ShowCryptoIsakmpNat = 11,
+    ShowInterfaces = 12,
+    ShowKeepalive = 13,
+    ShowMemory = 14,
+    ShowPower = 15,
+    ShowRetention = 16,
+    ShowRunningConfig = 17,
+    ShowScheduler = 18,
+    ShowVersion = 19,
+    LastShow = 19,
+    DebugAll = 20,
+    DebugEthernetInterface = 21,
+    DebugPppPacket = 22,
+    DebugSerialInterface = 23,
+    NoDebugEthernetInterface = 24,
+    NoDebugPppPacket = 25,
+    NoDebugSerialInterface = 26,
+    NoDebugAll = 27,
+    LastDebug = 27,
+    EncapsulationFrameRelay = 28,
+    EncapsulationHdlc = 29,
+    EncapsulationPpp = 30,
+    IpAddress = 31,
+    IpAddressNegotiated = 32,
+    IpAddressSlarp = 33,
+    NoIpAddress = 34,
+    Keepalive = 35,
+    KeepaliveDisable = 36,
+    NoKeepalive = 37,
+    Shutdown = 38,
+    NoShutdown = 39,
+    PathProbe = 40,
+    NoPathProbe = 41,
+    LoopbackAssist = 42,
+    NoLoopbackAssist = 43,
+    LoopbackAuto = 44,
+    LoopbackPeer = 45,
+    LoopbackPhy = 46,
+    LoopbackSelf = 47,
+    NoLoopback = 48,
+    DownWhenLooped = 49,
+    NoDownWhenLooped = 50,
+    PeerAddress = 51,
+    NoPeerAddress = 52,
+    PppAccm = 53,
+    NoPppAccm = 54,
+    PppAcfc = 55,
+    NoPppAcfc = 56,
+    PppEchoAdaptive = 57,
+    NoPppEchoAdaptive = 58,
+    PppFcs0 = 59,
+    PppFcs16 = 60,
+    PppFcs32 = 61,
+    PppPfc = 62,
+    NoPppPfc = 63,
+    PppTimeoutRestart = 64,
+    NoPppTimeoutRestart = 65
+}
+
+interface RetentionCommands {
+    attach(console: Console): void;
+    report(action: Action): Report;
+    setClock(time: number, day: number, month: number, year: number, now: number): void;
 }
 
 interface ShellOptions {
@@ -1977,6 +2056,7 @@ interface CommandsOptions extends ShowVersionOptions {
     scheduler: Scheduler;
     interfaces: readonly ConsoleInterface[];
     nat?: NatTraversal;
+    keepAlive?: RetentionCommands;
     store?: ConfigStore;
 }
 declare class Commands implements ShellCommands, ConfigReader {

@@ -27,6 +27,8 @@ const EXAMPLES: Partial<Record<Kind, string>> = {
   [Kind.Address]: "10.0.0.1",
   [Kind.Mask]: "255.0.0.0",
   [Kind.Interface]: "line2",
+  [Kind.TimeOfDay]: "12:30:00",
+  [Kind.Month]: "may",
 };
 
 const wordOf = (node: number) => Buffer.from(TREE.text.subarray(TREE.word(node), TREE.wordEnd(node))).toString();

@@ -135,7 +135,7 @@ test("the emulator's package holds the command line, the boards, its scenarios a
     paths(emulator).filter((path) => !known.test(path)),
     [],
   );
-  t.true(emulator.size < 400_000, `${emulator.size} octets`);
+  t.true(emulator.size < 480_000, `${emulator.size} octets`);
 });
 
 test("the packages that the command line imports are its dependencies", (t) => {

@@ -3,9 +3,9 @@ import { mistake, mistakes, scenarioText } from "../../support/scenario-text";
 
 const TIME = "it must be a time from the start, such as 90 or 1.5m, or what the clock says then, such as 17:21:04.929";
 const EVENT =
-  "it must have one of these: 'interface' and 'do'; 'interface' and 'send'; 'interface' and 'baud'; 'router' and 'power'; 'router' and 'type'; 'router' and 'sends'; 'router' and 'link'; 'router' and 'sleep'; 'router' and 'path'; 'nat' and 'reboot'; 'nat' and 'path'; 'host' and 'sends' and 'to'; 'host' and 'path'; 'wire' and 'set'; 'segment' and 'set'; 'chip' and 'set'; 'chip' and 'happens'";
+  "it must have one of these: 'interface' and 'do'; 'interface' and 'send'; 'interface' and 'baud'; 'router' and 'power'; 'router' and 'type'; 'router' and 'brown-out'; 'router' and 'battery'; 'router' and 'keeper'; 'router' and 'sends'; 'router' and 'link'; 'router' and 'sleep'; 'router' and 'path'; 'nat' and 'reboot'; 'nat' and 'path'; 'host' and 'sends' and 'to'; 'host' and 'path'; 'wire' and 'set'; 'segment' and 'set'; 'chip' and 'set'; 'chip' and 'happens'";
 const EXPECTATION =
-  "it must have one of these: 'router' and 'log'; 'interface' and 'at' and 'line-protocol'; 'interface' and 'at' and 'path'; 'interface' and 'at' and 'keepalive'; 'interface' and 'path-changes'; 'interface' and 'line-protocol-changes'; 'interface' and 'counter'; 'router' and 'at' and 'esp'; 'router' and 'mappings'; 'router' and 'counter'";
+  "it must have one of these: 'router' and 'log'; 'router' and 'at' and 'clock'; 'router' and 'retention'; 'interface' and 'replays'; 'interface' and 'at' and 'line-protocol'; 'interface' and 'at' and 'path'; 'interface' and 'at' and 'keepalive'; 'interface' and 'path-changes'; 'interface' and 'line-protocol-changes'; 'interface' and 'counter'; 'router' and 'at' and 'esp'; 'router' and 'mappings'; 'router' and 'counter'";
 
 mistakes("a wire", [
   [
@@ -95,7 +95,7 @@ mistakes("the timeline", [
   [
     "when instead of at",
     scenarioText({ event: "{ when: 1s, router: r1, power: off }" }),
-    "12:7: timeline > item 1: there is no 'when': it must be one of at, interface, do, typed, send, baud, router, power, type, wire, from, segment, station, chip, happens, sends, link, sleep, nat, reboot, addresses, host, to, path, set",
+    "12:7: timeline > item 1: there is no 'when': it must be one of at, interface, do, typed, send, baud, router, power, type, brown-out, battery, keeper, wire, from, segment, station, chip, happens, sends, link, sleep, nat, reboot, addresses, host, to, path, set",
   ],
   [
     "a time before the start",

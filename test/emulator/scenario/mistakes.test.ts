@@ -102,7 +102,7 @@ mistakes("a router", [
   [
     "an empty one",
     scenarioText().replace("  r2:\n    interfaces: { Serial0/0: {} }", "  r2:"),
-    "6:3: routers > r2 is empty: it must be a map with some of hostname, engine, power-on, ticks, sleep, forward, interfaces, nat-t",
+    "6:3: routers > r2 is empty: it must be a map with some of hostname, engine, power-on, ticks, sleep, forward, interfaces, nat-t, power",
   ],
   [
     "an unknown engine",

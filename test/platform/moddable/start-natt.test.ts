@@ -1,6 +1,7 @@
 import test from "ava";
 import type { EmbeddedDatagram, EmbeddedUdp, EmbeddedWifiNetwork } from "../../../src/platform/moddable/embedded";
 import type { ModdableNattOptions } from "../../../src/platform/moddable/start-natt";
+import { VERSION } from "../../../src/version";
 import { FakeSerial, newHost } from "../../support/moddable/host";
 import { importLinkpulse, registerModdableModules } from "../../support/moddable/modules";
 
@@ -109,7 +110,7 @@ async function board(options: Partial<ModdableNattOptions> = {}) {
 test.serial("the network is joined, the port opened, and keepalives leave", async (t) => {
   const bench = await board();
   bench.pass(100);
-  t.deepEqual(bench.told(), ['Wi-Fi: joining "lab"']);
+  t.deepEqual(bench.told(), [`linkpulse, version ${String.fromCharCode(...VERSION)}`, 'Wi-Fi: joining "lab"']);
   t.deepEqual(bench.wifi.networks, [{ SSID: "lab", password: "secret123", secure: true }]);
   t.is(FakeUdp.opened.length, 0);
   bench.wifi.change(400);
