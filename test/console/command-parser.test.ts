@@ -21,7 +21,6 @@ function parse(
 }
 
 const EXAMPLES: Partial<Record<Kind, string>> = {
-  [Kind.Number]: "1",
   [Kind.Seconds]: "5",
   [Kind.Hexadecimal]: "0",
   [Kind.Address]: "10.0.0.1",
@@ -43,7 +42,8 @@ function commands(): { words: string[]; modes: Mode[]; action: number; noAction:
   for (let node = 0; node < TREE.size; node++) {
     if (TREE.depth(node) === 0) modes = TREE.modes(node);
     words.length = TREE.depth(node);
-    words.push(EXAMPLES[TREE.kind(node)] ?? wordOf(node));
+    const isNumber = TREE.kind(node) === Kind.Number;
+    words.push(isNumber ? `${TREE.least(node)}` : (EXAMPLES[TREE.kind(node)] ?? wordOf(node)));
     const action = TREE.action(node);
     const noAction = TREE.noAction(node);
     const its = MODES.filter((mode) => modes & mode);
