@@ -4,7 +4,7 @@ import { InterfaceLog } from 'src/console/interface-log';
 import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
 import { EthernetInterface } from 'src/link/ethernet-interface';
 import { InterfaceListener } from 'src/link/network-interface';
-import { Terminal, ConfigStore, HeapGauge, Watchdog, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Scheduler, Task } from 'src/scheduler/scheduler';
 import { Shell } from 'src/console/shell';
@@ -35,6 +35,7 @@ interface ShellTerminalOptions {
     heap?: HeapGauge;
     watchdog?: Watchdog;
     watchdogTimeout?: number;
+    sleep?: Sleep;
     retention?: RetentionStore;
 }
 declare class ShellTerminal implements TerminalListener {
@@ -474,6 +475,7 @@ declare function startPpp(options: ModdablePppOptions): PppLink;
 interface ModdableSystem {
     watchdog?: Watchdog;
     heap?: HeapGauge;
+    sleep?: Sleep;
 }
 
 export { EthernetLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };

@@ -2,7 +2,7 @@ export * from 'src/index';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
 import { RunLoop } from 'src/scheduler/run-loop';
-import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, Watchdog, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RetentionStore } from 'src/retention/store';
 import { SerialInterface } from 'src/link/serial-interface';
 import { Framing } from 'src/framing/framing';
@@ -39,6 +39,7 @@ interface ShellTerminalOptions {
     heap?: HeapGauge;
     watchdog?: Watchdog;
     watchdogTimeout?: number;
+    sleep?: Sleep;
     retention?: RetentionStore;
 }
 

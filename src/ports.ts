@@ -237,6 +237,12 @@ export const enum ResetCause {
   DeepSleep,
 }
 
+/** Has the processor sleep while there is nothing to do, on a runtime that does not by itself. */
+export interface Sleep {
+  /** From now on it sleeps until an interrupt comes or the runtime's next timer is due. To be called once. */
+  allow(): void;
+}
+
 /** How many words a {@link Watchdog} keeps. */
 export const RESET_WORDS = 3;
 

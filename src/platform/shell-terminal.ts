@@ -1,6 +1,6 @@
 import type { Commands } from "../console/commands";
 import { Shell } from "../console/shell";
-import type { ConfigStore, HeapGauge, Terminal, Watchdog } from "../ports";
+import type { ConfigStore, HeapGauge, Sleep, Terminal, Watchdog } from "../ports";
 import type { RetentionStore } from "../retention/store";
 import type { RunLoop } from "../scheduler/run-loop";
 import { Supervisor } from "../scheduler/supervisor";
@@ -36,6 +36,8 @@ export interface ShellTerminalOptions {
   watchdog?: Watchdog;
   /** How long nothing may return before the watchdog resets the processor, 100 to the watchdog's longest, ms. Default 8000. */
   watchdogTimeout?: number;
+  /** Default: what the runtime does by itself while there is nothing to do. */
+  sleep?: Sleep;
   /** For `show version`. Default: it says nothing of a retained memory. */
   retention?: RetentionStore;
 }
@@ -49,6 +51,7 @@ export class ShellTerminal implements TerminalListener {
   readonly shell: Shell;
   /** Undefined without a watchdog. */
   readonly supervisor: Supervisor | undefined;
+  private readonly _sleep: Sleep | undefined;
   private readonly _terminal: PlatformTerminal;
   private readonly _loop: RunLoop;
 
@@ -60,6 +63,7 @@ export class ShellTerminal implements TerminalListener {
     const terminal = options.console;
     this._terminal = terminal;
     this._loop = loop;
+    this._sleep = options.sleep;
     this.shell = new Shell({
       hostname: options.hostname === undefined ? "Router" : options.hostname,
       terminal: terminal,
@@ -72,9 +76,10 @@ export class ShellTerminal implements TerminalListener {
         : new Supervisor({ watchdog: options.watchdog, scheduler: loop.scheduler, timeout: options.watchdogTimeout });
   }
 
-  /** Starts the watchdog, and takes what is typed from now on. @setup */
+  /** Starts the watchdog, lets the processor sleep, and takes what is typed from now on. @setup */
   open(commands: Commands): void {
     if (this.supervisor !== undefined) this.supervisor.start(this._loop.now());
+    if (this._sleep !== undefined) this._sleep.allow();
     this.shell.attach(commands);
     this._terminal.attach(this);
   }

@@ -1,4 +1,6 @@
 #include "xsAll.h"
+#include "modTimer.h"
+#include "pico/time.h"
 #include "hardware/watchdog.h"
 #if PICO_RP2040
 #include "hardware/structs/vreg_and_chip_reset.h"
@@ -95,4 +97,24 @@ void xs_linkpulse_system_heap_free(txMachine *the)
 	int32_t slots = (the->maximumHeapCount - the->currentHeapCount) * sizeof(txSlot);
 	int32_t chunks = the->maximumChunksSize - the->currentChunksSize;
 	answer(the, the->heap_pend - the->heap_ptr + slots + chunks);
+}
+
+extern int modMessagePostToMachine(txMachine *the, uint8_t *message, uint16_t length, modMessageDeliver callback, void *refcon);
+
+/*
+ * Moddable's main loop (SDK 8.2.3) turns without a pause, since it takes the time that is left with the wrong sign. So there is
+ * a message in the queue of each turn that waits for an interrupt, until the next timer is due. A message that comes
+ * meanwhile or that waits behind it wakes it: who posts one also sends an event (SEV).
+ */
+static void idle(void *machine, void *refcon, uint8_t *message, uint16_t length)
+{
+	int delay = modTimersNext();
+	if (delay > 0)
+		best_effort_wfe_or_timeout(make_timeout_time_ms(delay));
+	modMessagePostToMachine(machine, NULL, 0, idle, NULL);
+}
+
+void xs_linkpulse_system_sleep(txMachine *the)
+{
+	modMessagePostToMachine(the, NULL, 0, idle, NULL);
 }

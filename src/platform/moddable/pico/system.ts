@@ -1,4 +1,4 @@
-import type { HeapGauge, ResetCause, Watchdog } from "../../../ports";
+import type { HeapGauge, ResetCause, Sleep, Watchdog } from "../../../ports";
 import type { ModdableSystem } from "../system";
 
 /** How XS ties a method to C; it knows it by exactly this form. */
@@ -46,9 +46,17 @@ class PicoHeap implements HeapGauge {
   }
 }
 
+/** A wait for interrupts (WFE) in each turn of Moddable's main loop, which has none that works. */
+class PicoSleep implements Sleep {
+  allow(): void {
+    return native("xs_linkpulse_system_sleep").call(this);
+  }
+}
+
 /** Frozen, so that it stays in flash. */
 const system: ModdableSystem = Object.freeze({
   watchdog: Object.freeze(new PicoWatchdog()),
   heap: Object.freeze(new PicoHeap()),
+  sleep: Object.freeze(new PicoSleep()),
 });
 export default system;
