@@ -56,7 +56,7 @@ export async function main(args: string[], home: Home): Promise<number> {
     });
   program
     .command("emulate")
-    .description("run a scenario of routers on emulated serial lines and Ethernets")
+    .description("run a scenario of routers on emulated serial lines, Ethernets and IP networks")
     .argument("<scenario>", "a YAML file, or the name of a built-in scenario")
     .option(
       "--engine <router=engine>",
