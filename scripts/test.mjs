@@ -16,8 +16,7 @@ async function check(name, script, ...args) {
 
 say("checking that everything is installed and built");
 await installAll();
-await build("tests");
-await build("dist");
+await Promise.all([build("tests"), build("dist")]);
 say("linting and checking types");
 await Promise.all([
   check("eslint", "node_modules/eslint/bin/eslint.js", "--cache", "--cache-location", "build/.eslintcache", "."),
