@@ -8,7 +8,7 @@ import { ConsoleRouter, MemoryStore } from "../support/console-router";
 
 const TREE = new CommandTree(COMMANDS);
 
-const OCTETS = 500_000;
+const OCTETS = 200_000;
 
 /** `show interfaces` of four interfaces, each counter at its greatest, and the prompt. */
 const MOST_FOR_AN_OCTET = 9_000;
