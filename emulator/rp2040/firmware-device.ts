@@ -234,9 +234,12 @@ export class FirmwareDevice implements Device {
     this._awaitSilence();
   }
 
+  /** A log that goes on all the time is not waited for without end. */
   private _awaitSilence(): void {
-    for (let printed = 0; printed !== this._muted!.length; this._pico.runUntil(this._pico.now + SILENCE)) {
+    const end = this._pico.now + PATIENCE;
+    for (let printed = -1; printed !== this._muted!.length && this._pico.now < end;) {
       printed = this._muted!.length;
+      this._pico.runUntil(this._pico.now + SILENCE);
     }
   }
 
