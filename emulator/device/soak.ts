@@ -1,5 +1,5 @@
 import { PppCounter } from "../../src/keepalive/ppp";
-import { ControlCounter } from "../../src/keepalive/ppp-control";
+import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";
 import { ModemLine } from "../../src/ports";

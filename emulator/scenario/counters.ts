@@ -6,7 +6,7 @@ import { LcpCounter } from "../../src/keepalive/lcp";
 import { NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
 import { PathCounter } from "../../src/keepalive/path-probe";
 import { PppCounter } from "../../src/keepalive/ppp";
-import { ControlCounter } from "../../src/keepalive/ppp-control";
+import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";
 import { EthernetCounter } from "../../src/link/ethernet-counters";

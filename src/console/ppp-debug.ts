@@ -1,5 +1,5 @@
 import type { PppState } from "../keepalive/ppp-automaton";
-import type { PppObserver } from "../keepalive/ppp-control";
+import type { PppObserver } from "../keepalive/ppp-control-sender";
 import { ascii } from "../text";
 import { readInt32, readUint16 } from "../wire/octets";
 import { ControlCode, ControlField, MAGIC_FIELD, PppProtocol } from "../wire/ppp";

@@ -1,11 +1,14 @@
 import type { Random } from "../ports";
 import { ControlCode, FcsAlternative, LcpOption, OptionField, PppProtocol } from "../wire/ppp";
-import { readInt32, readUint16, writeInt32, writeUint16 } from "../wire/octets";
+import { fcsAlternative, fcsBits, lcpOptionLength } from "../wire/lcp-options";
+import { writeFcsOption, writeFlagOption, writeOption16, writeOption32 } from "../wire/lcp-options";
+import { readInt32, readUint16 } from "../wire/octets";
 import { PppEvent, PppState } from "./ppp-automaton";
 import { PppControl } from "./ppp-control";
 import type { ControlTimers } from "./ppp-control";
 import { OptionAnswer } from "./ppp-negotiator";
 import type { PppNegotiator } from "./ppp-negotiator";
+import { MagicNumbers } from "./magic-numbers";
 
 /** Told what comes of LCP. */
 export interface LcpListener {
@@ -53,9 +56,6 @@ const LEAST_MRU = 128;
 /** How often the restart timer is doubled on a line that is looped: nobody but ourselves is kept waiting. */
 const LOOP_BACK_OFF = 2;
 
-/** How many of our own magic numbers are remembered. */
-const MAGICS = 4;
-
 /** What one end may ask the other for; each is there once for what we ask, and once for what the peer does. */
 const enum Field {
   /** A bit for each {@link LcpOption} that is asked for. */
@@ -79,7 +79,7 @@ const enum Field {
  * is looped. Until somebody else's number arrives, what comes back is then ignored, requests go out less often, and each
  * with another number.
  *
- * Memory: 56 + 4 * {@link LcpCounter.Size} octets, and a {@link PppControl}.
+ * Memory: 40 + 4 * {@link LcpCounter.Size} octets, {@link MagicNumbers}, and a {@link PppControl}.
  */
 export class Lcp implements PppNegotiator {
   readonly protocol = PppProtocol.LCP;
@@ -98,11 +98,8 @@ export class Lcp implements PppNegotiator {
   looped = false;
   private readonly _ours: Int32Array;
   private readonly _peers: Int32Array;
-  /** Our last magic numbers: what a long way back may still bring. */
-  private readonly _magics: Int32Array;
-  private _nextMagic = 0;
+  private readonly _magics: MagicNumbers;
   private readonly _mru: number;
-  private readonly _random: Random;
   private readonly _listener: LcpListener;
   /** The magic number that we suggest to whoever has ours; 0 where nobody has. */
   private _suggested = 0;
@@ -111,11 +108,10 @@ export class Lcp implements PppNegotiator {
 
   constructor(options: LcpOptions, listener: LcpListener) {
     this._mru = options.mru;
-    this._random = options.random;
     this._listener = listener;
     this._ours = new Int32Array(Field.Size);
     this._peers = new Int32Array(Field.Size);
-    this._magics = new Int32Array(MAGICS);
+    this._magics = new MagicNumbers(options.random);
     this.counters = new Int32Array(LcpCounter.Size);
     this.control = new PppControl(this, options.timers);
     this._forgetPeer();
@@ -164,13 +160,12 @@ export class Lcp implements PppNegotiator {
 
   /** A magic number that was ours before the device lost its supply: it may still come back, and is not used again. */
   remember(magic: number): void {
-    this._magics[this._nextMagic] = magic;
-    this._nextMagic = (this._nextMagic + 1) % MAGICS;
+    this._magics.remember(magic);
   }
 
   /** Back to Initial, with nothing known of the line. */
   reset(): void {
-    this.control.peerMru = DEFAULT_MRU;
+    this.control.sender.peerMru = DEFAULT_MRU;
     this.looped = false;
     this._suggested = 0;
     this.control.reset();
@@ -204,15 +199,15 @@ export class Lcp implements PppNegotiator {
     if (this._asks(LcpOption.MRU)) at = writeOption16(bytes, at, LcpOption.MRU, ours[Field.Mru]!);
     if (this._asks(LcpOption.ACCM)) at = writeOption32(bytes, at, LcpOption.ACCM, ours[Field.Accm]!);
     if (this._asks(LcpOption.MagicNumber)) at = writeOption32(bytes, at, LcpOption.MagicNumber, ours[Field.Magic]!);
-    if (this._asks(LcpOption.PFC)) at = writeFlag(bytes, at, LcpOption.PFC);
-    if (this._asks(LcpOption.ACFC)) at = writeFlag(bytes, at, LcpOption.ACFC);
+    if (this._asks(LcpOption.PFC)) at = writeFlagOption(bytes, at, LcpOption.PFC);
+    if (this._asks(LcpOption.ACFC)) at = writeFlagOption(bytes, at, LcpOption.ACFC);
     if (this._asks(LcpOption.FcsAlternatives)) at = writeFcsOption(bytes, at, ours[Field.Fcs]!);
     return at;
   }
 
   judge(bytes: Uint8Array, at: number): OptionAnswer {
     const type = bytes[at]!;
-    if (bytes[at + OptionField.Length] !== optionLength(type)) return OptionAnswer.Reject;
+    if (bytes[at + OptionField.Length] !== lcpOptionLength(type)) return OptionAnswer.Reject;
     if (type === LcpOption.MRU) {
       return readUint16(bytes, at + OptionField.Data) < LEAST_MRU ? OptionAnswer.Nak : OptionAnswer.Ack;
     }
@@ -229,7 +224,7 @@ export class Lcp implements PppNegotiator {
     if (type === LcpOption.FcsAlternatives) return writeFcsOption(out, outAt, this.fcs);
     this.counters[LcpCounter.MagicCollisions]!++;
     // The same until somebody else speaks: on a long way round it comes back after later requests did.
-    if (this._suggested === 0) this._suggested = this._draw();
+    if (this._suggested === 0) this._suggested = this._magics.draw();
     return writeOption32(out, outAt, LcpOption.MagicNumber, this._suggested);
   }
 
@@ -254,7 +249,7 @@ export class Lcp implements PppNegotiator {
     const type = bytes[at]!;
     const ours = this._ours;
     const data = at + OptionField.Data;
-    if (bytes[at + OptionField.Length] !== optionLength(type)) return false;
+    if (bytes[at + OptionField.Length] !== lcpOptionLength(type)) return false;
     if (type === LcpOption.MagicNumber) return this._magicNaked(readInt32(bytes, data));
     if (type === LcpOption.MRU) {
       // Asked for less than we can take, as a hint that comes unasked may do, there is nothing to lose.
@@ -299,12 +294,12 @@ export class Lcp implements PppNegotiator {
   }
 
   layerUp(now: number): void {
-    this.control.peerMru = this.peerMru;
+    this.control.sender.peerMru = this.peerMru;
     this._listener.lcpUp(now);
   }
 
   layerDown(event: PppEvent, now: number): void {
-    this.control.peerMru = DEFAULT_MRU;
+    this.control.sender.peerMru = DEFAULT_MRU;
     this._listener.lcpDown(event, now);
   }
 
@@ -344,19 +339,9 @@ export class Lcp implements PppNegotiator {
     return asked;
   }
 
-  private _draw(): number {
-    const number = this._random.next();
-    return number === 0 ? 1 : number;
-  }
-
-  private _isOurMagic(magic: number): boolean {
-    for (let i = 0; i < MAGICS; i++) if (this._magics[i] === magic) return true;
-    return false;
-  }
-
   private _judgeMagic(magic: number): OptionAnswer {
     if (magic === 0) return OptionAnswer.Nak;
-    if (!this._isOurMagic(magic)) {
+    if (!this._magics.isOurs(magic)) {
       this._peerSpeaks();
       return OptionAnswer.Ack;
     }
@@ -376,11 +361,7 @@ export class Lcp implements PppNegotiator {
   }
 
   private _renewMagic(): void {
-    let magic = this._draw();
-    // A generator that begins anew draws again what it has drawn.
-    if (this._isOurMagic(magic)) magic = this._draw();
-    this._ours[Field.Magic] = magic;
-    this.remember(magic);
+    this._ours[Field.Magic] = this._magics.renew();
   }
 
   private _peerSpeaks(): void {
@@ -407,48 +388,4 @@ export class Lcp implements PppNegotiator {
     this.control.event(protocol === PppProtocol.LCP ? PppEvent.RejectFatal : PppEvent.RejectHarmless, now);
     this._listener.protocolRejected(protocol, now);
   }
-}
-
-/** How long an option is that we know, octets; 0 for others. */
-function optionLength(type: number): number {
-  if (type === LcpOption.MRU) return 4;
-  if (type === LcpOption.ACCM || type === LcpOption.MagicNumber) return 6;
-  if (type === LcpOption.PFC || type === LcpOption.ACFC) return 2;
-  return type === LcpOption.FcsAlternatives ? 3 : 0;
-}
-
-function writeFlag(bytes: Uint8Array, at: number, type: LcpOption): number {
-  bytes[at] = type;
-  bytes[at + OptionField.Length] = OptionField.Data;
-  return at + OptionField.Data;
-}
-
-function writeOption16(bytes: Uint8Array, at: number, type: LcpOption, value: number): number {
-  bytes[at] = type;
-  bytes[at + OptionField.Length] = 4;
-  writeUint16(bytes, at + OptionField.Data, value);
-  return at + 4;
-}
-
-function writeOption32(bytes: Uint8Array, at: number, type: LcpOption, value: number): number {
-  bytes[at] = type;
-  bytes[at + OptionField.Length] = 6;
-  writeInt32(bytes, at + OptionField.Data, value);
-  return at + 6;
-}
-
-function writeFcsOption(bytes: Uint8Array, at: number, fcs: number): number {
-  bytes[at] = LcpOption.FcsAlternatives;
-  bytes[at + OptionField.Length] = 3;
-  bytes[at + OptionField.Data] = fcsAlternative(fcs);
-  return at + 3;
-}
-
-/** The bit of the FCS-Alternatives option for an FCS of so many bits. */
-function fcsAlternative(fcs: number): FcsAlternative {
-  return fcs === 32 ? FcsAlternative.Fcs32 : fcs === 16 ? FcsAlternative.Fcs16 : FcsAlternative.Null;
-}
-
-function fcsBits(alternative: number): number {
-  return alternative === FcsAlternative.Fcs32 ? 32 : alternative === FcsAlternative.Null ? 0 : 16;
 }

@@ -1,43 +1,9 @@
-import { ControlCode, ControlField, controlPacketEnd, OptionField, optionsFit, PppField } from "../wire/ppp";
-import { writeControlHead, writePppHeader } from "../wire/ppp";
-import type { PppProtocol } from "../wire/ppp";
-import type { Transmitter } from "./machine";
+import { ControlCode, ControlField, controlPacketEnd, OptionField, optionsFit } from "../wire/ppp";
 import { ILLEGAL, NEXT_STATE, PppAction, PppEvent, PppState, pppTimerRuns, pppTransition } from "./ppp-automaton";
+import { ControlCounter } from "./ppp-control-counters";
+import { PppControlSender } from "./ppp-control-sender";
 import { OptionAnswer } from "./ppp-negotiator";
 import type { PppNegotiator } from "./ppp-negotiator";
-
-/** Shown every control packet that is sent or received, for a debug line: octets `[start, end)` from its code on. */
-export interface PppObserver {
-  controlPacket(
-    sent: boolean,
-    protocol: PppProtocol,
-    state: PppState,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    now: number,
-  ): void;
-}
-
-/** What a control protocol counts; an index into {@link PppControl.counters}. */
-export const enum ControlCounter {
-  PacketsSent,
-  PacketsReceived,
-  /** Packets that the transmitter did not take. */
-  NotSent,
-  /** Too short, shorter than their length field says, or with options that don't fit. */
-  BadPackets,
-  /** Answers to a request that is not the last one sent or was answered already, or that answer something else. */
-  StaleAnswers,
-  /** Requests that were ignored: our own. */
-  Ignored,
-  /** Code-Rejects sent. */
-  UnknownCodes,
-  CodeRejectsReceived,
-  /** Packets of Starting and Initial, and events that the automaton knows as impossible. */
-  Unexpected,
-  Size,
-}
 
 export interface ControlTimers {
   /** Restart timer, 1 to 60000 ms (RFC 1661 section 4.6: 3 s). */
@@ -62,16 +28,11 @@ const enum Field {
   RequestIdentifier,
   /** Whether it was answered. */
   Answered,
-  /** Identifier of the last packet of our own that asks for no answer. */
-  Identifier,
   Due,
   /** How long the last request that could not be sent waits to be tried again, ms; 0 when it was sent. */
   RetryDelay,
   Size,
 }
-
-/** What every implementation takes (RFC 1661 section 6.1). */
-const DEFAULT_MRU = 1500;
 
 /** How soon a request that could not be sent is tried again at first, ms; then ever later, up to the restart timer. */
 const RETRY_DELAY = 100;
@@ -92,20 +53,17 @@ const OPTION_ROOM = 8;
  * - A request that could not be sent does not count as a try; one of the peer's that could not be answered while both
  *   negotiate is as if it had not arrived.
  *
- * Memory: 36 + 4 * {@link ControlCounter.Size} octets.
+ * Memory: 32 + 4 * {@link ControlCounter.Size} octets, and a {@link PppControlSender}.
  */
 export class PppControl {
   /** Indexed by {@link ControlCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   readonly timers: ControlTimers;
-  observer: PppObserver | null = null;
-  /** The longest packet that the peer takes, octets. */
-  peerMru = DEFAULT_MRU;
+  readonly sender: PppControlSender;
   /** How many times the restart timer is doubled, 0 to 4: while a loop is suspected. */
   backOff = 0;
   private readonly _negotiator: PppNegotiator;
   private readonly _fields: Int32Array;
-  private _transmitter: Transmitter | null = null;
   /** Whether the next Configure-Request says something else than the last. */
   private _renewed = false;
 
@@ -113,6 +71,7 @@ export class PppControl {
     this._negotiator = negotiator;
     this.timers = timers;
     this.counters = new Int32Array(ControlCounter.Size);
+    this.sender = new PppControlSender(negotiator.protocol, this.counters);
     this._fields = new Int32Array(Field.Size);
   }
 
@@ -128,10 +87,6 @@ export class PppControl {
   /** When the restart timer goes off; meaningful while {@link active}. */
   get due(): number {
     return this._fields[Field.Due]!;
-  }
-
-  attach(transmitter: Transmitter): void {
-    this._transmitter = transmitter;
   }
 
   /** Back to Initial, without a word to anybody. */
@@ -165,8 +120,9 @@ export class PppControl {
       this.counters[ControlCounter.Unexpected]!++;
       return;
     }
-    if (this.observer !== null) {
-      this.observer.controlPacket(false, this._negotiator.protocol, this.state, bytes, start, last, now);
+    const observer = this.sender.observer;
+    if (observer !== null) {
+      observer.controlPacket(false, this._negotiator.protocol, this.state, bytes, start, last, now);
     }
     const code = bytes[start]!;
     if (code === ControlCode.ConfigureRequest) this._requestReceived(bytes, start, last, now);
@@ -182,39 +138,9 @@ export class PppControl {
     }
   }
 
-  /**
-   * Sends a packet of our own: `length` octets of data stand in the transmitter's buffer already, from
-   * {@link dataOffset} on.
-   * @returns whether it was sent
-   */
+  /** Sends a packet of our own: see {@link PppControlSender.send}. */
   send(code: number, identifier: number, length: number, now: number): boolean {
-    const transmitter = this._transmitter!;
-    const at = transmitter.offset;
-    const packet = at + PppField.Information;
-    writePppHeader(transmitter.buffer, at, this._negotiator.protocol);
-    writeControlHead(transmitter.buffer, packet, code, identifier, ControlField.Data + length);
-    if (!transmitter.commit(PppField.Information + ControlField.Data + length)) {
-      this.counters[ControlCounter.NotSent]!++;
-      return false;
-    }
-    this.counters[ControlCounter.PacketsSent]!++;
-    if (this.observer !== null) {
-      const end = packet + ControlField.Data + length;
-      const protocol = this._negotiator.protocol;
-      this.observer.controlPacket(true, protocol, this.state, transmitter.buffer, packet, end, now);
-    }
-    return true;
-  }
-
-  /** Where in the transmitter's buffer the data of a packet goes. */
-  get dataOffset(): number {
-    return this._transmitter!.offset + PppField.Information + ControlField.Data;
-  }
-
-  /** The most data that a packet of ours can have, octets. */
-  get room(): number {
-    const most = this._transmitter!.capacity - PppField.Information;
-    return (most < this.peerMru ? most : this.peerMru) - ControlField.Data;
+    return this.sender.send(code, identifier, length, this.state, now);
   }
 
   /** The next Configure-Request is another one, though it is sent because the restart timer went off. */
@@ -224,13 +150,7 @@ export class PppControl {
 
   /** Tells the peer that the link ends, once, whatever the automaton makes of it. */
   sayFarewell(now: number): void {
-    this.send(ControlCode.TerminateRequest, this.nextIdentifier(), 0, now);
-  }
-
-  /** An identifier for a packet that asks for no answer, or is matched by nobody but its sender. */
-  nextIdentifier(): number {
-    this._fields[Field.Identifier] = (this._fields[Field.Identifier]! + 1) & 0xff;
-    return this._fields[Field.Identifier]!;
+    this.send(ControlCode.TerminateRequest, this.sender.nextIdentifier(), 0, now);
   }
 
   private _extensionReceived(code: number, bytes: Uint8Array, start: number, end: number, now: number): boolean {
@@ -265,8 +185,8 @@ export class PppControl {
   }
 
   private _ackReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
-    const buffer = this._transmitter!.buffer;
-    const from = this.dataOffset;
+    const buffer = this.sender.buffer;
+    const from = this.sender.dataOffset;
     // What is in the buffer may be of use to nobody else: packets are made and sent in one go.
     let same = this._answersRequest(bytes, start);
     const length = this._negotiator.writeRequest(buffer, from) - from;
@@ -366,24 +286,15 @@ export class PppControl {
     if (transition & PppAction.SendTerminateAck) {
       this.send(ControlCode.TerminateAck, bytes[start + ControlField.Identifier]!, 0, now);
     } else if (transition & PppAction.SendCodeReject) {
-      const length = this._copy(bytes, start, end);
-      this.send(ControlCode.CodeReject, this.nextIdentifier(), length, now);
+      const length = this.sender.copy(0, bytes, start, end);
+      this.send(ControlCode.CodeReject, this.sender.nextIdentifier(), length, now);
     }
     return true;
   }
 
-  /** Copies `[start, end)` to where a packet's data goes, as much as there is room for; returns how much that was. */
-  private _copy(bytes: Uint8Array, start: number, end: number): number {
-    const buffer = this._transmitter!.buffer;
-    const at = this.dataOffset;
-    const length = end - start < this.room ? end - start : this.room;
-    for (let i = 0; i < length; i++) buffer[at + i] = bytes[start + i]!;
-    return length;
-  }
-
   private _sendAck(bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const options = start + ControlField.Data;
-    const length = this._copy(bytes, options, end);
+    const length = this.sender.copy(0, bytes, options, end);
     if (!this.send(ControlCode.ConfigureAck, bytes[start + ControlField.Identifier]!, length, now)) return false;
     this._fields[Field.Failures] = 0;
     this._negotiator.beginAck();
@@ -393,10 +304,10 @@ export class PppControl {
 
   /** A Configure-Reject of what can't be, or else a Configure-Nak of what could be otherwise. */
   private _sendRefusal(bytes: Uint8Array, start: number, end: number, now: number): boolean {
-    const buffer = this._transmitter!.buffer;
+    const buffer = this.sender.buffer;
     const options = start + ControlField.Data;
-    const from = this.dataOffset;
-    const last = from + this.room;
+    const from = this.sender.dataOffset;
+    const last = from + this.sender.room;
     const worst = this._worstAnswer(bytes, options, end);
     const reject = worst === OptionAnswer.Reject;
     let out = from;
@@ -424,7 +335,7 @@ export class PppControl {
     const other = this._renewed;
     this._renewed = false;
     if (other) this._negotiator.renewRequest();
-    const length = this._negotiator.writeRequest(this._transmitter!.buffer, this.dataOffset) - this.dataOffset;
+    const length = this._negotiator.writeRequest(this.sender.buffer, this.sender.dataOffset) - this.sender.dataOffset;
     this._sendTry(ControlCode.ConfigureRequest, again && !other, length, now);
   }
 
@@ -436,7 +347,7 @@ export class PppControl {
   private _sendTry(code: ControlCode, again: boolean, length: number, now: number): void {
     // One that was answered and yet is sent again is a request of its own (section 5.1).
     if (!again || this._fields[Field.Answered] !== 0) {
-      this._fields[Field.RequestIdentifier] = this.nextIdentifier();
+      this._fields[Field.RequestIdentifier] = this.sender.nextIdentifier();
       this._fields[Field.Answered] = 0;
     }
     if (this.send(code, this._fields[Field.RequestIdentifier]!, length, now)) {

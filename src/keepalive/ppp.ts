@@ -20,7 +20,8 @@ import type { LcpListener } from "./lcp";
 import { Diagnostic, Disposition, Verdict } from "./machine";
 import type { KeepaliveListener, LinkProtocol, Transmitter } from "./machine";
 import { PppEvent, PppState } from "./ppp-automaton";
-import type { ControlTimers, PppObserver } from "./ppp-control";
+import type { ControlTimers } from "./ppp-control";
+import type { PppObserver } from "./ppp-control-sender";
 import { EchoKeepalive } from "./ppp-echo";
 import type { EchoLink } from "./ppp-echo";
 import type { PppOptions } from "./ppp-options";
@@ -100,7 +101,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   private _run = 0;
   /** Why the link is about to go down. */
   private _reason: Diagnostic = Diagnostic.Negotiating;
-  private _transmitter: Transmitter | null = null;
   private _listener: KeepaliveListener | null = null;
 
   /**
@@ -133,8 +133,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
 
   /** Told every packet of LCP and IPCP, or null. */
   set observer(observer: PppObserver | null) {
-    this.lcp.control.observer = observer;
-    this.ipcp.control.observer = observer;
+    this.lcp.control.sender.observer = observer;
+    this.ipcp.control.sender.observer = observer;
   }
 
   get interval(): number {
@@ -196,10 +196,9 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   attach(transmitter: Transmitter, listener: KeepaliveListener): void {
-    this._transmitter = transmitter;
     this._listener = listener;
-    this.lcp.control.attach(transmitter);
-    this.ipcp.control.attach(transmitter);
+    this.lcp.control.sender.attach(transmitter);
+    this.ipcp.control.sender.attach(transmitter);
   }
 
   /** Begins to negotiate; the verdict is down until LCP is open. */
@@ -289,7 +288,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     this._framing.negotiateSending(lcp.sendAccm, lcp.sendFcs);
     this._framing.negotiateReceiving(lcp.receiveAccm, lcp.receiveFcs);
     this._holding = false;
-    this.ipcp.control.peerMru = lcp.peerMru;
+    this.ipcp.control.sender.peerMru = lcp.peerMru;
     this.echo.start(now);
     this.ipcp.control.event(PppEvent.Open, now);
     this.ipcp.control.event(PppEvent.Up, now);
@@ -363,11 +362,10 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   // --- EchoLink
 
   sendEchoRequest(identifier: number, now: number): boolean {
-    const control = this.lcp.control;
-    const buffer = this._transmitter!.buffer;
-    writeInt32(buffer, control.dataOffset, this.lcp.magic);
-    writeInt32(buffer, control.dataOffset + 4, 0);
-    return control.send(ControlCode.EchoRequest, identifier, ECHO_DATA, now);
+    const sender = this.lcp.control.sender;
+    writeInt32(sender.buffer, sender.dataOffset, this.lcp.magic);
+    writeInt32(sender.buffer, sender.dataOffset + 4, 0);
+    return this.lcp.control.send(ControlCode.EchoRequest, identifier, ECHO_DATA, now);
   }
 
   echoIntervalElapsed(now: number): void {
@@ -435,12 +433,10 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   /** Sends the data back as it came, but with our own magic number (RFC 1661 section 5.8). */
   private _answerEcho(identifier: number, bytes: Uint8Array, start: number, end: number, now: number): void {
     const control = this.lcp.control;
-    const buffer = this._transmitter!.buffer;
-    const at = control.dataOffset;
-    const length = end - start < control.room ? end - start : control.room;
+    const sender = control.sender;
     this.counters[PppCounter.EchoRequestsReceived]!++;
-    for (let i = 4; i < length; i++) buffer[at + i] = bytes[start + i]!;
-    writeInt32(buffer, at, this.lcp.magic);
+    const length = sender.copy(0, bytes, start, end);
+    writeInt32(sender.buffer, sender.dataOffset, this.lcp.magic);
     const sent = control.send(ControlCode.EchoReply, identifier, length, now);
     this.counters[sent ? PppCounter.EchoRepliesSent : PppCounter.EchoRepliesNotSent]!++;
   }
@@ -448,13 +444,10 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   /** The whole packet, cut to the peer's MRU (RFC 1661 section 5.7). */
   private _rejectProtocol(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
     const control = this.lcp.control;
-    const buffer = this._transmitter!.buffer;
-    const at = control.dataOffset;
-    const room = control.room - 2;
-    const length = end - start < room ? end - start : room;
-    writeUint16(buffer, at, protocol);
-    for (let i = 0; i < length; i++) buffer[at + 2 + i] = bytes[start + i]!;
-    control.send(ControlCode.ProtocolReject, control.nextIdentifier(), 2 + length, now);
+    const sender = control.sender;
+    writeUint16(sender.buffer, sender.dataOffset, protocol);
+    const length = sender.copy(2, bytes, start, end);
+    control.send(ControlCode.ProtocolReject, sender.nextIdentifier(), length, now);
   }
 }
 

@@ -1,7 +1,7 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
-import { ControlCounter } from "../../src/keepalive/ppp-control";
+import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { ip } from "../support/slarp";
 import { PppTimeline } from "../support/ppp-timeline";
 

@@ -2,7 +2,7 @@ import test from "ava";
 import type { ExecutionContext } from "ava";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { PppCounter } from "../../src/keepalive/ppp";
-import { ControlCounter } from "../../src/keepalive/ppp-control";
+import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { LcpCounter } from "../../src/keepalive/lcp";
 import { frame } from "../support/ppp";
 import { hex, toHex } from "../support/framing";

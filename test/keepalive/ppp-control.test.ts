@@ -2,8 +2,9 @@ import test from "ava";
 import type { ExecutionContext } from "ava";
 import type { Transmitter } from "../../src/keepalive/machine";
 import { PppAction, PppEvent, PppState } from "../../src/keepalive/ppp-automaton";
-import { ControlCounter, PppControl } from "../../src/keepalive/ppp-control";
+import { PppControl } from "../../src/keepalive/ppp-control";
 import type { ControlTimers } from "../../src/keepalive/ppp-control";
+import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { OptionAnswer } from "../../src/keepalive/ppp-negotiator";
 import type { PppNegotiator } from "../../src/keepalive/ppp-negotiator";
 import { PppProtocol } from "../../src/wire/ppp";
@@ -44,7 +45,7 @@ class ControlTimeline implements PppNegotiator, Transmitter {
       maxFailure: 5,
       ...timers,
     });
-    this.control.attach(this);
+    this.control.sender.attach(this);
   }
 
   at(now: number): this {
@@ -527,7 +528,7 @@ test("a refusal is never longer than the transmitter and the peer take: what fin
   const [nak] = line.takes().sent;
   t.regex(nak!, /^ConfNak 6( option30:01)+$/);
   t.true(frame(`IPCP ${nak}`).length <= line.capacity);
-  line.control.peerMru = 40;
+  line.control.sender.peerMru = 40;
   line.receives(`ConfReq 7 ${long} option98: ${"option99:0102 ".repeat(10)}`.trim());
   const [reject] = line.takes().sent;
   t.is(frame(`IPCP ${reject}`).length, 4 + 40 - (34 % 4));
@@ -540,7 +541,7 @@ test("a Code-Reject holds the packet, cut to what the transmitter and the peer t
   line.takes();
   line.receives("code15 9 010203").sent("CodeRej 2 0f090007010203");
   line.receives(`code200 9 ${"cd".repeat(96)}`).sent(`CodeRej 3 c8090064${"cd".repeat(92)}`);
-  line.control.peerMru = 64;
+  line.control.sender.peerMru = 64;
   line.receives(`code200 9 ${"cd".repeat(96)}`).sent(`CodeRej 4 c8090064${"cd".repeat(56)}`);
   line.counts(ControlCounter.UnknownCodes, 3).state("Opened").ends();
 });

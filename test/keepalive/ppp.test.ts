@@ -2,7 +2,7 @@ import test from "ava";
 import { Disposition } from "../../src/keepalive/machine";
 import { Ppp, PppCounter } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
-import { ControlCounter } from "../../src/keepalive/ppp-control";
+import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { PppFraming } from "../../src/framing/ppp-framing";
 import { ScriptedRandom } from "../support/hdlc-timeline";
 import { PppTimeline } from "../support/ppp-timeline";

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../src/keepalive/machine";
 import { PathProbe } from "../../src/keepalive/path-probe";
 import type { PathProbeOptions } from "../../src/keepalive/path-probe";
 import { PppState } from "../../src/keepalive/ppp-automaton";
-import type { PppObserver } from "../../src/keepalive/ppp-control";
+import type { PppObserver } from "../../src/keepalive/ppp-control-sender";
 import type { Ppp } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { IP_HOST_TIMERS, IpHost } from "../../src/link/ip-host";

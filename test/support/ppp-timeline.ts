@@ -5,7 +5,8 @@ import type { KeepaliveListener, Transmitter, Diagnostic } from "../../src/keepa
 import { Ppp } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import type { PppState } from "../../src/keepalive/ppp-automaton";
-import type { PppControl, PppObserver } from "../../src/keepalive/ppp-control";
+import type { PppControl } from "../../src/keepalive/ppp-control";
+import type { PppObserver } from "../../src/keepalive/ppp-control-sender";
 import { toHex } from "./framing";
 import type { Random } from "../../src/ports";
 import { describe, frame } from "./ppp";
