@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import test from "ava";
+import { linkpulseHere } from "../support/command-line";
+import type { Outcome } from "../support/command-line";
 
 const documents = ["README.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((name) =>
   name.endsWith(".md"),
@@ -24,20 +25,17 @@ function markedBlocks(kind: string): Block[] {
   });
 }
 
-function linkpulse(args: string[], cwd = "."): { status: number; output: string } {
-  try {
-    const output = execFileSync(process.execPath, [resolve("emulator/bin/linkpulse.mjs"), ...args], {
-      stdio: "pipe",
-      cwd,
-    });
-    return { status: 0, output: output.toString() };
-  } catch (error) {
-    const { status, stdout, stderr } = error as { status: number; stdout: Buffer; stderr: Buffer };
-    return { status, output: `${stdout}${stderr}` };
-  }
+/**
+ * Runs a command of the documents, with the files that it names in `folder`. All in this process: so these tests run one
+ * after the other.
+ */
+async function linkpulse(args: string[], folder = "."): Promise<{ status: Outcome["status"]; output: string }> {
+  const placed = args.map((arg) => (/^[\w-]+\.(pcapng|vcd|yaml)$/.test(arg) ? join(folder, arg) : arg));
+  const { status, out, err } = await linkpulseHere(placed);
+  return { status, output: `${out}${err}` };
 }
 
-test("examples in the documents are the files that tests run", (t) => {
+test.serial("examples in the documents are the files that tests run", (t) => {
   const blocks = markedBlocks("file");
   t.is(blocks.length, 3);
   for (const { mark, text } of blocks) {
@@ -46,17 +44,17 @@ test("examples in the documents are the files that tests run", (t) => {
   }
 });
 
-test("transcripts are what the scenarios print", (t) => {
+test.serial("transcripts are what the scenarios print", async (t) => {
   const blocks = markedBlocks("transcript");
   t.is(blocks.length, 4);
   for (const { mark, text } of blocks) {
     const [scenario, hostname] = mark.slice("transcript: ".length).split(" ");
-    const log = linkpulse(["emulate", scenario!]).output.split(`${hostname}\n`)[1]!;
+    const log = (await linkpulse(["emulate", scenario!])).output.split(`${hostname}\n`)[1]!;
     t.true(log.includes(text), `${hostname} of ${scenario} does not print this`);
   }
 });
 
-test("scenarios in the documents meet their expectations", (t) => {
+test.serial("scenarios in the documents meet their expectations", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
   t.teardown(() => rmSync(folder, { recursive: true }));
   const blocks = markedBlocks("scenario");
@@ -64,12 +62,12 @@ test("scenarios in the documents meet their expectations", (t) => {
   for (const { text } of blocks) {
     const path = join(folder, "scenario.yaml");
     writeFileSync(path, text);
-    const { status, output } = linkpulse(["emulate", path]);
+    const { status, output } = await linkpulse(["emulate", path]);
     t.is(status, 0, output);
   }
 });
 
-test("emulations that the documents tell to run do what their scenarios expect", (t) => {
+test.serial("emulations that the documents tell to run do what their scenarios expect", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
   t.teardown(() => rmSync(folder, { recursive: true }));
   // Those with a firmware image are run by test/firmware/pico-engine.test.ts.
@@ -80,7 +78,7 @@ test("emulations that the documents tell to run do what their scenarios expect",
   );
   t.true(commands.length > 5);
   for (const command of new Set(commands)) {
-    const { status, output } = linkpulse(command.split(" "), folder);
+    const { status, output } = await linkpulse(command.split(" "), folder);
     t.is(status, 0, `${command}\n${output}`);
   }
 });
@@ -92,7 +90,7 @@ const words = (command: string) =>
     .trim()
     .split(/ +/);
 
-test("firmware that the documents tell to build is known, for each board and with each setting", (t) => {
+test.serial("firmware that the documents tell to build is known, for each board and with each setting", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
   t.teardown(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "home.yaml"), "natt: { ssid: lab, peer: 192.0.2.1 }\n");
@@ -108,30 +106,30 @@ test("firmware that the documents tell to build is known, for each board and wit
     );
   }
   for (const command of new Set(commands)) {
-    const { status, output } = linkpulse([...words(command), "--dry-run"], folder);
+    const { status, output } = await linkpulse([...words(command), "--dry-run"], folder);
     t.is(status, 0, `${command}\n${output}`);
   }
 });
 
-test("what the documents say is refused, is", (t) => {
+test.serial("what the documents say is refused, is", async (t) => {
   const blocks = markedBlocks("refused");
   t.is(blocks.length, 1);
   for (const { mark, text } of blocks) {
-    const { status, output } = linkpulse(words(mark.slice("refused: ".length)));
+    const { status, output } = await linkpulse(words(mark.slice("refused: ".length)));
     t.is(status, 2);
     t.is(output, text);
   }
 });
 
-test("outputs of commands in the documents are what they print", (t) => {
+test.serial("outputs of commands in the documents are what they print", async (t) => {
   const blocks = markedBlocks("command");
   t.is(blocks.length, 2);
   for (const { mark, text } of blocks) {
-    t.is(linkpulse(mark.slice("command: ".length).split(" ")).output, text);
+    t.is((await linkpulse(mark.slice("command: ".length).split(" "))).output, text);
   }
 });
 
-test("links between the documents lead somewhere", (t) => {
+test.serial("links between the documents lead somewhere", (t) => {
   for (const document of documents) {
     const folder = document.includes("/") ? "docs/" : "";
     for (const [, target] of readFileSync(document, "utf8").matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
