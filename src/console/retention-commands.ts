@@ -1,3 +1,4 @@
+import type { Restored } from "../retention/options";
 import { ascii } from "../text";
 import type { Action } from "./command-table";
 import type { Console } from "./console";
@@ -6,6 +7,8 @@ import type { Report } from "./report";
 
 /** The commands that a keep-alive routine carries out: in `retention/`, so that a router without one does without them. */
 export interface RetentionCommands {
+  /** What the start found in the retained memory. */
+  readonly result: Restored;
   /** Says where to complain; once, by the commands. */
   attach(console: Console): void;
   /** `show clock`, `show power` or `show retention`, from its beginning. */

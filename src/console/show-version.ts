@@ -1,11 +1,11 @@
 import type { HeapGauge } from "../ports";
-import type { RetentionStore } from "../retention/store";
 import { CrashKind, NO_TIMER } from "../scheduler/supervisor";
 import type { Supervisor } from "../scheduler/supervisor";
 import { ascii } from "../text";
 import { VERSION } from "../version";
 import type { LineWriter } from "./line-writer";
 import type { Report } from "./report";
+import type { RetentionCommands } from "./retention-commands";
 import { HEAP } from "./show-memory";
 
 const LINKPULSE = ascii("linkpulse, version ");
@@ -36,7 +36,7 @@ export interface ShowVersionOptions {
   /** Default: nothing is said of a reset. */
   supervisor?: Supervisor;
   /** Default: nothing is said of a retained memory. */
-  retention?: RetentionStore;
+  keepAlive?: Pick<RetentionCommands, "result">;
   /** Default: nothing is said of a heap. */
   heap?: HeapGauge;
 }
@@ -44,13 +44,13 @@ export interface ShowVersionOptions {
 /** `show version`, which is also what is printed at the start. */
 export class ShowVersion implements Report {
   private readonly _supervisor: Supervisor | null;
-  private readonly _retention: RetentionStore | null;
+  private readonly _retention: Pick<RetentionCommands, "result"> | null;
   private readonly _heap: HeapGauge | null;
   private _step = Line.Version;
 
   constructor(options: ShowVersionOptions) {
     this._supervisor = options.supervisor === undefined ? null : options.supervisor;
-    this._retention = options.retention === undefined ? null : options.retention;
+    this._retention = options.keepAlive === undefined ? null : options.keepAlive;
     this._heap = options.heap === undefined ? null : options.heap;
   }
 

@@ -50,7 +50,6 @@ export function ethernetRouterLink(
     store: options.store,
     heap: options.heap,
     supervisor: terminal.supervisor,
-    retention: options.retention,
   });
   commands.printVersion(loop.now());
   return new EthernetLink(parts, bus, pin, loop, terminal, commands);

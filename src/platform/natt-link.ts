@@ -151,7 +151,6 @@ export class NattLink implements NetworkListener {
       store: options.store,
       heap: options.heap,
       supervisor: terminal.supervisor,
-      retention: options.retention,
     });
     commands.printVersion(this._loop.now());
     commands.restore(this._loop.now());

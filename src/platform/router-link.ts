@@ -89,7 +89,6 @@ export class RouterLink {
       store: options.store,
       heap: options.heap,
       supervisor: terminal.supervisor,
-      retention: options.retention,
     });
     this.serial = serial;
     this._port = port;

@@ -1,7 +1,6 @@
 import type { Commands } from "../console/commands";
 import { Shell } from "../console/shell";
 import type { ConfigStore, HeapGauge, Sleep, Terminal, Watchdog } from "../ports";
-import type { RetentionStore } from "../retention/store";
 import type { RunLoop } from "../scheduler/run-loop";
 import { Supervisor } from "../scheduler/supervisor";
 import { timeOfDay } from "./link-parts";
@@ -38,8 +37,6 @@ export interface ShellTerminalOptions {
   watchdogTimeout?: number;
   /** Default: what the runtime does by itself while there is nothing to do. */
   sleep?: Sleep;
-  /** For `show version`. Default: it says nothing of a retained memory. */
-  retention?: RetentionStore;
 }
 
 /**

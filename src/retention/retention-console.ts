@@ -9,6 +9,7 @@ import { ascii } from "../text";
 import { StoreCounter } from "./counters";
 import type { KeepAlive } from "./keep-alive";
 import { KeepAliveCounter } from "./keep-alive-options";
+import type { Restored } from "./options";
 
 const COLON = 58;
 const BLANK = 32;
@@ -78,6 +79,10 @@ export class RetentionConsole implements RetentionCommands, Report {
     this._keepAlive = keepAlive;
     this._memory = memory;
     this._time = new CalendarTime();
+  }
+
+  get result(): Restored {
+    return this._keepAlive.result;
   }
 
   attach(console: Console): void {

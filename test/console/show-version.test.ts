@@ -5,7 +5,6 @@ import { ShowVersion } from "../../src/console/show-version";
 import type { ShowVersionOptions } from "../../src/console/show-version";
 import { ResetCause } from "../../src/ports";
 import { Restored } from "../../src/retention/options";
-import type { RetentionStore } from "../../src/retention/store";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { Supervisor } from "../../src/scheduler/supervisor";
 import { FakeWatchdog } from "../support/fake-watchdog";
@@ -56,7 +55,7 @@ test("a stall has its timer, an exception its name", (t) => {
 
 test("the retained memory and the heap have a line each", (t) => {
   const heap = { used: 1000, free: 234 };
-  const lines = (result: Restored) => shown({ heap, retention: { result } as RetentionStore }).slice(1);
+  const lines = (result: Restored) => shown({ heap, keepAlive: { result } }).slice(1);
   t.deepEqual(lines(Restored.NotYet), ["Retained memory: not read", "Heap: 1000 octets used, 234 octets free"]);
   t.is(lines(Restored.Cold)[0], "Retained memory: empty");
   t.is(lines(Restored.Restored)[0], "Retained memory: restored");
