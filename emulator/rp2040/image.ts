@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../cli/usage-error";
+import { UF2_BLOCK, uf2Blocks } from "../firmware/uf2";
 
 /** Where the flash stands in the RP2040's memory, and how long it is on a Pico, octets. */
 export const FLASH = 0x10000000;
@@ -13,8 +14,6 @@ const RAM_END = 0x20042000;
 /** The file in Storage that Espruino runs at its start; no other program knows of it. */
 const BOOT_CODE = ".bootcde";
 
-const UF2_BLOCK = 512;
-const UF2_MAGIC = 0x0a324655;
 const RP2040_FAMILY = 0xe48bff56;
 
 /**
@@ -47,17 +46,19 @@ export function isEspruino(flash: Uint8Array): boolean {
 
 /** The blocks of a UF2 file; those for another chip (picotool adds one for the RP2350) are left out. */
 function loadUf2(path: string, file: Buffer, flash: Uint8Array): void {
-  for (let at = 0; at + UF2_BLOCK <= file.length; at += UF2_BLOCK) {
-    if (file.readUInt32LE(at) !== UF2_MAGIC)
-      throw new UsageError(`${path}: this is no UF2 file: there is no block at octet ${at}`);
-    if (file.readUInt32LE(at + 28) !== RP2040_FAMILY) continue;
-    const address = file.readUInt32LE(at + 12) - FLASH;
-    const octets = file.subarray(at + 32, at + 32 + file.readUInt32LE(at + 16));
-    if (address < 0 || address + octets.length > FLASH_SIZE) {
-      throw new UsageError(`${path}: the block at octet ${at} is not for the flash of a Pico`);
-    }
-    flash.set(octets, address);
+  const blocks = uf2Blocks(file);
+  const end = blocks.length * UF2_BLOCK;
+  if (end + UF2_BLOCK <= file.length) {
+    throw new UsageError(`${path}: this is no UF2 file: there is no block at octet ${end}`);
   }
+  blocks.forEach(({ address, family, data }, block) => {
+    if (family !== RP2040_FAMILY) return;
+    const at = address - FLASH;
+    if (at < 0 || at + data.length > FLASH_SIZE) {
+      throw new UsageError(`${path}: the block at octet ${block * UF2_BLOCK} is not for the flash of a Pico`);
+    }
+    flash.set(data, at);
+  });
 }
 
 /** Where a function or variable stands, and how many octets it has. */

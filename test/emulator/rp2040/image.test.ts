@@ -26,6 +26,7 @@ function program(text = ""): Buffer {
 function block(address: number, octets: Buffer, family = 0xe48bff56): Buffer {
   const made = Buffer.alloc(512);
   made.writeUInt32LE(0x0a324655, 0);
+  made.writeUInt32LE(0x9e5d5157, 4);
   made.writeUInt32LE(address, 12);
   made.writeUInt32LE(octets.length, 16);
   made.writeUInt32LE(family, 28);
