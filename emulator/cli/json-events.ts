@@ -7,7 +7,8 @@ import type { Judgement } from "../world/judge";
 import type { RadioReport } from "../world/nat-t-host";
 import type { HostEvent, WorldObserver } from "../world/observer";
 import type { Report } from "../world/router-host";
-import { diagnosticName, endpointName, pathStateName, RESUMPTIONS } from "../world/run-record";
+import { diagnosticName, endpointName, pathStateName } from "../world/run-record";
+import { RESTORED_NAMES } from "../retention/restored-names";
 
 const LINK_STATES = ["administratively down", "down", "up"];
 
@@ -24,7 +25,7 @@ const DETAILS: Record<RouterEvent, (a: number, b: number) => object> = {
   8: (a) => ({ event: "peer-answered", nat: a === 1 }),
   9: (a) => ({ event: "esp-received", sequence: a }),
   10: (a) => ({ event: "probe-wanted", gap: a }),
-  11: (a, b) => ({ event: "resumed", result: RESUMPTIONS[a], "saved-before": b < 0 ? null : b }),
+  11: (a, b) => ({ event: "resumed", result: RESTORED_NAMES[a], "saved-before": b < 0 ? null : b }),
   12: (a, b) => ({ event: "clock", seconds: b === 1 ? a : null }),
 };
 

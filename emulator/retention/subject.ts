@@ -7,6 +7,7 @@ import type { SlotFormat } from "../../src/retention/slot-format";
 import { RETENTION_TIMERS, RetentionStore } from "../../src/retention/store";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import type { CutMemory } from "./cut-memory";
+import { RESTORED_NAMES } from "./restored-names";
 
 /** What runs on a memory from a power-up to the next cut: the store, or one that is broken on purpose. */
 export interface Subject {
@@ -17,8 +18,6 @@ export interface Subject {
 }
 
 export type MakeSubject = (memory: CutMemory, record: number) => Subject;
-
-const NAMES = ["not yet", "cold", "restored", "fell back", "corrupt", "refused"];
 
 /** The longest that a start or a save is waited for, virtual ms. */
 const PATIENCE = 100;
@@ -45,7 +44,7 @@ export class StoreSubject implements Subject, RetentionListener {
 
   /** What the start found, in words. */
   get result(): string {
-    return NAMES[this.store.result]!;
+    return RESTORED_NAMES[this.store.result]!;
   }
 
   start(): Uint8Array | null | undefined {

@@ -5,6 +5,7 @@ import type { Simulation } from "../simulation/simulation";
 import { HostEvent } from "./observer";
 import type { WorldObserver } from "./observer";
 import type { ReplayWatch } from "./replay-watch";
+import { RESTORED_NAMES } from "../retention/restored-names";
 
 export interface LineProtocolChange {
   at: Instant;
@@ -102,9 +103,6 @@ export interface ClockReading {
   time: number | null;
 }
 
-/** By `Restored`. */
-export const RESUMPTIONS = ["not yet", "cold", "restored", "fell back", "corrupt", "refused"];
-
 /** Keeps what expectations are judged by and what is printed at the end of a run. */
 export class RunRecord implements WorldObserver {
   readonly lines: string[][];
@@ -146,7 +144,7 @@ export class RunRecord implements WorldObserver {
   routerEvent(router: number, port: number, event: RouterEvent, a: number, b: number): void {
     const { seconds, nanos } = this._simulation();
     if (event === RouterEvent.Resumed) {
-      this.resumptions.push({ at: { seconds, nanos }, router, result: RESUMPTIONS[a]!, away: b });
+      this.resumptions.push({ at: { seconds, nanos }, router, result: RESTORED_NAMES[a]!, away: b });
     } else if (event === RouterEvent.Clock) {
       this.clocks.push({ at: { seconds, nanos }, router, time: b === 1 ? a : null });
     }
