@@ -110,26 +110,6 @@ interface ConsoleSink {
 interface Terminal extends ConsoleSink {
     readonly room: number;
 }
-declare const enum Tearing {
-    Octet = 0,
-    Latched = 1,
-    Word = 2
-}
-declare const enum MemoryState {
-    Busy = 0,
-    Done = 1,
-    Failed = 2
-}
-interface RetainedMemory {
-    readonly size: number;
-    readonly tearing: Tearing;
-    readonly endurance: number;
-    readonly lost: boolean;
-    readonly fault: PortFault;
-    read(at: number, bytes: Uint8Array, start: number, end: number): boolean;
-    write(at: number, bytes: Uint8Array, start: number, end: number): boolean;
-    poll(now: number): MemoryState;
-}
 interface ConfigStore {
     begin(): void;
     write(bytes: Uint8Array, start: number, end: number): boolean;
@@ -863,6 +843,22 @@ declare const enum PppEvent {
     Echo = 15
 }
 
+interface PppObserver {
+    controlPacket(sent: boolean, protocol: PppProtocol, state: PppState, bytes: Uint8Array, start: number, end: number, now: number): void;
+}
+declare class PppControlSender {
+    observer: PppObserver | null;
+    peerMru: number;
+    constructor(protocol: PppProtocol, counters: Int32Array);
+    attach(transmitter: Transmitter): void;
+    get buffer(): Uint8Array;
+    get dataOffset(): number;
+    get room(): number;
+    copy(before: number, bytes: Uint8Array, start: number, end: number): number;
+    nextIdentifier(): number;
+    send(code: number, identifier: number, length: number, state: PppState, now: number): boolean;
+}
+
 declare const enum OptionAnswer {
     Ack = 0,
     Tell = 1,
@@ -887,21 +883,6 @@ interface PppNegotiator {
     layerFinished(event: PppEvent, now: number): void;
 }
 
-interface PppObserver {
-    controlPacket(sent: boolean, protocol: PppProtocol, state: PppState, bytes: Uint8Array, start: number, end: number, now: number): void;
-}
-declare const enum ControlCounter {
-    PacketsSent = 0,
-    PacketsReceived = 1,
-    NotSent = 2,
-    BadPackets = 3,
-    StaleAnswers = 4,
-    Ignored = 5,
-    UnknownCodes = 6,
-    CodeRejectsReceived = 7,
-    Unexpected = 8,
-    Size = 9
-}
 interface ControlTimers {
     restart: number;
     maxConfigure: number;
@@ -911,24 +892,19 @@ interface ControlTimers {
 declare class PppControl {
     readonly counters: Int32Array;
     readonly timers: ControlTimers;
-    observer: PppObserver | null;
-    peerMru: number;
+    readonly sender: PppControlSender;
     backOff: number;
     constructor(negotiator: PppNegotiator, timers: ControlTimers);
     get state(): PppState;
     get active(): boolean;
     get due(): number;
-    attach(transmitter: Transmitter): void;
     reset(): void;
     poll(now: number): void;
     event(event: PppEvent, now: number): void;
     receive(bytes: Uint8Array, start: number, end: number, now: number): void;
     send(code: number, identifier: number, length: number, now: number): boolean;
-    get dataOffset(): number;
-    get room(): number;
     renewRequest(): void;
     sayFarewell(now: number): void;
-    nextIdentifier(): number;
 }
 
 interface IpcpListener {
@@ -1151,6 +1127,19 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     sendEchoRequest(identifier: number, now: number): boolean;
     echoIntervalElapsed(now: number): void;
     echoesMissed(_missed: number, now: number): void;
+}
+
+declare const enum ControlCounter {
+    PacketsSent = 0,
+    PacketsReceived = 1,
+    NotSent = 2,
+    BadPackets = 3,
+    StaleAnswers = 4,
+    Ignored = 5,
+    UnknownCodes = 6,
+    CodeRejectsReceived = 7,
+    Unexpected = 8,
+    Size = 9
 }
 
 interface NatKeepaliveOptions {
@@ -1813,6 +1802,15 @@ interface Report {
     next(line: LineWriter, now: number): boolean;
 }
 
+declare const enum Restored {
+    NotYet = 0,
+    Cold = 1,
+    Restored = 2,
+    FellBack = 3,
+    Corrupt = 4,
+    Refused = 5
+}
+
 declare const enum Action {
     ConfigureTerminal = 0,
     Interface = 1,
@@ -1885,6 +1883,7 @@ declare const enum Action {
 }
 
 interface RetentionCommands {
+    readonly result: Restored;
     attach(console: Console): void;
     report(action: Action): Report;
     setClock(time: number, day: number, month: number, year: number, now: number): void;
@@ -1914,107 +1913,6 @@ declare class Shell implements ConsoleSink, Task {
     wake(): void;
 }
 
-declare const enum FieldType {
-    Uint8 = 0,
-    Int8 = 1,
-    Uint16 = 2,
-    Int16 = 3,
-    Int32 = 4,
-    Octets = 5
-}
-interface RecordField {
-    name: string;
-    type: FieldType;
-    unit?: string;
-    size?: number;
-}
-interface RecordLayoutOptions {
-    name: string;
-    id: number;
-    version: number;
-    fields: RecordField[];
-}
-declare class RecordLayout {
-    readonly name: string;
-    readonly id: number;
-    readonly version: number;
-    readonly fields: readonly RecordField[];
-    readonly size: number;
-    readonly types: Uint8Array;
-    readonly offsets: Uint16Array;
-    constructor(options: RecordLayoutOptions);
-}
-declare class RetainedRecord {
-    readonly layout: RecordLayout;
-    readonly bytes: Uint8Array;
-    constructor(layout: RecordLayout);
-    get(field: number): number;
-    set(field: number, value: number): void;
-}
-
-interface SlotFormat {
-    readonly header: number;
-    readonly unit: number;
-    readonly longest: number;
-    readonly mostId: number;
-    readonly mostVersion: number;
-    schema(id: number, version: number): number;
-    seal(slot: Uint8Array, schema: number, length: number, sequence: number): boolean;
-    lengthOf(slot: Uint8Array): number;
-    schemaOf(slot: Uint8Array): number;
-    sequenceOf(slot: Uint8Array): number;
-    readonly seed: number;
-    update(check: number, slot: Uint8Array, start: number, end: number): number;
-    isGood(slot: Uint8Array, check: number): boolean;
-    next(sequence: number): number;
-    isNewer(sequence: number, than: number): boolean;
-}
-
-declare const enum Restored {
-    NotYet = 0,
-    Cold = 1,
-    Restored = 2,
-    FellBack = 3,
-    Corrupt = 4,
-    Refused = 5
-}
-interface Migration {
-    readonly from: RecordLayout;
-    migrate(old: RetainedRecord, record: RetainedRecord): void;
-}
-interface RetentionListener {
-    restored(result: Restored, now: number): void;
-    saved(saved: boolean, now: number): void;
-}
-interface RetentionStoreOptions {
-    memory: RetainedMemory;
-    layout: RecordLayout;
-    scheduler: Scheduler;
-    listener: RetentionListener;
-    format?: SlotFormat;
-    at?: number;
-    size?: number;
-    migrations?: Migration[];
-    cause?: ResetCause;
-}
-
-declare class RetentionStore implements Task {
-    readonly record: RetainedRecord;
-    readonly counters: Int32Array;
-    readonly cause: ResetCause;
-    result: Restored;
-    refused: number;
-    constructor(options: RetentionStoreOptions);
-    get busy(): boolean;
-    get waiting(): boolean;
-    get octetsOfSave(): number;
-    start(now: number): void;
-    save(now: number): boolean;
-    discard(): void;
-    wake(_kind: number, now: number): void;
-    poll(now: number): boolean;
-}
-
 declare const enum CrashKind {
     None = 0,
     Stall = 1,
@@ -2041,7 +1939,7 @@ declare class Supervisor implements Task {
 
 interface ShowVersionOptions {
     supervisor?: Supervisor;
-    retention?: RetentionStore;
+    keepAlive?: Pick<RetentionCommands, "result">;
     heap?: HeapGauge;
 }
 
@@ -2099,5 +1997,5 @@ declare class ShowInterface {
     write(line: LineWriter, shown: ShownInterface, step: number, now: number): boolean;
 }
 
-export { ADDRESS_LENGTH, BitDeframer, BitFramer, BitFraming, CTP_ETHERTYPE, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Commands, Console, ControlCode, ControlCounter, ControlField, CtpField, CtpFunction, CtpKind, DeframerCounter, Diagnostic, Disposition, ETHERNET_INTERFACE_TIMERS, EchoCounter, EchoKeepalive, EtherType, EthernetCounter, EthernetDebugLine, EthernetField, EthernetInterface, EthernetLoopback, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, ISAKMP_HEADER, IcmpField, IcmpKind, IcmpType, IkePort, InterfaceCounter, InterfaceLog, IntervalWarning, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, IsakmpField, LEAST_FRAME, LONGEST_REFLECTION_DELAY, LOOPBACK_ASSISTANT, Lcp, LcpCounter, LcpOption, LineWriter, LoopbackCounter, LoopbackMode, LoopbackPath, MAGIC_FIELD, MAX_SPAN, ModemLine, NAT_KEEPALIVE, NAT_KEEPALIVE_INTERVAL, NAT_MEASUREMENT_TIMERS, NAT_TRAVERSAL_TIMERS, NON_ESP_MARKER, NatFlow, NatKeepalive, NatKeepaliveCounter, NatMapping, NatMeasurement, NatTimeout, NatTimeoutCounter, NatTimeoutFailure, NatTimeoutPhase, NatTraversal, NatTraversalCounter, NatTraversalKind, NetworkInterface, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, PortFault, Ppp, PppControl, PppCounter, PppDebug, PppField, PppFraming, PppProtocol, PppState, REFLECTION_SIZE, ReflectionField, ReflectionKind, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SHELL_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SelfTest, SerialInterface, Shell, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkCtp, checkIcmp, checkIke, checkIpv4, checkNatTraversal, checkReflection, controlPacketEnd, createHdlcInterface, createPppInterface, ctpData, ctpForwards, ctpFunction, ctpReceipt, forwardCtp, frameRelayEncapsulation, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isAddress, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, reflectedAddress, reflectedPort, reflectionDelay, reflectionToken, safeInterval, writeChdlcHeader, writeControlHead, writeCtpReply, writeCtpRequest, writeEcho, writeInt32, writeIpv4, writeNonEspMarker, writePppHeader, writeReflection, writeReflectionRequest, writeSlarp, writeUint16 };
+export { ADDRESS_LENGTH, BitDeframer, BitFramer, BitFraming, CTP_ETHERTYPE, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Commands, Console, ControlCode, ControlCounter, ControlField, CtpField, CtpFunction, CtpKind, DeframerCounter, Diagnostic, Disposition, ETHERNET_INTERFACE_TIMERS, EchoCounter, EchoKeepalive, EtherType, EthernetCounter, EthernetDebugLine, EthernetField, EthernetInterface, EthernetLoopback, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, ISAKMP_HEADER, IcmpField, IcmpKind, IcmpType, IkePort, InterfaceCounter, InterfaceLog, IntervalWarning, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, IsakmpField, LEAST_FRAME, LONGEST_REFLECTION_DELAY, LOOPBACK_ASSISTANT, Lcp, LcpCounter, LcpOption, LineWriter, LoopbackCounter, LoopbackMode, LoopbackPath, MAGIC_FIELD, MAX_SPAN, ModemLine, NAT_KEEPALIVE, NAT_KEEPALIVE_INTERVAL, NAT_MEASUREMENT_TIMERS, NAT_TRAVERSAL_TIMERS, NON_ESP_MARKER, NatFlow, NatKeepalive, NatKeepaliveCounter, NatMapping, NatMeasurement, NatTimeout, NatTimeoutCounter, NatTimeoutFailure, NatTimeoutPhase, NatTraversal, NatTraversalCounter, NatTraversalKind, NetworkInterface, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, PortFault, Ppp, PppControl, PppControlSender, PppCounter, PppDebug, PppField, PppFraming, PppProtocol, PppState, REFLECTION_SIZE, ReflectionField, ReflectionKind, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SHELL_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SelfTest, SerialInterface, Shell, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkCtp, checkIcmp, checkIke, checkIpv4, checkNatTraversal, checkReflection, controlPacketEnd, createHdlcInterface, createPppInterface, ctpData, ctpForwards, ctpFunction, ctpReceipt, forwardCtp, frameRelayEncapsulation, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isAddress, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, reflectedAddress, reflectedPort, reflectionDelay, reflectionToken, safeInterval, writeChdlcHeader, writeControlHead, writeCtpReply, writeCtpRequest, writeEcho, writeInt32, writeIpv4, writeNonEspMarker, writePppHeader, writeReflection, writeReflectionRequest, writeSlarp, writeUint16 };
 export type { Alarm, AlarmListener, Clock, CommandsOptions, ConfigStore, ConsoleEthernetInterface, ConsoleInterface, ConsoleSerialInterface, ConsoleSink, Controller, DatagramPort, DatagramPortListener, DebugLine, Deframer, Encapsulation, EthernetInterfaceOptions, EthernetLoopbackOptions, Fcs, FramePort, FramePortListener, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, HeapGauge, InterfaceKeepalive, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, LoopbackTransmitter, NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender, NatMeasurementOptions, NatTimeoutListener, NatTimeoutOptions, NatTraversalListener, NatTraversalOptions, NetworkInterfaceOptions, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, ShellOptions, ShownInterface, SpiBus, Task, Terminal, Transmitter };

@@ -8,7 +8,6 @@ import { Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, FramePort, FramePort
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Scheduler, Task } from 'src/scheduler/scheduler';
 import { Shell } from 'src/console/shell';
-import { RetentionStore } from 'src/retention/store';
 import { Supervisor } from 'src/scheduler/supervisor';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
@@ -36,7 +35,6 @@ interface ShellTerminalOptions {
     watchdog?: Watchdog;
     watchdogTimeout?: number;
     sleep?: Sleep;
-    retention?: RetentionStore;
 }
 declare class ShellTerminal implements TerminalListener {
     readonly shell: Shell;

@@ -3,7 +3,6 @@ import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
-import { RetentionStore } from 'src/retention/store';
 import { SerialInterface } from 'src/link/serial-interface';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
@@ -40,7 +39,6 @@ interface ShellTerminalOptions {
     watchdog?: Watchdog;
     watchdogTimeout?: number;
     sleep?: Sleep;
-    retention?: RetentionStore;
 }
 
 interface WifiOptions {
