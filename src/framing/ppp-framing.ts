@@ -1,7 +1,8 @@
 import { ControlCode, PPP_ADDRESS, PPP_CONTROL, PppField, PppProtocol } from "../wire/ppp";
 import { readUint16 } from "../wire/octets";
-import { Fcs16, Fcs32, NoFcs } from "./fcs";
-import type { Fcs } from "./fcs";
+import { Fcs16, Fcs32 } from "./fcs";
+import { NoFcs } from "./frame-check";
+import type { Fcs } from "./frame-check";
 import type { Deframer, Framer, Framing } from "./framing";
 import { OctetDeframer } from "./octet-deframer";
 import { OctetFramer } from "./octet-framer";

@@ -225,6 +225,13 @@ void xs_linkpulse_serial_write(xsMachine *the)
 	uint8_t *buffer;
 	xsUnsignedValue count;
 	xsmcGetBufferReadable(xsArg(0), (void **)&buffer, &count);
+	if (xsmcArgc > 2) {
+		xsIntegerValue start = xsmcToInteger(xsArg(1)), end = xsmcToInteger(xsArg(2));
+		if (start < 0 || end < start || (xsUnsignedValue)end > count)
+			xsRangeError("serial: no such octets");
+		buffer += start;
+		count = end - start;
+	}
 	if (count > roomLeft(serial))
 		xsUnknownError("serial: no room");
 	for (xsUnsignedValue i = 0; i < count; i++)
