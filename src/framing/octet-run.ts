@@ -2,7 +2,7 @@ import { MEANINGS, Stuffing } from "./octet-stuffing";
 
 /**
  * Copies octets `[start, end)` to `out` from `at` on, as far as none means anything in `special` (bits of
- * {@link Meaning}).
+ * {@link Meaning}; 0 copies them all).
  * @returns how many were copied
  */
 export function copyRun(

@@ -13,10 +13,11 @@ export const DEFAULT_ACCM = -1;
 /** Whether a frame is an LCP packet that always travels in default framing: codes 1 to 7 (RFC 1661 section 5, RFC 1570 section 2.1). */
 export function isLinkConfiguration(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start <= PppField.Information) return false;
-  if (bytes[start] !== PPP_ADDRESS || bytes[start + PppField.Control] !== PPP_CONTROL) return false;
-  if (readUint16(bytes, start + PppField.Protocol) !== PppProtocol.LCP) return false;
+  // First, since it tells keepalives apart.
   const code = bytes[start + PppField.Information]!;
-  return code >= ControlCode.ConfigureRequest && code <= ControlCode.CodeReject;
+  if (code < ControlCode.ConfigureRequest || code > ControlCode.CodeReject) return false;
+  if (bytes[start] !== PPP_ADDRESS || bytes[start + PppField.Control] !== PPP_CONTROL) return false;
+  return readUint16(bytes, start + PppField.Protocol) === PppProtocol.LCP;
 }
 
 /** An {@link OctetFramer} as negotiated, and the default one for LCP's own packets. */

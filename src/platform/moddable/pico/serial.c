@@ -158,6 +158,8 @@ void xs_linkpulse_serial_constructor(xsMachine *the)
 
 	uart_init(serial->uart, baud);
 	uart_set_format(serial->uart, 8, 1, UART_PARITY_NONE);
+	/* At three quarters of the receiver's FIFO: a keepalive comes whole, 32 bits after its end at the latest. */
+	hw_write_masked(&uart_get_hw(serial->uart)->ifls, 3 << UART_UARTIFLS_RXIFLSEL_LSB, UART_UARTIFLS_RXIFLSEL_BITS);
 	gpio_set_function(transmit, GPIO_FUNC_UART);
 	gpio_set_function(receive, GPIO_FUNC_UART);
 	ports[port] = serial;
