@@ -11,23 +11,24 @@ import { Stuffing } from "./octet-stuffing";
  * Memory: 4 octets.
  */
 export class OctetFramer implements Framer {
-  private readonly _fcs: Fcs;
+  /** How frames are checked; may be changed between frames. */
+  fcs: Fcs;
   private readonly _check = new Uint8Array(4);
   /** The send ACCM: octets below 20 whose bit is set are escaped. */
   accm: number;
 
   /** @param accm send ACCM (RFC 1662 section 7.1), an int32: bit n asks to escape octet n */
   constructor(fcs: Fcs, accm: number) {
-    this._fcs = fcs;
+    this.fcs = fcs;
     this.accm = accm;
   }
 
   framedLength(length: number): number {
-    return 2 * (length + this._fcs.size) + 2;
+    return 2 * (length + this.fcs.size) + 2;
   }
 
   frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    const fcs = this._fcs;
+    const fcs = this.fcs;
     const check = this._check;
     computeCheck(fcs, bytes, start, end, check);
     out[at++] = Stuffing.Flag;
