@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import test from "ava";
+import { board } from "../../boards/pico/board";
 import { rp2040Engine } from "../../emulator/engine/rp2040";
+import { parseSettings } from "../../emulator/firmware/config";
+import { espruinoScript } from "../../emulator/firmware/espruino";
 import { nanoseconds } from "../../emulator/scenario/times";
 import { linkpulseHere } from "../support/command-line";
 import { ROOT } from "../support/lint";
@@ -25,12 +28,18 @@ const engineTest = missing ? test.skip : test.serial;
 const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-/** The firmware's program, which tells besides how many of Espruino's variables are in use. */
+/** The firmware's program on a Pico, as `linkpulse build` makes it. */
+function firmware(config = "{}"): string {
+  const main = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "latin1");
+  return espruinoScript(main, board, parseSettings(config, "config.yaml", "router", board, "espruino"));
+}
+
+/** The same, which tells besides how many of Espruino's variables are in use, and how many were before it began. */
 function tellingProgram(): string {
   const path = join(folder, "main.js");
-  const program = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "latin1");
-  const usage = `USB.write("usage " + process.memory(false).usage + "\\r\\n");`;
-  writeFileSync(path, `${program}\nsetInterval(function () { ${usage} }, 20000);\n`);
+  const usage = "process.memory(false).usage";
+  const telling = `USB.write("usage " + ${usage} + " bare " + bare + "\\r\\n");`;
+  writeFileSync(path, `var bare = ${usage};\n${firmware()}\nsetInterval(function () { ${telling} }, 20000);\n`);
   return path;
 }
 
@@ -57,14 +66,13 @@ for (const encapsulation of ["hdlc", "ppp"] as const) {
     t.true(errors! > 10, "there was noise");
 
     // A console line may stand behind another's prompt.
-    const usage = run.record.lines[0]!.map((line) => /usage (\d+)$/.exec(line)).flatMap((found) =>
-      Number(found?.[1] ?? []),
-    );
+    const told = run.record.lines[0]!.flatMap((line) => /usage (\d+) bare (\d+)$/.exec(line) ?? []);
+    const usage = told.filter((_, i) => i % 3 === 1).map(Number);
     t.true(usage.length >= 28);
     const [first, last] = [usage.slice(0, 9), usage.slice(-6)];
     t.true(Math.max(...last) <= Math.max(...first) + 10, `${range(last)} variables at the end, ${range(first)} before`);
     t.log(`${ratio.toFixed(1)} emulated seconds a second; ${errors} input errors at the peer`);
-    t.log(`${range(usage)} of Espruino's variables in use`);
+    t.log(`${range(usage)} of Espruino's variables in use, ${told[2]} before the program began`);
     await run.world.close();
   });
 }
