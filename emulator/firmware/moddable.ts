@@ -38,7 +38,6 @@ function manifest(request: FirmwareRequest): string {
   const text = {
     include: [join(folder, "manifest.json")],
     modules: { "~": [...others], board },
-    preload: ["board"],
     config: Object.fromEntries(config) as object,
     // A tsc that fails writes its output all the same, and mcconfig would take it the next time.
     typescript: { tsconfig: { compilerOptions: { strict: true, noEmitOnError: true } } },

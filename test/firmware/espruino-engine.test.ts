@@ -83,9 +83,13 @@ engineTest(
     t.timeout(3_600_000);
     await setImmediate();
     const page = readFileSync(`${ROOT}docs/flashing.md`, "utf8");
-    const [, command] = /^npx linkpulse (emulate .*rp2040:espruino.*\\\n.*)$/m.exec(page)!;
-    const text = command!
+    const [, building, emulating] =
+      /^npx linkpulse (build .*espruino)\nnpx linkpulse (emulate .*rp2040:espruino.*\\\n.*)$/m.exec(page)!;
+    const built = await linkpulseHere([...building!.split(" "), "--out", folder]);
+    t.is(built.status, 0, built.err);
+    const text = emulating!
       .replace(/\\\n */, "")
+      .replace("build/firmware", folder)
       .replace("espruino.uf2", image!)
       .replace("bootrom-b1.bin", bootrom!);
     const { status, out, err } = await linkpulseHere(text.split(" "));
