@@ -10,6 +10,7 @@ import { espruinoScript } from "../../emulator/firmware/espruino";
 import { nanoseconds } from "../../emulator/scenario/times";
 import { linkpulseHere } from "../support/command-line";
 import { ROOT } from "../support/lint";
+import { PicoBench } from "../support/pico-bench";
 import { tenMinutes } from "../support/ten-minutes";
 import { WorldRun } from "../support/world-run";
 
@@ -68,12 +69,52 @@ for (const encapsulation of ["hdlc", "ppp"] as const) {
     // A console line may stand behind another's prompt.
     const told = run.record.lines[0]!.flatMap((line) => /usage (\d+) bare (\d+)$/.exec(line) ?? []);
     const usage = told.filter((_, i) => i % 3 === 1).map(Number);
-    t.true(usage.length >= 28);
+    t.true(usage.length >= 20, `${usage.length} readings`);
     const [first, last] = [usage.slice(0, 9), usage.slice(-6)];
     t.true(Math.max(...last) <= Math.max(...first) + 10, `${range(last)} variables at the end, ${range(first)} before`);
     t.log(`${ratio.toFixed(1)} emulated seconds a second; ${errors} input errors at the peer`);
     t.log(`${range(usage)} of Espruino's variables in use, ${told[2]} before the program began`);
+    const taken = (Math.max(...usage) - Number(told[2])) * VARIABLE;
+    t.log(`${taken} octets of RAM are the program's and the library's`);
     await run.world.close();
+  });
+}
+
+/** Octets of a variable. */
+const VARIABLE = 14;
+const INTERVAL = 10_000;
+/** How often the processor is looked at, ms: in most such spans there is no keepalive. */
+const SPAN = 500;
+
+for (const encapsulation of ["hdlc", "ppp"] as const) {
+  engineTest(`what ${encapsulation} keepalives take of the processor with Espruino${missing}`, async (t) => {
+    t.timeout(3_600_000);
+    await setImmediate();
+    const program = firmware(`router: { encapsulation: ${encapsulation} }`);
+    const stored = [
+      { name: "linkpulse", octets: readFileSync(library) },
+      { name: ".bootcde", octets: Buffer.from(program, "latin1") },
+    ];
+    const bench = new PicoBench(image!, bootrom!, INTERVAL, encapsulation, stored);
+    bench.until(40_000, () => bench.line.length > 0);
+    bench.peer.serial.start(bench.now);
+    bench.until(bench.now + 2 * INTERVAL, () => bench.peer.serial.lineProtocolUp);
+    t.true(bench.peer.serial.lineProtocolUp);
+    const spans: number[] = [];
+    for (let i = 0; i < (2 * INTERVAL) / SPAN; i++) {
+      const before = bench.pico.awake;
+      bench.until(bench.now + SPAN);
+      spans.push((bench.pico.awake - before) / 1e6);
+      await setImmediate();
+    }
+    const idle = Math.min(...spans);
+    const taken = spans.reduce((sum, span) => sum + span - idle, 0) / 2;
+    t.log(`${(taken * 1000).toFixed(0)} us for both ends' keepalives of an interval`);
+    t.log(`${((taken / INTERVAL) * 100).toFixed(2)} % of the processor at intervals of 10 s`);
+    t.log(`${((idle / SPAN) * 100).toFixed(2)} % without any`);
+    t.log(`${stored.map(({ name, octets }) => `${name} ${octets.length}`).join(", ")} octets of flash`);
+    t.true(taken < INTERVAL / 10);
+    t.true(bench.peer.serial.lineProtocolUp);
   });
 }
 
