@@ -3,7 +3,7 @@ import { Scheduler } from "../../scheduler/scheduler";
 import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
-import { EspruinoSerialPort } from "./serial-port";
+import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
 import type { EspruinoSerialOptions } from "./serial-port";
 
 export interface EspruinoRouterOptions extends RouterLinkOptions {
@@ -17,6 +17,10 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
-  const loop = new RunLoop(new Scheduler(ROUTER_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
+  const loop = new RunLoop(
+    new Scheduler(ROUTER_LINK_TIMERS + READING_TIMERS),
+    new EspruinoClock(),
+    new EspruinoAlarm(),
+  );
   return new RouterLink(options, new EspruinoSerialPort(options.serial, loop), loop, randomSeed(), Date.now());
 }
