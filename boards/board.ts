@@ -65,6 +65,8 @@ export interface ModdableBoard {
 export interface EspruinoBoard {
   /** `process.env.BOARD`. */
   board: string;
+  /** Whose watchdog and reset registers the library is to use. Left out: it knows neither. */
+  chip?: "RP2040" | "RP2350" | "ESP32";
   serial: string;
   transmit: string;
   receive: string;

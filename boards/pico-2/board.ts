@@ -17,6 +17,7 @@ export const board: Board = {
   moddable: { platform: "pico/pico_2", drive: "RP2350" },
   espruino: {
     board: "RP2350_PICO2",
+    chip: "RP2350",
     serial: "Serial1",
     transmit: "D0",
     receive: "D1",

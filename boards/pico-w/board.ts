@@ -14,6 +14,7 @@ export const board: Board = {
   moddable: { platform: "pico/pico_w", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
+    chip: "RP2040",
     serial: "Serial1",
     transmit: "D0",
     receive: "D1",

@@ -23,6 +23,7 @@ export const board: Board = {
   moddable: { platform: "pico", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
+    chip: "RP2040",
     serial: "Serial1",
     transmit: "D0",
     receive: "D1",

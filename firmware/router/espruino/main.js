@@ -11,6 +11,7 @@ E.setConsole(null, { force: true });
 
 var keepalive = { interval: CONFIG.interval, retries: CONFIG.retries || undefined };
 var linkpulse = require("linkpulse");
+var system = linkpulse.systemOf(BOARD.chip);
 linkpulse.startRouter({
   hostname: CONFIG.hostname,
   name: CONFIG.name,
@@ -21,5 +22,7 @@ linkpulse.startRouter({
   ppp: keepalive,
   console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
   store: new linkpulse.StorageConfig({ io: require("Storage") }),
+  heap: system.heap,
+  watchdog: system.watchdog,
   debug: true,
 });
