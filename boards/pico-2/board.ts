@@ -27,6 +27,7 @@ export const board: Board = {
   },
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
+  heap: { moddable: 114000 },
   flash: { moddable: 4194304, espruino: 3145728 },
   wifi: [],
 };

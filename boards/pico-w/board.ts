@@ -24,6 +24,7 @@ export const board: Board = {
   },
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
+  heap: { moddable: 114000, espruino: 48000 },
   flash: { moddable: 2097152, espruino: 262144 },
   wifi: ["moddable"],
 };

@@ -63,7 +63,7 @@ function faultyProgram(): string {
 faultTest(
   `each start of Espruino tells how the last one ended, and its watchdog catches a task that stalls${missing}`,
   async (t) => {
-    t.timeout(600_000);
+    t.timeout(3_600_000);
     // AVA hears of that before the board boots.
     await setImmediate();
     let console = "";
@@ -76,7 +76,7 @@ faultTest(
     /** How each start says that the one before ended. */
     const told = () => lines().filter((line) => line.startsWith(RETURNED));
     for (let starts = 1; starts <= FAULTS.length + 1; starts++) {
-      const end = pico.now + 15_000;
+      const end = pico.now + 20_000;
       while (pico.now < end && told().length < starts) {
         pico.runUntil(pico.now + 100);
         await setImmediate();
