@@ -216,6 +216,7 @@ async function dist() {
 export default function config(options) {
   const emulator = ["emulator/main.ts", ...boards()];
   const device = "build/emulator/engine/device.js";
+  const retention = deviceProgram("build/emulator/engine/retention-program.js", {}, "retention-program");
   if (options.configEmulator) {
     // Whoever runs it waits for it: types are checked with the tests.
     const unchecked = { noCheck: true };
@@ -224,9 +225,10 @@ export default function config(options) {
   if (options.configTests) {
     const inputs = [...emulator, ...files("test", ".ts")];
     const soak = deviceProgram("build/emulator/engine/ethernet-soak.js", {}, "ethernet-soak");
-    return [host(inputs, "tsconfig.json", {}, [sweep("build/test")]), deviceProgram(device), soak];
+    return [host(inputs, "tsconfig.json", {}, [sweep("build/test")]), deviceProgram(device), soak, retention];
   }
-  if (options.configBench) return host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]);
+  if (options.configBench)
+    return [host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]), retention];
   if (options.configDist) return dist();
   throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");
 }
