@@ -47,12 +47,19 @@ function host(input, tsconfig, compilerOptions = {}, plugins = []) {
   };
 }
 
+/** Moddable's module `time`, for what of its platform runs on other engines too: its clock stands still. */
+const stillTime = {
+  name: "still-time",
+  resolveId: (id) => (id === "time" ? "\0time" : null),
+  load: (id) => (id === "\0time" ? "export default { ticks: 0 };" : null),
+};
+
 /** A program of the emulator's device side as one script, for the engines that are not this Node. */
 function deviceProgram(file, compilerOptions = {}, input = "program") {
   const options = { noEmit: false, sourceMap: false, removeComments: true, ...compilerOptions };
   return {
     input: `emulator/device/${input}.ts`,
-    plugins: [typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions: options })],
+    plugins: [stillTime, typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions: options })],
     output: { file, format: "iife", name: "linkpulse", esModule: false, strict: false },
   };
 }

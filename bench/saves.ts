@@ -50,7 +50,7 @@ interface Costs {
  * @returns µs and octets of a save, of both; then how many octets the record has
  */
 function measureSaves(Soak: typeof RetentionSoak, name: SoakMemoryName, saves: number): number[] {
-  const soak = new Soak(name, false);
+  const soak = new Soak(name, false, null);
   const results = soak.results;
   soak.run(200);
   const before = results[RetentionResult.Octets]!;
@@ -59,7 +59,7 @@ function measureSaves(Soak: typeof RetentionSoak, name: SoakMemoryName, saves: n
   const ours = ((performance.now() - began) * 1000) / saves;
   const octets = ((results[RetentionResult.Octets]! - before) | 0) / saves;
 
-  const { memory, record, traffic } = new Soak(name, false).parts;
+  const { memory, record, traffic } = new Soak(name, false, null).parts;
   const text = "ABCDEFGHIJKLMN".slice(0, record - 4);
   const bytes = new Uint8Array(memory.size);
   const start = traffic === null ? 0 : traffic.octets;
@@ -196,7 +196,7 @@ export async function check(): Promise<void> {
   const saves = 300;
   const worker = await openXs();
   for (const [name] of MEMORIES) {
-    const soak = new RetentionSoak(name, false);
+    const soak = new RetentionSoak(name, false, null);
     soak.run(saves);
     const { store, results } = soak;
     assert.equal(results[RetentionResult.Saved], saves, name);

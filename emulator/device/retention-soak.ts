@@ -1,5 +1,5 @@
 import { CalendarTime } from "../../src/calendar";
-import type { RealTimeClockListener } from "../../src/ports";
+import type { I2cBus, RealTimeClockListener } from "../../src/ports";
 import { StoreCounter } from "../../src/retention/counters";
 import type { RetentionListener } from "../../src/retention/options";
 import { FieldType, RecordLayout } from "../../src/retention/record";
@@ -39,9 +39,10 @@ export class RetentionSoak implements RetentionListener, RealTimeClockListener {
   private _now = START;
   private _step = 0;
 
-  constructor(name: SoakMemoryName, eventful: boolean) {
+  /** @param bus to the chip, in place of one on which transactions fail now and then */
+  constructor(name: SoakMemoryName, eventful: boolean, bus: I2cBus | null) {
     const scheduler = new Scheduler(SOAK_MEMORY_TIMERS + RETENTION_TIMERS);
-    const parts = soakMemory(name, eventful, scheduler);
+    const parts = soakMemory(name, eventful, scheduler, bus);
     const fields: RecordField[] = [{ name: "number", type: FieldType.Int32 }];
     if (parts.record > 4) fields.push({ name: "text", type: FieldType.Octets, size: parts.record - 4 });
     const layout = new RecordLayout({ name: "soak", id: 1, version: 1, fields });

@@ -8,7 +8,7 @@ import type { RegisterClock } from "../../src/drivers/rtc/register-clock";
 import { Rv3028, RV3028_TIMERS } from "../../src/drivers/rv3028/rv3028";
 import { WordMemory } from "../../src/drivers/words/word-memory";
 import type { RetainedWords } from "../../src/drivers/words/word-memory";
-import type { RetainedMemory } from "../../src/ports";
+import type { I2cBus, RetainedMemory } from "../../src/ports";
 import { CompactSlots, FullSlots } from "../../src/retention/slot-format";
 import type { SlotFormat } from "../../src/retention/slot-format";
 import type { Scheduler } from "../../src/scheduler/scheduler";
@@ -111,9 +111,15 @@ class SoakFlash implements FlashArea {
 /**
  * A memory with its driver.
  * @param faulty whether its bus, or flash, fails now and then
+ * @param bus to the chip, in place of its own
  * @setup
  */
-export function soakMemory(name: SoakMemoryName, faulty: boolean, scheduler: Scheduler): SoakMemory {
+export function soakMemory(
+  name: SoakMemoryName,
+  faulty: boolean,
+  scheduler: Scheduler,
+  bus: I2cBus | null,
+): SoakMemory {
   switch (name) {
     case "flash": {
       const flash = new SoakFlash(faulty);
@@ -129,12 +135,12 @@ export function soakMemory(name: SoakMemoryName, faulty: boolean, scheduler: Sch
     case "esp32-rtc":
       return inWords(new SoakWords(128), 18, null);
     default:
-      return onChip(name, faulty, scheduler);
+      return onChip(name, faulty, scheduler, bus);
   }
 }
 
 /** @setup */
-function onChip(name: SoakMemoryName, faulty: boolean, scheduler: Scheduler): SoakMemory {
+function onChip(name: SoakMemoryName, faulty: boolean, scheduler: Scheduler, bus: I2cBus | null): SoakMemory {
   const faultEvery = !faulty ? 0 : name === "rv3028" ? FAULT_EVERY_EEPROM : FAULT_EVERY;
   const chip =
     name === "mcp7940n"
@@ -142,7 +148,7 @@ function onChip(name: SoakMemoryName, faulty: boolean, scheduler: Scheduler): So
       : name === "rv3028"
         ? new SoakRv3028(faultEvery)
         : new SoakChip(faultEvery);
-  const options = { bus: chip, scheduler: scheduler };
+  const options = { bus: bus === null ? chip : bus, scheduler: scheduler };
   if (name === "ds3231") return inWords(new SoakWords(128), 18, new Ds3231(options).clock);
   if (name === "pcf8563") return inWords(new SoakWords(128), 18, new Pcf8563(options).clock);
   const driver =
@@ -158,7 +164,7 @@ function onChip(name: SoakMemoryName, faulty: boolean, scheduler: Scheduler): So
     format: new FullSlots(),
     record: name === "rv3028" ? 10 : 18,
     clock: driver.clock,
-    traffic: chip,
+    traffic: bus === null ? chip : null,
   };
 }
 

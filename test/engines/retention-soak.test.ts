@@ -9,6 +9,7 @@ import test from "ava";
 import type { ExecutionContext } from "ava";
 import { KeepAliveResult, KeepAliveSoak } from "../../emulator/device/keep-alive-soak";
 import { RetentionResult, RetentionSoak } from "../../emulator/device/retention-soak";
+import { SoakChip } from "../../emulator/device/soak-chip";
 import type { SoakMemoryName } from "../../emulator/device/soak-memories";
 import { retentionProgram } from "../../emulator/engine/device-program";
 import { runOnEspruino, testOnEspruino } from "../support/espruino";
@@ -40,7 +41,7 @@ const MARGIN = 64 * 1024;
 let ballast = 0;
 
 test.before(async () => {
-  ballast = await findBallast(onXs(`RetentionSoak("ds3232", true)`, 100, 100), MARGIN);
+  ballast = await findBallast(onXs(`RetentionSoak("ds3232", true, null)`, 100, 100), MARGIN);
 });
 
 interface Outcome {
@@ -68,8 +69,9 @@ const described = ({ slots, collected, grown }: SlotCheck) => {
 };
 
 /** Makes `run` on XS, which goes on with a soak from `warm` to `end`, and returns its results. */
-function onXs(made: string, warm: number, end: number, leak = ""): string {
+function onXs(made: string, warm: number, end: number, leak = "", before = ""): string {
   return `${retentionProgram()}
+${before}
 globalThis.soak = new linkpulse.${made};
 let kept = null;
 ${leak}
@@ -77,8 +79,8 @@ soak.run(${warm});
 globalThis.run = () => { soak.run(${end}); return soak.results.buffer; };`;
 }
 
-async function cleanOnXs(t: ExecutionContext, made: string, warm: number, end: number): Promise<number[]> {
-  const setup = onXs(made, warm, end);
+async function cleanOnXs(t: ExecutionContext, made: string, warm: number, end: number, before = "") {
+  const setup = onXs(made, warm, end, "", before);
   const check = await checkSlots(setup, made.startsWith("Retention") ? ballast : await findBallast(setup, MARGIN));
   t.log(`XS: ${described(check)}`);
   t.true(isClean(check));
@@ -86,8 +88,16 @@ async function cleanOnXs(t: ExecutionContext, made: string, warm: number, end: n
 }
 
 /** Runs a soak on Espruino; asserts that the variables in use are as they were, and returns the results. */
-async function flatOnEspruino(t: ExecutionContext, made: string, method: string, warm: number, end: number) {
+async function flatOnEspruino(
+  t: ExecutionContext,
+  made: string,
+  method: string,
+  warm: number,
+  end: number,
+  first = "",
+): Promise<number[]> {
   const script = `
+${first}
 var soak = new linkpulse.${made}, before = 0, after = 0, freed = 0;
 soak.${method}(${warm});
 process.memory();
@@ -121,21 +131,72 @@ for (const [name, savesOnNode, savesOnXs, savesOnEspruino] of MEMORIES) {
 
   test.serial(`${name} on XS: ${savesOnXs} saves leave the slot count where it was`, async (t) => {
     const warm = savesOnXs / 10;
-    const results = await cleanOnXs(t, `RetentionSoak("${name}", true)`, warm, warm + savesOnXs);
+    const results = await cleanOnXs(t, `RetentionSoak("${name}", true, null)`, warm, warm + savesOnXs);
     sawEverything(t, name, results, savesOnXs);
-    const soak = new RetentionSoak(name, true);
+    const soak = new RetentionSoak(name, true, null);
     soak.run(warm + savesOnXs);
     t.deepEqual(results, Array.from(soak.results), "Node and XS came to the same results");
   });
 
   testOnEspruino(`${name} on Espruino: ${savesOnEspruino} saves leave the variables in use as they were`, async (t) => {
-    const made = `RetentionSoak("${name}", true)`;
+    const made = `RetentionSoak("${name}", true, null)`;
     const results = await flatOnEspruino(t, made, "run", savesOnEspruino, 2 * savesOnEspruino);
-    const soak = new RetentionSoak(name, true);
+    const soak = new RetentionSoak(name, true, null);
     soak.run(2 * savesOnEspruino);
     t.deepEqual(results, Array.from(soak.results), "Node and Espruino came to the same results");
   });
 }
+
+/** A DS1307 behind the I2C of a runtime, on which nothing fails: an exception is an object. */
+const MODDABLE = `
+const chip = new linkpulse.SoakChip(0), both = new Uint8Array(64);
+class I2C {
+  constructor(options) { this.address = options.address; }
+  write(out) { chip.begin(this.address, out, 0, out.length, out.length); }
+  writeRead(out, into) {
+    both.set(out);
+    chip.begin(this.address, both, 0, out.length, out.length + into.length);
+    for (let i = 0; i < into.length; i++) into[i] = both[out.length + i];
+  }
+  close() {}
+}
+const options = { io: I2C, digital: null, addresses: [0x68], port: 0, data: 4, clock: 5, hz: 100000 };
+const bus = new linkpulse.ModdableI2cBus(options);`;
+const ESPRUINO = `
+var chip = new linkpulse.SoakChip(0), both = new Uint8Array(64), written = 0;
+var io = {
+  setup: function () {},
+  writeTo: function (to, data) {
+    both.set(data);
+    written = data.length;
+    if (to.stop) chip.begin(to.address, both, 0, written, written);
+  },
+  readFrom: function (address, count) {
+    chip.begin(address, both, 0, written, written + count);
+    return new Uint8Array(both.buffer, written, count);
+  },
+};
+var bus = new linkpulse.EspruinoI2cBus({ io: io, sda: null, scl: null, bitrate: 100000 });`;
+const ON_BUS = `RetentionSoak("ds1307", true, bus)`;
+
+test.serial("Moddable's I2C bus on XS: saves, and its clock, leave the slot count where it was", async (t) => {
+  const results = await cleanOnXs(t, ON_BUS, 1000, 21_000, MODDABLE);
+  sawEverything(t, "ds1307", results, 21_000);
+  const soak = new RetentionSoak("ds1307", true, new SoakChip(0));
+  soak.run(21_000);
+  t.deepEqual(results, Array.from(soak.results), "the same as without the bus between");
+});
+
+testOnEspruino(
+  "Espruino's I2C bus on Espruino: saves, and its clock, leave the variables in use as they were",
+  async (t) => {
+    const results = await flatOnEspruino(t, ON_BUS, "run", 300, 600, ESPRUINO);
+    sawEverything(t, "ds1307", results, 600);
+    const soak = new RetentionSoak("ds1307", true, new SoakChip(0));
+    soak.run(600);
+    t.deepEqual(results, Array.from(soak.results), "the same as without the bus between");
+  },
+);
 
 function livesSawEverything(t: ExecutionContext, results: readonly number[], lives: number): void {
   t.true(results[KeepAliveResult.Restored]! >= lives - 2);
@@ -183,7 +244,7 @@ test.serial("the checks fail with an object of garbage at each save, and at each
   const each = (method: string) => `
 const told = soak.${method};
 soak.${method} = function (x, now) { kept = { now }; return told.call(this, x, now); };`;
-  const save = onXs(`RetentionSoak("esp32-rtc", true)`, 100, 5000, each("saved"));
+  const save = onXs(`RetentionSoak("esp32-rtc", true, null)`, 100, 5000, each("saved"));
   t.false(isClean(await checkSlots(save, 0)));
   const look = onXs("KeepAliveSoak(2, false)", 1, 2, each("millivolts"));
   t.false(isClean(await checkSlots(look, 0)));

@@ -15,7 +15,7 @@ const count = Number(text);
 const kept: { garbage: object | null } = { garbage: null };
 
 function retention(): RetentionSoak {
-  const soak = new RetentionSoak(memory as SoakMemoryName, true);
+  const soak = new RetentionSoak(memory as SoakMemoryName, true, null);
   const told = soak.saved.bind(soak);
   if (leak !== "leak") return soak;
   soak.saved = (saved) => {
