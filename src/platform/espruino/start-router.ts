@@ -17,6 +17,7 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
-  const loop = new RunLoop(new Scheduler(ROUTER_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
+  const timers = ROUTER_LINK_TIMERS + (options.retention === undefined ? 0 : options.retention.timers);
+  const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
   return new RouterLink(options, new EspruinoSerialPort(options.serial, loop), loop, randomSeed(), Date.now());
 }

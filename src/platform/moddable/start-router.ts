@@ -18,6 +18,7 @@ export interface ModdableRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: ModdableRouterOptions): RouterLink {
-  const loop = new RunLoop(new Scheduler(ROUTER_LINK_TIMERS), new ModdableClock(), new ModdableAlarm());
+  const timers = ROUTER_LINK_TIMERS + (options.retention === undefined ? 0 : options.retention.timers);
+  const loop = new RunLoop(new Scheduler(timers), new ModdableClock(), new ModdableAlarm());
   return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
 }
