@@ -50,6 +50,11 @@ export interface RetainedRouter {
 /** How many timers a router needs, those of its retention left out. */
 export const ROUTER_LINK_TIMERS = SERIAL_LINK_TIMERS + SHELL_TIMERS + SUPERVISOR_TIMERS + IP_HOST_TIMERS;
 
+/** How many timers a router with these options needs. @setup */
+export function routerTimers(options: RouterLinkOptions): number {
+  return ROUTER_LINK_TIMERS + (options.retention === undefined ? 0 : options.retention.timers);
+}
+
 /**
  * A whole program for a board: a serial interface that speaks HDLC or PPP, an IP host that answers pings, and a console
  * at which all of it can be looked at and changed while it runs. What `startRouter` returns.

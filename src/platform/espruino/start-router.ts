@@ -1,6 +1,6 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
-import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
+import { RouterLink, routerTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSerialPort } from "./serial-port";
@@ -17,7 +17,6 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
-  const timers = ROUTER_LINK_TIMERS + (options.retention === undefined ? 0 : options.retention.timers);
-  const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
+  const loop = new RunLoop(new Scheduler(routerTimers(options)), new EspruinoClock(), new EspruinoAlarm());
   return new RouterLink(options, new EspruinoSerialPort(options.serial, loop), loop, randomSeed(), Date.now());
 }

@@ -1,6 +1,6 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
-import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
+import { RouterLink, routerTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { entropy } from "./entropy";
 import { ModdableAlarm, ModdableClock } from "./runtime";
@@ -18,7 +18,6 @@ export interface ModdableRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: ModdableRouterOptions): RouterLink {
-  const timers = ROUTER_LINK_TIMERS + (options.retention === undefined ? 0 : options.retention.timers);
-  const loop = new RunLoop(new Scheduler(timers), new ModdableClock(), new ModdableAlarm());
+  const loop = new RunLoop(new Scheduler(routerTimers(options)), new ModdableClock(), new ModdableAlarm());
   return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
 }
