@@ -14,6 +14,7 @@ export const board: Board = {
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
+  supply: 26,
   moddable: { platform: "pico/pico_2", drive: "RP2350" },
   espruino: {
     board: "RP2350_PICO2",
@@ -27,5 +28,6 @@ export const board: Board = {
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
   flash: { moddable: 4194304, espruino: 3145728 },
+  memories: { moddable: ["scratch", "flash"], espruino: ["scratch"] },
   wifi: [],
 };

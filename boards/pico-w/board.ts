@@ -11,6 +11,7 @@ export const board: Board = {
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
+  supply: 26,
   moddable: { platform: "pico/pico_w", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
@@ -24,5 +25,6 @@ export const board: Board = {
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
   flash: { moddable: 2097152, espruino: 262144 },
+  memories: { moddable: ["scratch", "flash"], espruino: ["scratch"] },
   wifi: ["moddable"],
 };
