@@ -187,6 +187,8 @@ async function dist() {
     ...[
       ["linkpulse", "index"],
       ["router", "router"],
+      ["retention", "retention"],
+      ["ds1307", "ds1307"],
       ["natt", "natt"],
       ["enc28j60", "enc28j60"],
       ["w5500", "w5500"],
