@@ -33,6 +33,6 @@ export const board: Board = {
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
   flash: { moddable: 4128768, espruino: 917504 },
-  memories: { moddable: ["rtc", "flash"], espruino: ["rtc", "flash"] },
+  memories: { moddable: ["rtc", "flash"], espruino: ["rtc"] },
   wifi: ["moddable", "espruino"],
 };

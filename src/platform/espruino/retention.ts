@@ -3,8 +3,7 @@
  * clock through a loss of the supply: that of `router.ts`, and this. Drivers of clock chips are scripts of their own.
  */
 export { WordMemory } from "../../drivers/words/word-memory";
-export { RouterRetention } from "../../retention/router-retention";
-export { ROUTER_RETENTION_TIMERS } from "../../retention/router-retention";
+export { ROUTER_RETENTION_TIMERS, RouterRetention } from "../../retention/router-retention";
 export { EspruinoI2cBus } from "./i2c-bus";
 export { powmanScratch, rtcMemory, watchdogScratch } from "./retained-words";
 export { AnalogSupply, PowerGoodPin } from "./supply";
