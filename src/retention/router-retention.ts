@@ -9,7 +9,7 @@ import type { Scheduler } from "../scheduler/scheduler";
 import type { HoldUpOptions, ShedLoad } from "./hold-up";
 import { KEEP_ALIVE_TIMERS, KeepAlive } from "./keep-alive";
 import type { KeepAliveListener, RetainedState } from "./keep-alive-options";
-import type { Restored } from "./options";
+import { Restored } from "./options";
 import { RetainedCounters } from "./retained-counters";
 import { RetainedHdlc } from "./retained-hdlc";
 import { RetainedPpp } from "./retained-ppp";
@@ -89,7 +89,7 @@ const enum Version {
  * The keep-alive routine of a router with one serial line: keeps of it what the memory has room for. First that are the
  * numbers of the encapsulation that it speaks, in 52 octets or more together with time and starts, and in less by
  * themselves; then those of the other one, then counters of the interface, up to eight. The version of the record says
- * which, so that another choice does not read it.
+ * which: one that was made for another choice is not read, and given up.
  *
  * Time stamps of the console follow the clock.
  *
@@ -152,7 +152,12 @@ export class RouterRetention implements KeepAliveListener {
     this.keepAlive.start(now);
   }
 
-  resumed(_result: Restored, _away: number, now: number): void {
+  resumed(result: Restored, _away: number, now: number): void {
+    const store = this.keepAlive.store;
+    if (result === Restored.Refused) {
+      store.discard();
+      store.save(now);
+    }
     this._followClock(now);
     this._line.listener.lineMayStart(now);
   }

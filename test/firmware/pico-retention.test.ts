@@ -107,10 +107,16 @@ test1307(`clock, configuration and numbers live through a loss of the supply in 
   t.true(first.peer.serial.lineProtocolUp);
 
   // It falls far enough to be seen, and the processor stops.
+  const busy = () => first.pico.busy / 1e6;
+  const before = busy();
+  first.pass(100);
+  const usual = busy() - before;
   first.pico.measure(0, reading(4500));
   first.pass(100);
-  t.regex(first.shows("show power")[0]!, /^Supply bad, all is saved, 4499 mV, lowest 4499 mV$/);
-  t.deepEqual(first.shows("show power").slice(1, 3), [
+  const save = busy() - before - 2 * usual;
+  t.log(`a save takes ${save.toFixed(1)} ms of the processor, all else ${usual.toFixed(1)} in 100`);
+  t.deepEqual(first.shows("show power").slice(0, 3), [
+    "Supply bad, all is saved, 4499 mV, lowest 4499 mV",
     "  Failing below 4600 mV, too low below 4200 mV",
     "  Hold-up capacitor: gives 9240 uC over 350 mV, 5400 uC are needed",
   ]);
@@ -123,21 +129,21 @@ test1307(`clock, configuration and numbers live through a loss of the supply in 
   const second = new Bench(image!, simulation, chip);
   second.pico.keepFlash(first.pico);
   second.pico.measure(0, reading(5000));
-  const heard = first.peer.serial;
   second.until(6000, () => second.line.length > 0);
   t.true(second.lines().includes("Retained memory: restored"), second.console);
-  const went = /^Retention: restored, saved 01:00:0\d before the start, as the supply failed$/;
-  t.regex(second.shows("show retention")[0]!, went);
-  t.regex(second.shows("show retention")[1]!, /^ {2}Starts 2, reset cause power-on$/);
+  second.pass(INTERVAL / 2);
+  second.peer.serial.start(second.now);
+  const [found, starts] = second.shows("show retention");
+  t.regex(found!, /^Retention: restored, saved 01:00:0\d before the start, as the supply failed$/);
+  t.is(starts, "  Starts 2, reset cause power-on");
   t.regex(second.shows("show clock")[0]!, /^13:00:\d\d UTC Fri May 1 2026$/);
   t.regex(second.console, /^13:00:\d\d\.\d{3}: Serial0\/0: HDLC myseq/m);
-  t.true(second.shows("show running-config").includes(" keepalive 2 3") || second.console.includes(" keepalive 2"));
-  second.pass(3000);
+  t.true(second.shows("show running-config").includes(" keepalive 2"));
+  second.pass(6000);
+  t.true(second.peer.serial.lineProtocolUp);
   const [next] = second.sequences();
   t.true(next! > sent.at(-1)! && next! <= sent.at(-1)! + 257, `${next} after ${sent.at(-1)}`);
-  t.log(
-    `HDLC numbers: up to ${sent.at(-1)}, then from ${next} on; the peer saw ${heard.lineProtocolUp ? "the line up" : ""}`,
-  );
+  t.log(`HDLC numbers: up to ${sent.at(-1)}, then from ${next} on`);
   second.tells(t);
 });
 
