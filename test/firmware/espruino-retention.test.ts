@@ -18,7 +18,7 @@ function firmware(settings: string): string {
     .replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"')
     .replace("global[BOARD.console]", "LoopbackA")
     .replaceAll(/new Pin\(BOARD\.\w+\)/g, "D0")
-    .replace("io: I2C1", "io: Ds1307");
+    .replace("global[BOARD.i2c]", "Ds1307");
 }
 
 /** What outlives a run: scratch registers, and a DS1307 whose clock stands still when nobody reads it. */

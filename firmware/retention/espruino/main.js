@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG, I2C1, Pin */
+/* global BOARD, CONFIG, Pin */
 
 /**
  * HDLC or PPP with keepalives on the board's line, whose numbers, counters and clock live through a loss of the supply, and
@@ -21,7 +21,7 @@ function openSupply() {
 }
 
 function openClock(scheduler) {
-  var pins = { io: I2C1, sda: new Pin(BOARD.sda), scl: new Pin(BOARD.scl), bitrate: 100000 };
+  var pins = { io: global[BOARD.i2c], sda: new Pin(BOARD.sda), scl: new Pin(BOARD.scl), bitrate: 100000 };
   return new clock.ClockChip({ bus: new linkpulse.EspruinoI2cBus(pins), scheduler: scheduler, battery: true });
 }
 
