@@ -194,6 +194,13 @@ async function dist() {
     ...[
       ["linkpulse", "index"],
       ["router", "router"],
+      ["retention", "retention"],
+      ["ds1307", "ds1307"],
+      ["ds3231", "ds3231"],
+      ["ds3232", "ds3232"],
+      ["mcp7940n", "mcp7940n"],
+      ["pcf8563", "pcf8563"],
+      ["rv3028", "rv3028"],
       ["natt", "natt"],
       ["enc28j60", "enc28j60"],
       ["w5500", "w5500"],

@@ -15,6 +15,8 @@ export interface Board {
   interrupt: number;
   /** The I2C that a clock chip hangs on. */
   i2c: BoardI2c;
+  /** The pin that measures the supply, or is told that it is good. */
+  supply: number;
   moddable: ModdableBoard;
   espruino: EspruinoBoard;
   /** The fastest line that the interpreter follows octet by octet, bit/s. */
@@ -25,11 +27,16 @@ export interface Board {
   heap?: Partial<EachRuntime>;
   /** Octets of flash: for the whole image of Moddable, for all files in Espruino's Storage. */
   flash: EachRuntime;
+  /** The memories of the board itself that outlive a reset, the first of them where none is chosen. */
+  memories: Record<Runtime, BoardMemory[]>;
   /** The runtimes that have a Wi-Fi of the board. */
   wifi: Runtime[];
 }
 
 export type Runtime = "moddable" | "espruino";
+
+/** Scratch registers of a Pico, RTC memory of an ESP32, raw flash. */
+export type BoardMemory = "scratch" | "rtc" | "flash";
 
 export type EachRuntime = Record<Runtime, number>;
 

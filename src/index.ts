@@ -16,13 +16,29 @@ export type {
   FramePort,
   FramePortListener,
   HeapGauge,
+  I2cBus,
   Random,
+  RealTimeClock,
+  RealTimeClockListener,
+  RetainedMemory,
   SerialPort,
   SerialPortListener,
   SpiBus,
+  SupplyMonitor,
   Terminal,
 } from "./ports";
-export { ModemLine, PortFault, SelfTest, WakeSource } from "./ports";
+export {
+  I2cResult,
+  MemoryState,
+  ModemLine,
+  PortFault,
+  PowerGood,
+  ResetCause,
+  SelfTest,
+  Tearing,
+  TimeValidity,
+  WakeSource,
+} from "./ports";
 export { XorShift32 } from "./random";
 
 export { RunLoop } from "./scheduler/run-loop";
@@ -120,8 +136,32 @@ export type { Encapsulation, SerialInterfaceOptions } from "./link/serial-interf
 export { Trace, TraceEvent } from "./link/trace";
 export { TrafficAverage } from "./link/traffic-average";
 
+export { CalendarTime } from "./calendar";
+export { StoreCounter } from "./retention/counters";
+export { HoldUp, i2cSaveTime } from "./retention/hold-up";
+export type { HoldUpOptions, ShedLoad } from "./retention/hold-up";
+export { KEEP_ALIVE_TIMERS, KeepAlive } from "./retention/keep-alive";
+export { KeepAliveCounter, PowerState } from "./retention/keep-alive-options";
+export type { KeepAliveListener, KeepAliveOptions, RetainedState } from "./retention/keep-alive-options";
+export { Restored } from "./retention/options";
+export type { Migration, RetentionListener, RetentionStoreOptions } from "./retention/options";
+export { FieldType, RecordLayout, RetainedRecord } from "./retention/record";
+export type { RecordField, RecordLayoutOptions } from "./retention/record";
+export { RetainedConfig } from "./retention/retained-config";
+export type { RetainedConfigOptions } from "./retention/retained-config";
+export { RetainedCounters } from "./retention/retained-counters";
+export { RetainedHdlc } from "./retention/retained-hdlc";
+export { RetainedPpp } from "./retention/retained-ppp";
+export { RetentionConsole } from "./retention/retention-console";
+export { ROUTER_RETENTION_TIMERS, RouterRetention } from "./retention/router-retention";
+export type { RetainedLine, RetainedLineListener, RouterRetentionOptions } from "./retention/router-retention";
+export { CompactSlots, FullSlots } from "./retention/slot-format";
+export type { SlotFormat } from "./retention/slot-format";
+export { RETENTION_TIMERS, RetentionStore } from "./retention/store";
+
 export { Commands } from "./console/commands";
 export type { CommandsOptions } from "./console/commands";
+export type { RetentionCommands } from "./console/retention-commands";
 export { Console } from "./console/console";
 export type {
   ConsoleEthernetInterface,

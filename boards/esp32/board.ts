@@ -5,7 +5,8 @@ import type { Board } from "../board";
  * The line is on UART2, GPIO 17 and 16: not to be used where these drive PSRAM (WROVER modules). UART1's own pins belong
  * to the flash, so its signals are routed to GPIO 25 and 26. The FIFOs hold 128 octets.
  *
- * An Ethernet chip is on SPI3 (VSPI), on its own pins, a clock chip on I2C0, GPIO 21 and 22.
+ * An Ethernet chip is on SPI3 (VSPI), on its own pins, a clock chip on I2C0, GPIO 21 and 22. The supply is measured at
+ * GPIO 34, which is of ADC1: Wi-Fi takes ADC2.
  *
  * The bridge's DTR and RTS drive reset and boot mode on most boards: a host must leave them alone.
  *
@@ -18,6 +19,7 @@ export const board: Board = {
   spi: { port: 2, clock: 18, out: 23, in: 19, select: 5 },
   interrupt: 4,
   i2c: { port: 0, data: 21, clock: 22 },
+  supply: 34,
   moddable: { platform: "esp32", drive: null },
   espruino: {
     board: "ESP32",
@@ -32,5 +34,6 @@ export const board: Board = {
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
   flash: { moddable: 4128768, espruino: 917504 },
+  memories: { moddable: ["rtc", "flash"], espruino: ["rtc"] },
   wifi: ["moddable", "espruino"],
 };

@@ -14,6 +14,7 @@ export const board: Board = {
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
+  supply: 26,
   moddable: { platform: "pico/pico_2", drive: "RP2350" },
   espruino: {
     board: "RP2350_PICO2",
@@ -29,5 +30,6 @@ export const board: Board = {
   mtu: { moddable: 1500, espruino: 256 },
   heap: { moddable: 114000 },
   flash: { moddable: 4194304, espruino: 3145728 },
+  memories: { moddable: ["scratch", "flash"], espruino: ["scratch"] },
   wifi: [],
 };

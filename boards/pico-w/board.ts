@@ -11,6 +11,7 @@ export const board: Board = {
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
+  supply: 26,
   moddable: { platform: "pico/pico_w", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
@@ -26,5 +27,6 @@ export const board: Board = {
   mtu: { moddable: 1500, espruino: 256 },
   heap: { moddable: 114000, espruino: 48000 },
   flash: { moddable: 2097152, espruino: 262144 },
+  memories: { moddable: ["scratch", "flash"], espruino: ["scratch"] },
   wifi: ["moddable"],
 };

@@ -10,7 +10,7 @@ import type { Board } from "../board";
  * An Ethernet chip is on SPI0, GPIO 16 to 19, its interrupt on GPIO 21: as the W5500-EVB-Pico has them. The clock is 125 MHz
  * divided by an even number: of 10 MHz 8.9 are left.
  *
- * A clock chip is on I2C0, GPIO 8 and 9 (pins 11 and 12).
+ * A clock chip is on I2C0, GPIO 8 and 9 (pins 11 and 12); the supply is measured at ADC0, GPIO 26 (pin 31).
  * Flash has 2 MB, of which Espruino's Storage is the last 256 KB.
  */
 export const board: Board = {
@@ -20,6 +20,7 @@ export const board: Board = {
   spi: { port: 0, clock: 18, out: 19, in: 16, select: 17 },
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
+  supply: 26,
   moddable: { platform: "pico", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
@@ -35,5 +36,6 @@ export const board: Board = {
   mtu: { moddable: 1500, espruino: 256 },
   heap: { moddable: 114000, espruino: 48000 },
   flash: { moddable: 2097152, espruino: 262144 },
+  memories: { moddable: ["scratch", "flash"], espruino: ["scratch"] },
   wifi: [],
 };

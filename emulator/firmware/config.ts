@@ -1,6 +1,7 @@
 /** firmware/config.yaml: how a firmware is set, checked, as what mcconfig and a script for Espruino take. */
 import type { Board, Runtime } from "../../boards/board";
 import { EspruinoRouter, memoryProblem, XsRouter } from "../../src/platform/memory-need";
+import { chooseRetention } from "./retention";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import type { Duration } from "../scenario/scenario-file";
 import { formatSpan, instant, milliseconds, parseDuration } from "../scenario/times";
@@ -8,7 +9,7 @@ import { FileSchema, readText } from "../scenario/yaml-file";
 import schema from "../firmware.schema.json";
 
 /** The programs in `firmware/`. */
-export const PROGRAMS = ["router", "ethernet", "natt"] as const;
+export const PROGRAMS = ["router", "retention", "ethernet", "natt"] as const;
 
 export type Program = (typeof PROGRAMS)[number];
 
@@ -22,7 +23,7 @@ interface ConfigFile extends Record<Program, Section> {
 }
 
 /** Which settings are times. */
-const TIMES = new Set(["interval", "poll", "natTimeout"]);
+const TIMES = new Set(["interval", "poll", "natTimeout", "checkpoint"]);
 
 /** The longest time between two looks at an Ethernet chip, ms: as its drivers have it. */
 const LONGEST_POLL = 1000;
@@ -46,12 +47,15 @@ export function parseSettings(text: string, path: string, program: Program, boar
     if ((settings[key] as number) <= most) return;
     fail(`/${program}/${key}`, `it must be at most ${most} ${unit} on ${board.name} with ${runtime}`);
   };
-  if (program === "router") {
+  if (program === "router" || program === "retention") {
     limit("baud", board.fastest[runtime], "bit/s");
     limit("mtu", board.mtu[runtime], "octets");
     const problem = memoryProblem(...routerNeed(runtime), settings.mtu as number, board.heap?.[runtime] ?? Infinity);
     if (problem !== "") fail("/router/mtu", `${board.name} with ${runtime} has too little memory: ${problem}`);
     settings.retries ??= 0;
+  }
+  if (program === "retention") {
+    chooseRetention(settings, board, runtime, (key, problem) => fail(`/retention/${key}`, problem));
   }
   if (program === "ethernet") {
     settings.poll ??= runtime === "espruino" ? 500 : 100;

@@ -11,7 +11,7 @@ import type { FirmwareRequest } from "./request";
 import type { Step } from "./steps";
 
 /** What a program requires that is on the board: its library in Storage, and parts of Espruino. */
-const MODULES = ["linkpulse", "Storage", "dgram", "Wifi"];
+const MODULES = ["linkpulse", "clock", "Storage", "dgram", "Wifi"];
 
 /** The oldest Espruino on which the firmware runs; one before 1v96 would be sent the program in another way. */
 const VERSION = { VERSION: "2v29", VERSION_MAJOR: 2, VERSION_MINOR: 29 };
@@ -19,9 +19,12 @@ const VERSION = { VERSION: "2v29", VERSION_MAJOR: 2, VERSION_MINOR: 29 };
 /** The program, its library, and what the package espruino is to know of the board, as files. */
 export function espruinoFiles({ device, out, program, settings }: FirmwareRequest) {
   const library = program === "ethernet" ? `${settings.chip}` : program;
+  const clock = program === "retention" && settings.clock !== "none" ? `${settings.clock}` : undefined;
   return {
     script: join(out, `${program}.js`),
     library: join(device, `dist/espruino/${library}.min.js`),
+    /** The driver of a clock chip, where there is one. */
+    clock: clock && join(device, `dist/espruino/${clock}.min.js`),
     description: join(out, "board.json"),
   };
 }
@@ -31,7 +34,7 @@ export function espruinoFiles({ device, out, program, settings }: FirmwareReques
  * @param program the text of its `espruino/main.js`
  */
 export function espruinoScript(program: string, board: Board, settings: Settings): string {
-  const { spi, interrupt, espruino } = board;
+  const { spi, interrupt, i2c, supply, espruino } = board;
   const pins = {
     ...espruino,
     sck: `D${spi.clock}`,
@@ -39,6 +42,9 @@ export function espruinoScript(program: string, board: Board, settings: Settings
     miso: `D${spi.in}`,
     select: `D${spi.select}`,
     interrupt: `D${interrupt}`,
+    sda: `D${i2c.data}`,
+    scl: `D${i2c.clock}`,
+    supply: `D${supply}`,
   };
   return `// ${board.name}
 var BOARD = ${JSON.stringify(pins, null, 2)};
@@ -67,20 +73,23 @@ const mainOf = (device: string, program: Program) => join(device, "firmware", pr
 
 /** @throws UsageError when library and script don't fit into the board's Storage, or there is no library */
 export function checkScript(request: FirmwareRequest): string {
-  const { script, library } = espruinoFiles(request);
-  mustExist(library, "npm run build makes it");
-  const size = statSync(script).size + statSync(library).size;
+  const { script, library, clock } = espruinoFiles(request);
+  const files = [library, ...(clock === undefined ? [] : [clock])];
+  for (const file of files) mustExist(file, "npm run build makes it");
+  const size = [script, ...files].reduce((sum, file) => sum + statSync(file).size, 0);
   return sizeLine(`${script} and its library`, size, request.board.flash.espruino, request.board.name);
 }
 
 /** @param port the serial port, or `tcp://HOST:PORT` */
 export function espruinoFlash(request: FirmwareRequest, port: string): Step[] {
-  const { script, library, description } = espruinoFiles(request);
+  const { script, library, clock, description } = espruinoFiles(request);
   const args = [
     ...["-p", port, "-b", "115200", "--no-ble"],
     // Without a description it asks espruino.com for one, and for the modules that a program requires.
     ...["--board", description, "--config", "SAVE_ON_SEND=1"],
-    ...["--storage", `linkpulse:${library}`, script],
+    ...["--storage", `linkpulse:${library}`],
+    ...(clock === undefined ? [] : ["--storage", `clock:${clock}`]),
+    script,
   ];
   const tool = espruinoTool();
   const found = tool === undefined ? undefined : [process.execPath, tool, ...args];

@@ -11,6 +11,9 @@ interface Manifest {
   platforms: Record<string, { modules?: Record<string, unknown> }>;
 }
 
+/** Settings of firmware/retention that name what is in the image. */
+export const CHOICES = ["memory", "clock", "supply"];
+
 const manifestPath = ({ out, program }: FirmwareRequest) => join(out, program, "manifest.json");
 
 /** The image that mcconfig makes. */
@@ -34,7 +37,8 @@ function manifest(request: FirmwareRequest): string {
     ),
   );
   others.delete(board);
-  const config = Object.entries(settings).map(([key, value]) => [key, typeof value === "boolean" ? `${value}` : value]);
+  const given = Object.entries(settings).filter(([key]) => program !== "retention" || !CHOICES.includes(key));
+  const config = given.map(([key, value]) => [key, typeof value === "boolean" ? `${value}` : value]);
   const text = {
     include: [join(folder, "manifest.json")],
     modules: { "~": [...others], board },
@@ -51,13 +55,19 @@ function mcconfig(request: FirmwareRequest, target: string, env: Record<string, 
     kind: "run",
     command: ["mcconfig", "-m", "-p", board.moddable.platform, "-t", target, "-o", out, manifestPath(request)],
     // The SDK's makefiles are for bash, where sh is another shell.
-    env: process.platform === "linux" ? { MAKEFLAGS: "SHELL=/bin/bash", ...env } : env,
+    env: { ...(process.platform === "linux" ? { MAKEFLAGS: "SHELL=/bin/bash" } : {}), ...choices(request), ...env },
     explain: explainBuild,
   };
 }
 
 export function moddableBuild(request: FirmwareRequest): Step[] {
   return [{ kind: "file", path: manifestPath(request), text: manifest(request) }, mcconfig(request, "build", {})];
+}
+
+/** What of a program is chosen by the environment that mcconfig runs in, and not by the manifest's `config`. */
+function choices({ program, settings }: FirmwareRequest): Record<string, string> {
+  if (program !== "retention") return {};
+  return Object.fromEntries(CHOICES.map((key) => [`LINKPULSE_${key.toUpperCase()}`, `${settings[key]}`]));
 }
 
 /** @param port the serial port; only where the board shows no drive */

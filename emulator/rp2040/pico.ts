@@ -64,6 +64,7 @@ export class EmulatedPico {
   /** Joins what is on the chip's pins to the chip: again after each reset, which makes a chip. */
   private readonly _wiring: (() => void)[] = [];
   private readonly _kept: Kept = { reason: ResetReason.None, scratch: new Uint32Array(8) };
+  private readonly _measured = [0, 0, 0, 0];
   private _isReset = false;
   /** Virtual time when the chip came out of its last reset, ns. */
   private _started = 0;
@@ -173,6 +174,18 @@ export class EmulatedPico {
     };
   }
 
+  /** What the converter reads at an input, 0 to 4095, from now on. */
+  measure(input: 0 | 1 | 2 | 3, value: number): void {
+    this._measured[input] = value;
+    this._chip.adc.channelValues[input] = value;
+  }
+
+  /** The processor stands still for up to `ms`, or until the watchdog resets it. */
+  stall(ms: number): void {
+    const end = this.now + ms;
+    while (this.now < end && !this._isReset) this._clock.tick(1e6);
+  }
+
   /** Somebody outside drives a pin. */
   drive(pin: number, level: 0 | 1): void {
     this._chip.gpio[pin]!.setInputValue(level === 1);
@@ -215,6 +228,7 @@ export class EmulatedPico {
     chip.loadBootrom(this._rom);
     chip.core.PC = FLASH;
     chip.onBreak = (code) => this._break(code);
+    this._measured.forEach((value, input) => (chip.adc.channelValues[input] = value));
     this._chip = chip;
     this._clock = chip.clock as unknown as SimulationClock;
     for (const uart of [0, 1] as const) {

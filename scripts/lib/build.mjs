@@ -7,10 +7,10 @@ import { giveUp, say } from "./say.mjs";
 const COMMON = ["package-lock.json", "rollup.config.js", "tsconfig.json", "tsconfig.device.json", "src"];
 
 /** The scripts for Espruino, whose forms are linted. */
-export const ESPRUINO_SCRIPTS = ["linkpulse", "router", "natt", "enc28j60", "w5500"].flatMap((name) => [
-  `dist/espruino/${name}.js`,
-  `dist/espruino/${name}.min.js`,
-]);
+export const ESPRUINO_SCRIPTS = [
+  ...["linkpulse", "router", "retention", "natt", "enc28j60", "w5500"],
+  ...["ds1307", "ds3231", "ds3232", "mcp7940n", "pcf8563", "rv3028"],
+].flatMap((name) => [`dist/espruino/${name}.js`, `dist/espruino/${name}.min.js`]);
 
 /** Each build: the rollup option that asks for it, what it is made from, and one file that it makes. */
 const BUILDS = {

@@ -18,19 +18,19 @@ export class Console {
   readonly line: LineWriter;
   /** When the line that is being written, or was written last, was begun, ms. */
   now = 0;
+  readonly timeOfDay: TimeOfDay;
   private readonly _sink: ConsoleSink;
-  private readonly _timeOfDay: TimeOfDay;
 
   constructor(sink: ConsoleSink, timeOfDay: TimeOfDay) {
     this.line = new LineWriter(LONGEST_LINE);
     this._sink = sink;
-    this._timeOfDay = timeOfDay;
+    this.timeOfDay = timeOfDay;
   }
 
   /** Begins a line with its time stamp. */
   stamp(now: number): void {
     this.now = now;
-    this._timeOfDay.write(this.line, now);
+    this.timeOfDay.write(this.line, now);
     this.line.text(STAMP_END);
   }
 

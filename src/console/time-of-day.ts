@@ -27,6 +27,12 @@ export class TimeOfDay {
     this._state[1] = checkedInteger("console: time of day", timeOfDay, 0, DAY - 1, " ms");
   }
 
+  /** @param timeOfDay what it is at `now`, 0 to 86399999 ms */
+  set(now: number, timeOfDay: number): void {
+    this._state[0] = now;
+    this._state[1] = timeOfDay;
+  }
+
   /** The time of day at `now`, ms. */
   at(now: number): number {
     const elapsed = (now - this._state[0]!) >>> 0;

@@ -75,16 +75,17 @@ export interface KeepAliveOptions {
   /** Must have `KEEP_ALIVE_TIMERS` timers free, and those of `RETENTION_TIMERS`. */
   scheduler: Scheduler;
   listener: KeepAliveListener;
-  supply: SupplyMonitor;
-  /** What the hold-up capacitor must do. */
-  holdUp: HoldUpOptions;
+  /** Default: the supply is not watched, and what outlives it is the last checkpoint. */
+  supply?: SupplyMonitor;
+  /** What the hold-up capacitor must do: with a supply that is watched, and only then. */
+  holdUp?: HoldUpOptions;
   /** A clock with a battery of its own. Default: none, and it is not known how long the device was away. */
   clock?: RealTimeClock;
   /** What outlives the supply. Default: the time and the counters of starts and failures only. */
   states?: readonly RetainedState[];
   /** To be taken off a failing supply, in their order. Default: none. */
   loads?: readonly ShedLoad[];
-  /** From one look at the supply to the next, 1 to 1000 ms. Default 5. */
+  /** From one look at the supply to the next, 1 to 1000 ms. Default 5; 1000 where it is not watched, to look at numbers only. */
   interval?: number;
   /** From one save to the next while all is well, 1000 to 2^30 - 1 ms. Default 60000. */
   checkpoint?: number;
@@ -92,6 +93,8 @@ export interface KeepAliveOptions {
   hysteresis?: number;
   /** For how long, 0 to 60000 ms. Default 200. */
   settle?: number;
+  /** The record holds `states` only, for the smallest memories: no time, so `away` is -1, and no counters. Default false. */
+  brief?: boolean;
   /** Schema of the record: to be raised whenever `states` are others. Default id 1, version 1. */
   id?: number;
   version?: number;

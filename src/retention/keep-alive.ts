@@ -1,6 +1,6 @@
 import { CalendarTime, SECONDS_OF_DAY } from "../calendar";
 import { integerOption } from "../options";
-import { TimeValidity } from "../ports";
+import { PowerGood, TimeValidity } from "../ports";
 import type { RealTimeClock, RealTimeClockListener, SupplyMonitor } from "../ports";
 import type { Scheduler, Task } from "../scheduler/scheduler";
 import { MAX_SPAN } from "../scheduler/time";
@@ -11,7 +11,7 @@ import type { KeepAliveListener, KeepAliveOptions, RetainedState } from "./keep-
 import { Restored } from "./options";
 import type { RetentionListener } from "./options";
 import { FieldType, RecordLayout } from "./record";
-import type { RecordField } from "./record";
+import type { RecordField, RetainedRecord } from "./record";
 import { RetentionStore } from "./store";
 
 /** How many timers the routine registers, those of its store left out. */
@@ -32,7 +32,11 @@ const enum Timer {
   StartLimit,
 }
 
-/** Fields of the record; those of the states follow. */
+/** From one look at numbers that run out to the next where no supply is watched, ms. */
+const UNWATCHED = 1000;
+const WATCHED = 5;
+
+/** Fields of the record, unless it is brief; those of the states follow. */
 const enum Field {
   /** s since the beginning of 2000, int32 that wraps. */
   Time,
@@ -78,7 +82,8 @@ const enum Numbers {
  *
  * From then on it looks at the supply. When that fails, loads are shed in their order and all is saved, within the time
  * for which the hold-up capacitor was found to last (see {@link HoldUp}). If the supply comes back before the processor
- * stops, and stays, loads are restored in the opposite order and states excuse what was missed.
+ * stops, and stays, loads are restored in the opposite order and states excuse what was missed. Where nothing watches the
+ * supply, there are only the checkpoints.
  *
  * Because not every loss can be seen coming, it also saves at an interval, for which it reads the clock; in between it
  * counts on by itself.
@@ -87,8 +92,9 @@ const enum Numbers {
  */
 export class KeepAlive implements Task, RetentionListener, RealTimeClockListener {
   readonly store: RetentionStore;
-  readonly supply: SupplyMonitor;
-  readonly holdUp: HoldUp;
+  /** Null, both of them, where the supply is not watched. */
+  readonly supply: SupplyMonitor | null;
+  readonly holdUp: HoldUp | null;
   readonly clock: RealTimeClock | null;
   /** Indexed by {@link KeepAliveCounter}; int32, wrapping. */
   readonly counters: Int32Array;
@@ -111,6 +117,7 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
   /** The first field of each state. */
   private readonly _at: Uint8Array;
   private readonly _loads: readonly ShedLoad[];
+  private readonly _brief: boolean;
   private readonly _interval: number;
   private readonly _checkpoint: number;
   private readonly _good: number;
@@ -127,10 +134,15 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
   constructor(options: KeepAliveOptions) {
     const states = options.states === undefined ? [] : options.states;
     const loads = options.loads === undefined ? [] : options.loads;
-    const interval = integerOption("keep-alive: interval", options.interval, 5, 1, 1000, " ms");
+    this.supply = options.supply === undefined ? null : options.supply;
+    const usual = this.supply === null ? UNWATCHED : WATCHED;
+    const interval = integerOption("keep-alive: interval", options.interval, usual, 1, 1000, " ms");
     const checkpoint = integerOption("keep-alive: checkpoint", options.checkpoint, 60000, 1000, MAX_SPAN, " ms");
     const hysteresis = integerOption("keep-alive: hysteresis", options.hysteresis, 100, 0, 5000, " mV");
-    this.holdUp = new HoldUp(options.holdUp, loads, interval);
+    if ((this.supply === null) !== (options.holdUp === undefined)) {
+      throw new RangeError("keep-alive: there must be a supply to be watched and a hold-up capacitor, or neither");
+    }
+    this.holdUp = options.holdUp === undefined ? null : new HoldUp(options.holdUp, loads, interval);
     const endurance = options.memory.endurance;
     // Each save writes the commit word of one of two slots twice.
     if (endurance > 0 && (endurance * checkpoint) / 1000 < LIFETIME) {
@@ -140,12 +152,16 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
           `${Math.ceil((LIFETIME * 1000) / endurance)} ms`,
       );
     }
-    const fields: RecordField[] = [
-      { name: "time", type: FieldType.Int32, unit: "s" },
-      { name: "flags", type: FieldType.Uint8 },
-      { name: "starts", type: FieldType.Uint16 },
-      { name: "failures", type: FieldType.Uint16 },
-    ];
+    this._brief = options.brief === true;
+    const fields: RecordField[] = [];
+    if (!this._brief) {
+      fields.push(
+        { name: "time", type: FieldType.Int32, unit: "s" },
+        { name: "flags", type: FieldType.Uint8 },
+        { name: "starts", type: FieldType.Uint16 },
+        { name: "failures", type: FieldType.Uint16 },
+      );
+    }
     this._at = new Uint8Array(states.length);
     for (let i = 0; i < states.length; i++) {
       this._at[i] = fields.length;
@@ -169,7 +185,6 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
       migrations: options.migrations,
       cause: options.cause,
     });
-    this.supply = options.supply;
     this.clock = options.clock === undefined ? null : options.clock;
     this.counters = new Int32Array(KeepAliveCounter.Size);
     this.counters[KeepAliveCounter.LowestVoltage] = 0x7fff;
@@ -179,7 +194,7 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
     this._loads = loads;
     this._interval = interval;
     this._checkpoint = checkpoint;
-    this._good = this.holdUp.failing + hysteresis;
+    this._good = this.holdUp === null ? 0 : this.holdUp.failing + hysteresis;
     this._settle = integerOption("keep-alive: settling time", options.settle, 200, 0, 60000, " ms");
     this._look = options.scheduler.register(this, Timer.Look, 0);
     this._checkpointTimer = options.scheduler.register(this, Timer.Checkpoint, 0);
@@ -233,7 +248,7 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
   restored(result: Restored, now: number): void {
     const record = this.store.record;
     const known = result === Restored.Restored || result === Restored.FellBack;
-    if (known) {
+    if (known && !this._brief) {
       this.starts = (record.get(Field.Starts) + 1) & 0xffff;
       this.failures = (this.failures + record.get(Field.Failures)) & 0xffff;
     }
@@ -245,12 +260,7 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
     this.result = result;
     this.state = PowerState.Reserving;
     if (known) {
-      const flags = record.get(Field.Flags);
-      this.orderly = (flags & Flag.Orderly) !== 0;
-      if ((flags & Flag.TimeValid) !== 0 && this.timeValid) {
-        const away = (this._seconds(now) - record.get(Field.Time)) | 0;
-        this.away = away < 0 ? -1 : away;
-      }
+      if (!this._brief) this._takeTime(record, now);
       for (let i = 0; i < this._states.length; i++) {
         this._states[i]!.resume(record, this._at[i]!, result === Restored.FellBack);
       }
@@ -312,15 +322,25 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
     this._listener.resumed(this.result, this.away, now);
   }
 
+  /** How long it was away, and how it ended. */
+  private _takeTime(record: RetainedRecord, now: number): void {
+    const flags = record.get(Field.Flags);
+    this.orderly = (flags & Flag.Orderly) !== 0;
+    if ((flags & Flag.TimeValid) === 0 || !this.timeValid) return;
+    const away = (this._seconds(now) - record.get(Field.Time)) | 0;
+    this.away = away < 0 ? -1 : away;
+  }
+
   // --- the supply
 
   private _lookAtSupply(now: number): void {
-    const voltage = this.supply.millivolts();
+    const holdUp = this.holdUp;
+    const voltage = this.supply === null ? PowerGood.Yes : this.supply.millivolts();
     const counters = this.counters;
     if (voltage < counters[KeepAliveCounter.LowestVoltage]!) counters[KeepAliveCounter.LowestVoltage] = voltage;
     this._scheduler.arm(this._look, (now + this._interval) | 0);
     if (this.state === PowerState.On) {
-      if (voltage < this.holdUp.failing) this._fail(now);
+      if (holdUp !== null && voltage < holdUp.failing) this._fail(now);
       else if (this._runsOut()) this._checkpointSave(now);
       return;
     }
@@ -350,7 +370,7 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
     this.state = PowerState.Held;
     counters[KeepAliveCounter.Saved]!++;
     if (took > counters[KeepAliveCounter.LongestSave]!) counters[KeepAliveCounter.LongestSave] = took;
-    if (took > this.holdUp.time) counters[KeepAliveCounter.OverBudget]!++;
+    if (took > this.holdUp!.time) counters[KeepAliveCounter.OverBudget]!++;
     this._listener.powerChanged(PowerState.Held, now);
   }
 
@@ -391,10 +411,12 @@ export class KeepAlive implements Task, RetentionListener, RealTimeClockListener
   private _save(now: number): boolean {
     const record = this.store.record;
     const failing = this.state >= PowerState.Failing;
-    record.set(Field.Time, this.timeValid ? this._seconds(now) : 0);
-    record.set(Field.Flags, (this.timeValid ? Flag.TimeValid : 0) | (failing ? Flag.Orderly : 0));
-    record.set(Field.Starts, this.starts);
-    record.set(Field.Failures, this.failures);
+    if (!this._brief) {
+      record.set(Field.Time, this.timeValid ? this._seconds(now) : 0);
+      record.set(Field.Flags, (this.timeValid ? Flag.TimeValid : 0) | (failing ? Flag.Orderly : 0));
+      record.set(Field.Starts, this.starts);
+      record.set(Field.Failures, this.failures);
+    }
     for (let i = 0; i < this._states.length; i++) this._states[i]!.keep(record, this._at[i]!);
     return this.store.save(now);
   }

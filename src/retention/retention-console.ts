@@ -31,6 +31,7 @@ const NOT_SET = ascii("% clock set: the clock did not take the time");
 
 /** By `PowerState`. */
 const STATES = ascii("starting|starting|good|failing|bad, all is saved");
+const NOT_WATCHED = ascii("% Nothing watches the supply of this router");
 const SUPPLY = ascii("Supply ");
 const MEASURED = ascii(", % mV");
 const LOWEST = ascii(", lowest % mV");
@@ -100,7 +101,7 @@ export class RetentionConsole implements RetentionCommands, Report {
     switch (this._action) {
       case Action.ShowPower:
         this._power(line, step);
-        return step + 1 < Lines.Power;
+        return this._keepAlive.holdUp !== null && step + 1 < Lines.Power;
       case Action.ShowRetention:
         this._retention(line, step);
         return step + 1 < Lines.Retention;
@@ -141,11 +142,16 @@ export class RetentionConsole implements RetentionCommands, Report {
   private _power(line: LineWriter, step: number): void {
     const keepAlive = this._keepAlive;
     const holdUp = keepAlive.holdUp;
+    const supply = keepAlive.supply;
+    if (holdUp === null || supply === null) {
+      line.text(NOT_WATCHED);
+      return;
+    }
     const counters = keepAlive.counters;
     const lowest = counters[KeepAliveCounter.LowestVoltage]!;
     switch (step) {
       case 0: {
-        const voltage = keepAlive.supply.millivolts();
+        const voltage = supply.millivolts();
         line.text(SUPPLY);
         line.item(STATES, keepAlive.state);
         if (voltage !== PowerGood.Yes) line.counts(MEASURED, voltage);

@@ -98,6 +98,13 @@ test("show power and show retention", (t) => {
   t.is(console.shows("show power")[0], "Supply good, lowest 4300 mV");
 });
 
+test("a supply that nobody watches is told", (t) => {
+  const { keepAlive } = new KeepAliveBench(new Uint8Array(56), 0, { supply: undefined, holdUp: undefined }).start();
+  const console = new ConsoleRouter({ interfaces: {}, keepAlive: new RetentionConsole(keepAlive, 56) }).boot();
+  console.types("");
+  t.deepEqual(console.shows("show power"), ["% Nothing watches the supply of this router"]);
+});
+
 test("a router without retention says so", (t) => {
   const console = new ConsoleRouter({ interfaces: {} }).boot();
   console.types("");

@@ -94,6 +94,9 @@ test.serial("firmware that the documents tell to build is known, for each board 
   const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
   t.teardown(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "home.yaml"), "natt: { ssid: lab, peer: 192.0.2.1 }\n");
+  const configs = markedBlocks("config");
+  t.is(configs.length, 1);
+  for (const { mark, text } of configs) writeFileSync(join(folder, mark.slice("config: ".length)), text);
   const commands = documents.flatMap((document) =>
     [...readFileSync(document, "utf8").matchAll(/^npx linkpulse ((?:build|flash) .+)$/gm)]
       .map((match) => match[1]!)

@@ -13,7 +13,7 @@ interface Manifest {
   platforms?: Record<string, { modules: Modules; preload?: string[] }>;
 }
 
-/** The manifest in the root is the whole library but drivers and retention; the others are its parts. */
+/** The manifest in the root is the whole library but drivers; the others are its parts. */
 const WHOLE = "manifest.json";
 const FOLDERS = ["src/parts", "src/drivers"];
 
@@ -106,15 +106,15 @@ test("each part has, with those that it includes, all that its modules ask for",
 
 test("what is not chosen is not there", (t) => {
   const of = (part: string) => [...withIncluded(`src/parts/${part}/manifest.json`)].flatMap(namesOf).join(" ");
-  t.notRegex(of("serial"), /shell|command|nat|ethernet-loopback|supervisor/);
-  t.notRegex(of("router"), /keepalive\/ethernet|nat-traversal|wifi/);
+  t.notRegex(of("serial"), /shell|command|nat|ethernet-loopback|supervisor|keep-alive/);
+  t.notRegex(of("router"), /keepalive\/ethernet|nat-traversal|wifi|keep-alive|router-retention|i2c|supply/);
   t.notRegex(of("ethernet"), /hdlc|lcp|nat-traversal|wifi|drivers/);
   t.notRegex(of("natt"), /hdlc|lcp|keepalive\/ethernet|network-interface/);
 });
 
-test("the whole library is all parts but drivers and retention", (t) => {
+test("the whole library is all parts but drivers", (t) => {
   const whole = [...withIncluded(WHOLE)].flatMap(namesOf);
-  const wanted = library.filter((path) => !/^(drivers|retention)\//.test(path) && !OF_PLATFORM.includes(path));
+  const wanted = library.filter((path) => !/^drivers\//.test(path) && !OF_PLATFORM.includes(path));
   t.deepEqual(whole.sort(), wanted.map((path) => `linkpulse/${path}`).sort());
 });
 

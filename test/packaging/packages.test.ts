@@ -107,6 +107,10 @@ for (const [file, entry] of [
   ["linkpulse.min.js", "startPpp"],
   ["router.js", "startRouter"],
   ["router.min.js", "startRouter"],
+  ["retention.js", "RouterRetention"],
+  ["retention.min.js", "RouterRetention"],
+  ["ds1307.js", "ClockChip"],
+  ["rv3028.min.js", "ClockChip"],
   ["natt.js", "startNatt"],
   ["natt.min.js", "startNatt"],
   ["enc28j60.js", "startEthernet"],
@@ -122,7 +126,7 @@ for (const [file, entry] of [
 }
 
 test("a script for Espruino has no name left that could be shortened", (t) => {
-  for (const name of ["linkpulse", "router", "natt", "enc28j60", "w5500"]) {
+  for (const name of ["linkpulse", "router", "retention", "natt", "enc28j60", "w5500", "ds3232", "mcp7940n"]) {
     const script = readFileSync(join(ROOT, `dist/espruino/${name}.min.js`), "utf8");
     t.notRegex(script, /\._[a-z]\w{2,}/);
   }

@@ -146,6 +146,35 @@ test("the clock counts on between two readings, and is set; no time is measured 
   t.is(device.time(), "2032-01-01 00:00:00");
 });
 
+test("a supply that nobody watches: no failure, and numbers are reserved anew all the same", (t) => {
+  const contents = new Uint8Array(64);
+  const device = new KeepAliveBench(contents, 0, { supply: undefined, holdUp: undefined }).start();
+  device.rail = 0;
+  for (let i = 0; i < 12; i++) {
+    device.ticket.next++;
+    device.pass(1000);
+    const { next } = new KeepAliveBench(contents.slice(), HOUR).start().ticket;
+    t.true(next > device.ticket.next, `${next} after ${device.ticket.next}`);
+  }
+  t.is(device.count(KeepAliveCounter.Failures), 0);
+  t.throws(() => new KeepAliveBench(contents, 0, { supply: undefined }), {
+    message: "keep-alive: there must be a supply to be watched and a hold-up capacitor, or neither",
+  });
+});
+
+test("a brief record has the states only", (t) => {
+  const contents = new Uint8Array(32);
+  const device = new KeepAliveBench(contents, 0, { brief: true }).start();
+  t.is(device.keepAlive.store.record.layout.size, 4);
+  device.rail = 4499;
+  device.pass(10);
+  const again = new KeepAliveBench(contents, HOUR, { brief: true }).start();
+  t.deepEqual(again.told(), [`${HOUR + 2} restored, away -1`]);
+  t.is(again.ticket.next, 10);
+  t.false(again.keepAlive.orderly);
+  t.is(again.keepAlive.starts, 1);
+});
+
 test("a clock that does not take the time leaves none that is trusted", (t) => {
   const device = new KeepAliveBench(new Uint8Array(64)).start();
   device.clock.takes = false;

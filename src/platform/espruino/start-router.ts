@@ -2,7 +2,7 @@ import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import type { Supervisor } from "../../scheduler/supervisor";
 import { checkMemory, EspruinoRouter } from "../memory-need";
-import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
+import { RouterLink, routerTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
@@ -23,7 +23,7 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
   checkMemory(EspruinoRouter.Fixed, EspruinoRouter.EachOctet, options);
-  const timers = ROUTER_LINK_TIMERS + READING_TIMERS;
+  const timers = routerTimers(options) + READING_TIMERS;
   const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
   const port = new EspruinoSerialPort(options.serial, loop);
   const router = new RouterLink(options, port, loop, randomSeed(), Date.now());

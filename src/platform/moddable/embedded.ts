@@ -1,6 +1,6 @@
 /**
  * What this platform asks of ECMA-419's IO classes and of the SDK. They are passed in: `Serial` of `embedded:io/serial`,
- * `Digital` of `embedded:io/digital`, `I2C` of `embedded:io/i2c`, `UDP` of `embedded:io/socket/udp`, `WiFi` of
+ * `Digital` of `embedded:io/digital`, `Analog` of `embedded:io/analog`, `I2C` of `embedded:io/i2c`, `UDP` of `embedded:io/socket/udp`, `WiFi` of
  * `embedded:network/interface/wifi`, `Preference` of `preference`, `Flash` of
  * `flash` or `linkpulse/flash`, or any with the same behaviour.
  */
@@ -45,6 +45,16 @@ export interface EmbeddedDigitalClass {
   readonly Output: number;
   readonly Rising: number;
   readonly Falling: number;
+}
+
+export interface EmbeddedAnalog {
+  /** Bits of what {@link read} gives. */
+  readonly resolution: number;
+  read(): number;
+}
+
+export interface EmbeddedAnalogClass {
+  new (options: { pin: number }): EmbeddedAnalog;
 }
 
 /** What a UDP socket read: the octets, and who sent them. */

@@ -6,7 +6,7 @@ export type { EthernetChip, EthernetRouterLinkOptions } from "../ethernet-router
 export { NattLink } from "../natt-link";
 export type { NattLinkOptions } from "../natt-link";
 export { RouterLink } from "../router-link";
-export type { RouterLinkOptions } from "../router-link";
+export type { RetainedRouter, RouterLinkOptions, RouterLinkRetention } from "../router-link";
 export type { PlatformTerminal, ShellTerminalOptions, TerminalListener } from "../shell-terminal";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
@@ -26,6 +26,8 @@ export { SerialConsole } from "./serial-console";
 export type { SerialConsoleOptions } from "./serial-console";
 export { ModdableSerialPort } from "./serial-port";
 export type { ModdableSerialOptions } from "./serial-port";
+export { AnalogSupply, PowerGoodPin } from "./supply";
+export type { AnalogSupplyOptions, PowerGoodPinOptions } from "./supply";
 export { ModdableSpiBus } from "./spi-bus";
 export type { ModdableSpiOptions } from "./spi-bus";
 export { startEthernet, startEthernetRouter } from "./start-ethernet";

@@ -1,7 +1,7 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { checkMemory, XsRouter } from "../memory-need";
-import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
+import { RouterLink, routerTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { entropy } from "./entropy";
 import { ModdableAlarm, ModdableClock } from "./runtime";
@@ -20,6 +20,6 @@ export interface ModdableRouterOptions extends RouterLinkOptions {
  */
 export function startRouter(options: ModdableRouterOptions): RouterLink {
   checkMemory(XsRouter.Fixed, XsRouter.EachOctet, options);
-  const loop = new RunLoop(new Scheduler(ROUTER_LINK_TIMERS), new ModdableClock(), new ModdableAlarm());
+  const loop = new RunLoop(new Scheduler(routerTimers(options)), new ModdableClock(), new ModdableAlarm());
   return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
 }

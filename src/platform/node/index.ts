@@ -3,7 +3,7 @@ export * from "../../index";
 export { NattLink } from "../natt-link";
 export type { NattLinkOptions } from "../natt-link";
 export { RouterLink } from "../router-link";
-export type { RouterLinkOptions } from "../router-link";
+export type { RetainedRouter, RouterLinkOptions, RouterLinkRetention } from "../router-link";
 export type { PlatformTerminal, ShellTerminalOptions, TerminalListener } from "../shell-terminal";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";

@@ -62,6 +62,25 @@ for (const board of boardNames("build/boards")) {
   }
 }
 
+test.serial(
+  "firmware/retention has what is chosen: by the environment with Moddable, in Storage with Espruino",
+  async (t) => {
+    const config = join(temporaryFolder(t), "config.yaml");
+    writeFileSync(config, "retention: { clock: ds3232, memory: clock, checkpoint: 10s }\n");
+    const args = ["flash", "--board", "pico", "--program", "retention", "--config", config, "--dry-run", "--runtime"];
+    const moddable = await linkpulseHere([...args, "moddable"]);
+    t.is(moddable.err, "");
+    t.regex(moddable.out, /LINKPULSE_MEMORY=clock LINKPULSE_CLOCK=ds3232 LINKPULSE_SUPPLY=none mcconfig -m -p pico /);
+    t.regex(moddable.out, /"checkpoint": 10000/);
+    t.notRegex(moddable.out, /"memory"/);
+    const espruino = await linkpulseHere([...args, "espruino"]);
+    t.is(espruino.err, "");
+    const storage = /--storage linkpulse:\S*\/retention\.min\.js --storage clock:\S*\/ds3232\.min\.js/;
+    t.regex(espruino.out, storage);
+    t.regex(espruino.out, /"sda": "D8"/);
+  },
+);
+
 test.serial("building for Espruino makes the script that the dry run shows", async (t) => {
   const out = temporaryFolder(t);
   const args = ["build", "--board", "pico-2", "--runtime", "espruino", "--out", out];

@@ -5,6 +5,7 @@ import { board as pico } from "../../../boards/pico/board";
 import { board as pico2 } from "../../../boards/pico-2/board";
 import { board as picoW } from "../../../boards/pico-w/board";
 import { parseSettings, PROGRAMS } from "../../../emulator/firmware/config";
+import { CHOICES } from "../../../emulator/firmware/moddable";
 import type { Program } from "../../../emulator/firmware/config";
 import { XsRouter } from "../../../src/platform/memory-need";
 
@@ -16,6 +17,7 @@ const settings = (text: string, program: Program = "router", runtime: "moddable"
 test("what comes with the firmware is what it does without a configuration", (t) => {
   for (const runtime of ["moddable", "espruino"] as const) {
     t.deepEqual(settings(CONFIG, "router", runtime), settings("{}", "router", runtime));
+    t.deepEqual(settings(CONFIG, "retention", runtime), settings("{}", "retention", runtime));
     t.deepEqual(settings(CONFIG, "ethernet", runtime), settings("{}", "ethernet", runtime));
   }
 });
@@ -24,10 +26,10 @@ for (const program of PROGRAMS) {
   test(`it is what mcconfig takes without it, too: ${program}`, (t) => {
     const named = CONFIG.replace('ssid: ""', "ssid: lab").replace('peer: ""', "peer: 192.0.2.1");
     const { config } = JSON.parse(readFileSync(`firmware/${program}/manifest.json`, "utf8")) as { config: object };
-    const expected = Object.entries(settings(named, program)).map(([key, value]) => [
-      key,
-      typeof value === "boolean" ? `${value}` : value,
-    ]);
+    const image = Object.entries(settings(named, program)).filter(
+      ([key]) => program !== "retention" || !CHOICES.includes(key),
+    );
+    const expected = image.map(([key, value]) => [key, typeof value === "boolean" ? `${value}` : value]);
     const given = program === "natt" ? { ssid: "lab", peer: "192.0.2.1" } : {};
     t.deepEqual({ ...config, ...given }, Object.fromEntries(expected));
   });
@@ -37,6 +39,15 @@ test("speed and MTU that are left out are the runtime's", (t) => {
   t.like(settings("{}", "router", "espruino"), { baud: 9600, mtu: 256, interval: 10000, retries: 0 });
   t.like(settings("{}", "router", "moddable"), { baud: 115200, mtu: 1500 });
   t.like(settings("{}", "ethernet", "espruino"), { poll: 500 });
+});
+
+test("what outlives the supply is in what the board has, and in a clock chip that has memory", (t) => {
+  t.like(settings("{}", "retention"), { memory: "rtc", clock: "none", supply: "none", capacitance: 0, saveTime: 0 });
+  const lasting =
+    "retention: { supply: adc, capacitance: 33000, failing: 4600, minimum: 4200, current: 60, clock: ds1307";
+  t.like(settings(`${lasting}, memory: clock }`, "retention"), { memory: "clock", saveTime: 40, checkpoint: 60_000 });
+  t.like(settings(`${lasting}, saveTime: 7 }`, "retention"), { memory: "rtc", saveTime: 7 });
+  t.is(parseSettings("{}", "config.yaml", "retention", pico, "espruino").memory, "scratch");
 });
 
 test("times may have any unit", (t) => {
@@ -55,7 +66,7 @@ for (const [title, text, program, message] of [
     "a key at the top",
     "encapsulation: ppp\n",
     "router",
-    "config.yaml:1:1: the configuration: there is no 'encapsulation': it must be one of hostname, router, ethernet, natt",
+    "config.yaml:1:1: the configuration: there is no 'encapsulation': it must be one of hostname, router, retention, ethernet, natt",
   ],
   [
     "a value that is none of those there are",
@@ -86,6 +97,30 @@ for (const [title, text, program, message] of [
     "router: { interval: 13d }\n",
     "router",
     'config.yaml:1:11: router > interval is "13d": it must be whole milliseconds up to 12 d 10 h 15 min 41.823 s',
+  ],
+  [
+    "a memory that the board lacks",
+    "retention: { memory: scratch }\n",
+    "retention",
+    'config.yaml:1:14: retention > memory is "scratch": it must be one of rtc, flash, clock on ESP32 with moddable',
+  ],
+  [
+    "the memory of a clock that has none",
+    "retention: { memory: clock, clock: ds3231 }\n",
+    "retention",
+    'config.yaml:1:14: retention > memory is "clock": the clock must be one with memory: ds1307, ds3232, mcp7940n',
+  ],
+  [
+    "a supply without a hold-up capacitor",
+    "retention: { supply: adc, failing: 4600 }\n",
+    "retention",
+    'config.yaml:1:14: retention > supply is "adc": it needs capacitance, failing, minimum, current: there is no capacitance',
+  ],
+  [
+    "a hold-up capacitor that does not last",
+    "retention: { supply: pin, capacitance: 1000, failing: 4600, minimum: 4200, current: 60 }\n",
+    "retention",
+    /^config\.yaml:1:27: retention > capacitance is 1000: hold-up: 1000 uF less 20 % give 280 uC over 350 mV: .* it must have \d+ uF$/,
   ],
   [
     "an address of many",

@@ -1,0 +1,14 @@
+import { FlashMemory } from "linkpulse/drivers/flash/flash-memory";
+import Flash from "linkpulse/flash";
+import { ModdableFlashArea } from "linkpulse/platform/moddable/flash-area";
+import type { RetainedMemory } from "linkpulse/ports";
+
+/** Octets: two slots, with both encapsulations and eight counters each. */
+const SIZE = 144;
+
+/** How often a sector can be erased, at the least: W25Q16JV, and the like on ESP32 modules. */
+const CYCLES = 100_000;
+
+/** Sectors of the board's flash, as a log. */
+export const openMemory: (ofClock?: RetainedMemory) => RetainedMemory = () =>
+  new FlashMemory({ area: new ModdableFlashArea(new Flash()), size: SIZE, cycles: CYCLES });

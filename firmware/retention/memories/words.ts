@@ -1,0 +1,6 @@
+import { WordMemory } from "linkpulse/drivers/words/word-memory";
+import type { RetainedMemory } from "linkpulse/ports";
+import Words from "linkpulse/retained-words";
+
+/** Words of the chip itself, which outlive a reset and no loss of the supply. */
+export const openMemory: (ofClock?: RetainedMemory) => RetainedMemory = () => new WordMemory(new Words());

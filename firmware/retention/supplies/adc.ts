@@ -1,0 +1,7 @@
+import Analog from "embedded:io/analog";
+import { AnalogSupply } from "linkpulse/platform/moddable/supply";
+
+/** The rail behind the hold-up capacitor, through a divider to the pin. @param fullScale mV of the rail */
+export function openSupply(pin: number, fullScale: number) {
+  return new AnalogSupply({ io: Analog, pin, fullScale });
+}
