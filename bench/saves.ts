@@ -232,9 +232,11 @@ function row(...cells: (string | number)[]): void {
   );
 }
 
+const short = (value: number) => (value < 100 ? value.toPrecision(2) : value.toFixed(0));
+
 function cells({ store, json }: Costs): string[] {
   const ratio = store.microseconds / json.microseconds;
-  return [store.microseconds, json.microseconds, ratio].map((value) => value.toPrecision(2));
+  return [store.microseconds, json.microseconds, ratio].map(short);
 }
 
 export async function run(): Promise<void> {
@@ -246,7 +248,7 @@ export async function run(): Promise<void> {
     const xs = worker === null ? [] : cells(await rounds(() => onXs(worker, name, savesOnXs)));
     const { store, json } = node;
     const octets = [store.octets, json.octets].map((value) => value.toFixed(0));
-    row(name, node.record, ...octets, (store.octets / json.octets).toPrecision(2), ...cells(node), ...xs);
+    row(name, node.record, ...octets, short(store.octets / json.octets), ...cells(node), ...xs);
   }
   await worker?.close();
   const longest = costsOf(measureSaves(RetentionSoak, "ds1307", 1000)).store.octets;
