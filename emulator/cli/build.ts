@@ -1,5 +1,6 @@
 import { checkScript, espruinoBuild, espruinoFlash, requireEspruino } from "../firmware/espruino";
-import { checkImage, moddableBuild, moddableFlash, requireModdable } from "../firmware/moddable";
+import { checkImage, moddableBuild, moddableFlash } from "../firmware/moddable";
+import { requireModdable } from "../firmware/moddable-sdk";
 import { findDrive } from "../firmware/drive";
 import { relayed } from "../firmware/relay";
 import { firmwareRequest } from "../firmware/request";

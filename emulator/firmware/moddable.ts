@@ -1,9 +1,8 @@
-/** A firmware on Moddable: mcconfig's commands, and what they need. */
+/** A firmware on Moddable: mcconfig's commands, and what comes of them. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { UsageError } from "../cli/usage-error";
 import { findDrive } from "./drive";
-import { onPath, versionOf } from "./programs";
 import type { FirmwareRequest } from "./request";
 import type { Step } from "./steps";
 import { uf2Size } from "./uf2";
@@ -11,8 +10,6 @@ import { uf2Size } from "./uf2";
 interface Manifest {
   platforms: Record<string, { modules?: Record<string, unknown> }>;
 }
-
-const SETUP = "https://github.com/Moddable-OpenSource/moddable/blob/public/documentation/devices";
 
 const manifestPath = ({ out, program }: FirmwareRequest) => join(out, program, "manifest.json");
 
@@ -41,7 +38,6 @@ function manifest(request: FirmwareRequest): string {
   const text = {
     include: [join(folder, "manifest.json")],
     modules: { "~": [...others], board },
-    preload: ["board"],
     config: Object.fromEntries(config) as object,
     // A tsc that fails writes its output all the same, and mcconfig would take it the next time.
     typescript: { tsconfig: { compilerOptions: { strict: true, noEmitOnError: true } } },
@@ -96,39 +92,4 @@ export function checkImage(request: FirmwareRequest): string {
 export function sizeLine(what: string, size: number, most: number, board: string): string {
   if (size > most) throw new UsageError(`${what}: ${size} octets of flash are too many: ${board} has ${most}`);
   return `${what}: ${size} of ${most} octets of flash`;
-}
-
-/** @throws UsageError that says what is missing on this machine and how to get it, the first of it */
-export function requireModdable({ board, device }: Pick<FirmwareRequest, "board" | "device">): void {
-  const { MODDABLE, IDF_PATH, PICO_ROOT, PICO_SDK_DIR, HOME } = process.env;
-  const [chip] = board.moddable.platform.split("/");
-  const setup = `${SETUP}/${chip}.md tells how`;
-  if (MODDABLE === undefined) throw new UsageError(`MODDABLE is not set: install the Moddable SDK; ${setup}`);
-  if (!existsSync(MODDABLE)) throw new UsageError(`MODDABLE is ${MODDABLE}, which is not there; ${setup}`);
-  const host = { linux: "lin", darwin: "mac", win32: "win" }[process.platform as string] ?? process.platform;
-  const tools = join(MODDABLE, "build/bin", host, "release");
-  if (onPath("mcconfig") === undefined) {
-    throw new UsageError(`mcconfig is not on PATH: PATH=$PATH:${tools}, once make has built it there; ${setup}`);
-  }
-  // TypeScript beside the firmware comes before one that is installed for all.
-  const beside = [join(device, "node_modules/.bin"), join(device, "../.bin")];
-  process.env.PATH = [...beside, process.env.PATH].join(delimiter);
-  const tsc = versionOf("tsc");
-  if (tsc === undefined || Number.parseInt(tsc, 10) < 6) {
-    const found = tsc === undefined ? "it is not on PATH" : `tsc on PATH is ${tsc}`;
-    throw new UsageError(`TypeScript 6 or later is needed, and ${found}: npm install --global typescript`);
-  }
-  if (chip === "esp32" && (IDF_PATH === undefined || !existsSync(IDF_PATH))) {
-    const where = IDF_PATH === undefined ? "is not set" : `is ${IDF_PATH}, which is not there`;
-    throw new UsageError(`IDF_PATH ${where}: install Espressif's ESP-IDF and source its export.sh; ${setup}`);
-  }
-  if (chip !== "pico") return;
-  const sdk = PICO_SDK_DIR ?? join(PICO_ROOT ?? join(HOME ?? "", "pico"), "pico-sdk");
-  if (!existsSync(sdk)) {
-    const where = PICO_SDK_DIR === undefined ? `is not set, and there is no ${sdk}` : `is ${sdk}, which is not there`;
-    throw new UsageError(`PICO_SDK_DIR ${where}; ${setup}`);
-  }
-  if (onPath("arm-none-eabi-gcc") === undefined && process.env.PICO_GCC_ROOT === undefined) {
-    throw new UsageError("arm-none-eabi-gcc is not on PATH: apt install gcc-arm-none-eabi libnewlib-arm-none-eabi");
-  }
 }

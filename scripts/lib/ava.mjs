@@ -35,14 +35,14 @@ export async function runAva(suite, tally) {
 
 /**
  * All of a script that runs one suite: installs and builds what is missing or stale, then tests.
- * @param {string} [apart] a folder that keeps packages of its own for the suite
+ * @param {{apart?: string[], builds?: string[]}} needs folders that keep packages of their own for the suite; what is built
  */
-export async function testSuite(suite, apart) {
+export async function testSuite(suite, { apart = [], builds = ["tests"] } = {}) {
   const tally = new Tally();
   say("checking that everything is installed and built");
   await installAll();
-  if (apart !== undefined) await installApart(apart);
-  await build("tests");
+  for (const folder of apart) await installApart(folder);
+  for (const name of builds) await build(name);
   say(`running the tests of test/${suite}`);
   await runAva(suite, tally);
 }

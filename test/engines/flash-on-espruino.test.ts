@@ -21,11 +21,15 @@ function boardsWithLinux(folder: string): string {
   return boards;
 }
 
+/** A program that is killed when the one that started it ends, in whatever way: Espruino ends by nothing less. */
+const DYING = ["setpriv", "--pdeathsig", "KILL"] as const;
+
 /** Espruino for Linux with its console at a pseudo-terminal and its flash in a file of `folder`. */
 async function espruinoAt(t: ExecutionContext, folder: string): Promise<string> {
   const path = join(folder, "tty");
-  const engine = `EXEC:${process.env.ESPRUINO},pty,raw,echo=0`;
-  const socat = spawn("socat", [`PTY,link=${path},raw,echo=0`, engine], { cwd: folder, stdio: "ignore" });
+  const engine = `EXEC:${[...DYING, process.env.ESPRUINO].join(" ")},pty,raw,echo=0`;
+  const [command, ...args] = [...DYING, "socat", `PTY,link=${path},raw,echo=0`, engine];
+  const socat = spawn(command!, args, { cwd: folder, stdio: "ignore" });
   t.teardown(() => socat.kill());
   await eventually(() => existsSync(path));
   return path;
@@ -37,7 +41,7 @@ async function linkpulseWith(boards: string, args: string[]): Promise<{ status: 
   const program = `import { main } from ${JSON.stringify(join(ROOT, "build/emulator/main.js"))};
     process.exitCode = await main(process.argv.slice(1), ${JSON.stringify(home)});`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", program, "--", ...args], {
-    cwd: join(ROOT, "test/engines"),
+    cwd: join(ROOT, "test/engines/espruino"),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import test from "ava";
+import { board } from "../../boards/pico/board";
 import { rp2040Engine } from "../../emulator/engine/rp2040";
+import { parseSettings } from "../../emulator/firmware/config";
+import { espruinoScript } from "../../emulator/firmware/espruino";
 import { nanoseconds } from "../../emulator/scenario/times";
 import { linkpulseHere } from "../support/command-line";
 import { ROOT } from "../support/lint";
+import { PicoBench } from "../support/pico-bench";
 import { tenMinutes } from "../support/ten-minutes";
 import { WorldRun } from "../support/world-run";
 
@@ -25,12 +29,18 @@ const engineTest = missing ? test.skip : test.serial;
 const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-/** The firmware's program, which tells besides how many of Espruino's variables are in use. */
+/** The firmware's program on a Pico, as `linkpulse build` makes it. */
+function firmware(config = "{}"): string {
+  const main = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "latin1");
+  return espruinoScript(main, board, parseSettings(config, "config.yaml", "router", board, "espruino"));
+}
+
+/** The same, which tells besides how many of Espruino's variables are in use, and how many were before it began. */
 function tellingProgram(): string {
   const path = join(folder, "main.js");
-  const program = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "latin1");
-  const usage = `USB.write("usage " + process.memory(false).usage + "\\r\\n");`;
-  writeFileSync(path, `${program}\nsetInterval(function () { ${usage} }, 20000);\n`);
+  const usage = "process.memory(false).usage";
+  const telling = `USB.write("usage " + ${usage} + " bare " + bare + "\\r\\n");`;
+  writeFileSync(path, `var bare = ${usage};\n${firmware()}\nsetInterval(function () { ${telling} }, 20000);\n`);
   return path;
 }
 
@@ -57,15 +67,54 @@ for (const encapsulation of ["hdlc", "ppp"] as const) {
     t.true(errors! > 10, "there was noise");
 
     // A console line may stand behind another's prompt.
-    const usage = run.record.lines[0]!.map((line) => /usage (\d+)$/.exec(line)).flatMap((found) =>
-      Number(found?.[1] ?? []),
-    );
-    t.true(usage.length >= 28);
+    const told = run.record.lines[0]!.flatMap((line) => /usage (\d+) bare (\d+)$/.exec(line) ?? []);
+    const usage = told.filter((_, i) => i % 3 === 1).map(Number);
+    t.true(usage.length >= 20, `${usage.length} readings`);
     const [first, last] = [usage.slice(0, 9), usage.slice(-6)];
     t.true(Math.max(...last) <= Math.max(...first) + 10, `${range(last)} variables at the end, ${range(first)} before`);
     t.log(`${ratio.toFixed(1)} emulated seconds a second; ${errors} input errors at the peer`);
-    t.log(`${range(usage)} of Espruino's variables in use`);
+    t.log(`${range(usage)} of Espruino's variables in use, ${told[2]} before the program began`);
+    const taken = (Math.max(...usage) - Number(told[2])) * VARIABLE;
+    t.log(`${taken} octets of RAM are the program's and the library's`);
     await run.world.close();
+  });
+}
+
+/** Octets of a variable. */
+const VARIABLE = 14;
+const INTERVAL = 10_000;
+/** How often the processor is looked at, ms: in most such spans there is no keepalive. */
+const SPAN = 500;
+
+for (const encapsulation of ["hdlc", "ppp"] as const) {
+  engineTest(`what ${encapsulation} keepalives take of the processor with Espruino${missing}`, async (t) => {
+    t.timeout(3_600_000);
+    await setImmediate();
+    const program = firmware(`router: { encapsulation: ${encapsulation} }`);
+    const stored = [
+      { name: "linkpulse", octets: readFileSync(library) },
+      { name: ".bootcde", octets: Buffer.from(program, "latin1") },
+    ];
+    const bench = new PicoBench(image!, bootrom!, INTERVAL, encapsulation, stored);
+    bench.until(40_000, () => bench.line.length > 0);
+    bench.peer.serial.start(bench.now);
+    bench.until(bench.now + 2 * INTERVAL, () => bench.peer.serial.lineProtocolUp);
+    t.true(bench.peer.serial.lineProtocolUp);
+    const spans: number[] = [];
+    for (let i = 0; i < (2 * INTERVAL) / SPAN; i++) {
+      const before = bench.pico.awake;
+      bench.until(bench.now + SPAN);
+      spans.push((bench.pico.awake - before) / 1e6);
+      await setImmediate();
+    }
+    const idle = Math.min(...spans);
+    const taken = spans.reduce((sum, span) => sum + span - idle, 0) / 2;
+    t.log(`${(taken * 1000).toFixed(0)} us for both ends' keepalives of an interval`);
+    t.log(`${((taken / INTERVAL) * 100).toFixed(2)} % of the processor at intervals of 10 s`);
+    t.log(`${((idle / SPAN) * 100).toFixed(2)} % without any`);
+    t.log(`${stored.map(({ name, octets }) => `${name} ${octets.length}`).join(", ")} octets of flash`);
+    t.true(taken < INTERVAL / 10);
+    t.true(bench.peer.serial.lineProtocolUp);
   });
 }
 
@@ -75,9 +124,13 @@ engineTest(
     t.timeout(3_600_000);
     await setImmediate();
     const page = readFileSync(`${ROOT}docs/flashing.md`, "utf8");
-    const [, command] = /^npx linkpulse (emulate .*rp2040:espruino.*\\\n.*)$/m.exec(page)!;
-    const text = command!
+    const [, building, emulating] =
+      /^npx linkpulse (build .*espruino)\nnpx linkpulse (emulate .*rp2040:espruino.*\\\n.*)$/m.exec(page)!;
+    const built = await linkpulseHere([...building!.split(" "), "--out", folder]);
+    t.is(built.status, 0, built.err);
+    const text = emulating!
       .replace(/\\\n */, "")
+      .replace("build/firmware", folder)
       .replace("espruino.uf2", image!)
       .replace("bootrom-b1.bin", bootrom!);
     const { status, out, err } = await linkpulseHere(text.split(" "));

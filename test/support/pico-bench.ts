@@ -1,4 +1,6 @@
 import { Peer } from "./peer";
+import { store } from "../../emulator/rp2040/espruino-storage";
+import type { StoredFile } from "../../emulator/rp2040/espruino-storage";
 import { EmulatedPico } from "../../emulator/rp2040/pico";
 
 /** The Pico with a peer at UART0 and a terminal at UART1. */
@@ -13,7 +15,14 @@ export class PicoBench {
   sent = 0;
   private _arrived: number[] = [];
 
-  constructor(image: string, bootrom: string, interval: number, encapsulation: "hdlc" | "ppp" = "hdlc") {
+  /** @param stored what is in Espruino's Storage, where that is the image */
+  constructor(
+    image: string,
+    bootrom: string,
+    interval: number,
+    encapsulation: "hdlc" | "ppp" = "hdlc",
+    stored: readonly StoredFile[] = [],
+  ) {
     this.pico = new EmulatedPico(image, bootrom, (uart, octet) => {
       if (uart === 1) this.console += String.fromCharCode(octet);
       else {
@@ -21,6 +30,7 @@ export class PicoBench {
         this._arrived.push(octet);
       }
     });
+    for (const file of stored) store(this.pico.flash, file);
     this.peer = new Peer(
       (octets) => {
         this.sent += octets.length;

@@ -24,8 +24,17 @@ export interface EspruinoSerialOptions {
   rx?: unknown;
 }
 
-/** Octets that are copied at a time. */
+/** How many timers it takes besides the one that a link has for its port. */
+export const READING_TIMERS = 1;
+
+/** The most octets that are handed on at a time. */
 const CHUNK = 64;
+
+/** How many octets are kept while more may come. */
+const KEPT = 512;
+
+/** How long nothing must come before what is kept is handed on, ms: Espruino looks at a Pico's UART every 5 ms. */
+const QUIET = 8;
 
 /** How much of Espruino's transmit buffer (256 octets, shared by all devices) the port fills. */
 const TRANSMIT_ROOM = 128;
@@ -33,22 +42,39 @@ const TRANSMIT_ROOM = 128;
 /** Start bit, 8 data bits, stop bit; in ms at 1 bit/s. */
 const OCTET_TIME = 10000;
 
+const enum Wake {
+  Writable,
+  Reading,
+}
+
 /**
  * A serial port over Espruino's `Serial1`.
+ *
+ * On a Pico nobody reads the UART while a script runs, and its FIFO has 32 octets: 33 ms at 9600 bit/s. Answering a frame
+ * takes longer, and another may follow it without a pause. So octets are kept until none came for some ms, and only what
+ * does not fit is handed on before.
  *
  * Espruino waits inside `write` when its transmit buffer is full, and does not tell how full it is; so the port counts
  * what the baud rate has let out since, and takes no more than fits.
  *
- * Memory: 68 octets, one timer.
+ * Memory: 524 octets, two timers.
  */
 export class EspruinoSerialPort implements PlatformPort, Task {
   readonly wakeSource = WakeSource.AlwaysAwake;
   private readonly _serial: EspruinoSerial;
   private readonly _loop: RunLoop;
   private readonly _baud: number;
-  private readonly _timer: number;
+  private readonly _writable: number;
+  private readonly _reading: number;
   private readonly _input: Uint8Array;
   private readonly _takesText: boolean;
+  /** When octets came last. */
+  private readonly _last: Int32Array;
+  /** Where in `_input` the oldest octet is that is kept, and how many there are. */
+  private _first = 0;
+  private _kept = 0;
+  /** Whether the timer is armed that hands on. */
+  private _waiting = false;
   /** When everything written so far has left. */
   private readonly _busyUntil: Int32Array;
   private _listener: SerialPortListener | null = null;
@@ -57,9 +83,11 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     this._serial = options.io;
     this._loop = loop;
     this._baud = checkedInteger("serial: baud", options.baud, 300, 1000000, " bit/s");
-    this._timer = loop.scheduler.register(this, 0, 0);
-    this._input = new Uint8Array(CHUNK);
+    this._writable = loop.scheduler.register(this, Wake.Writable, 0);
+    this._reading = loop.scheduler.register(this, Wake.Reading, 0);
+    this._input = new Uint8Array(KEPT);
     this._takesText = takesText(this._input);
+    this._last = new Int32Array(1);
     this._busyUntil = new Int32Array(1);
     this._busyUntil[0] = loop.now();
     setUp(options);
@@ -79,7 +107,7 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     let taken = end - start;
     if (taken > room) {
       taken = room > 0 ? room : 0;
-      this._loop.scheduler.arm(this._timer, (now + (busy >> 1) + 1) | 0);
+      this._loop.scheduler.arm(this._writable, (now + (busy >> 1) + 1) | 0);
     }
     if (taken > 0) {
       this._busyUntil[0] = now + busy + Math.ceil((taken * OCTET_TIME) / this._baud);
@@ -98,29 +126,71 @@ export class EspruinoSerialPort implements PlatformPort, Task {
     if (this._serial.unsetup !== undefined) this._serial.unsetup();
   }
 
-  wake(_kind: number, now: number): void {
-    if (this._listener !== null) this._listener.writable(now);
+  wake(kind: number, now: number): void {
+    const listener = this._listener;
+    if (listener === null) return;
+    if (kind === Wake.Writable) {
+      listener.writable(now);
+      return;
+    }
+    this._waiting = false;
+    const quiet = (now - this._last[0]!) | 0;
+    if (quiet < QUIET) {
+      this._await((now + QUIET - quiet) | 0);
+    } else {
+      this._handOn(now);
+      if (this._kept > 0) this._await((now + 1) | 0);
+    }
+  }
+
+  private _await(deadline: number): void {
+    this._waiting = true;
+    this._loop.scheduler.arm(this._reading, deadline);
   }
 
   /* eslint-disable linkpulse/no-allocation -- Espruino hands octets over as a string, and reads one without allocating. */
   private _received(data: string): void {
-    const listener = this._listener;
-    if (listener === null) return;
+    if (this._listener === null) return;
     const now = this._loop.now();
-    const input = this._input;
-    if (this._takesText && data.length <= CHUNK) {
-      input.set(data as unknown as ArrayLike<number>);
-      listener.receive(input, 0, data.length, now);
-    } else {
-      for (let at = 0; at < data.length; at += CHUNK) {
-        const count = data.length - at < CHUNK ? data.length - at : CHUNK;
-        for (let i = 0; i < count; i++) input[i] = data.charCodeAt(at + i);
-        listener.receive(input, 0, count, now);
-      }
+    this._last[0] = now;
+    for (let at = 0; at < data.length;) {
+      if (this._kept === KEPT) this._handOn(now);
+      at = this._keep(data, at);
     }
+    if (!this._waiting) this._await((now + QUIET) | 0);
     this._loop.update();
   }
+
+  /** Keeps what follows `at` in a text and fits where there is room; returns where the rest begins. */
+  private _keep(data: string, at: number): number {
+    let free = this._first + this._kept;
+    let room = KEPT - free;
+    if (room <= 0) {
+      free -= KEPT;
+      room = this._first - free;
+    }
+    let count = data.length - at;
+    if (count > room) count = room;
+    if (this._takesText) {
+      this._input.set(data.substr(at, count) as unknown as ArrayLike<number>, free);
+    } else {
+      for (let i = 0; i < count; i++) this._input[free + i] = data.charCodeAt(at + i);
+    }
+    this._kept += count;
+    return at + count;
+  }
   /* eslint-enable linkpulse/no-allocation */
+
+  /** Hands on the oldest octets that stand together. */
+  private _handOn(now: number): void {
+    const start = this._first;
+    let count = KEPT - start;
+    if (count > this._kept) count = this._kept;
+    if (count > CHUNK) count = CHUNK;
+    this._kept -= count;
+    this._first = start + count === KEPT ? 0 : start + count;
+    if (this._listener !== null) this._listener.receive(this._input, start, start + count, now);
+  }
 
   private _framingError(): void {
     if (this._listener !== null) this._listener.framingError(1, this._loop.now());

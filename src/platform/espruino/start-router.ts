@@ -5,7 +5,7 @@ import { checkMemory, EspruinoRouter } from "../memory-need";
 import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
-import { EspruinoSerialPort } from "./serial-port";
+import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
 import type { EspruinoSerialOptions } from "./serial-port";
 
 declare const process: { on(event: "uncaughtException", listener: (error: unknown) => void): void };
@@ -23,7 +23,8 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
   checkMemory(EspruinoRouter.Fixed, EspruinoRouter.EachOctet, options);
-  const loop = new RunLoop(new Scheduler(ROUTER_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
+  const timers = ROUTER_LINK_TIMERS + READING_TIMERS;
+  const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
   const port = new EspruinoSerialPort(options.serial, loop);
   const router = new RouterLink(options, port, loop, randomSeed(), Date.now());
   if (router.supervisor !== undefined) leaveReasons(router.supervisor);

@@ -3,7 +3,7 @@ import { Scheduler } from "../../scheduler/scheduler";
 import { hdlcLink, pppLink, SERIAL_LINK_TIMERS } from "../serial-link";
 import type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions } from "../serial-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
-import { EspruinoSerialPort } from "./serial-port";
+import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
 import type { EspruinoSerialOptions } from "./serial-port";
 
 interface Serial {
@@ -36,5 +36,5 @@ export function startPpp(options: EspruinoPppOptions): PppLink {
 
 /** @setup */
 function runLoop(): RunLoop {
-  return new RunLoop(new Scheduler(SERIAL_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
+  return new RunLoop(new Scheduler(SERIAL_LINK_TIMERS + READING_TIMERS), new EspruinoClock(), new EspruinoAlarm());
 }

@@ -10,7 +10,7 @@ import { board as pico } from "../../../boards/pico/board";
 import { boardNames } from "../../../emulator/firmware/boards";
 import { findDrive } from "../../../emulator/firmware/drive";
 import { explainUpload } from "../../../emulator/firmware/espruino";
-import { requireModdable } from "../../../emulator/firmware/moddable";
+import { requireModdable } from "../../../emulator/firmware/moddable-sdk";
 import { linkpulseHere } from "../../support/command-line";
 import { uf2 } from "../../support/uf2";
 
@@ -91,10 +91,10 @@ for (const [title, variables, args, message] of [
     `MODDABLE is /none, which is not there; ${SETUP}/pico.md tells how`,
   ],
   [
-    "tools of the SDK that are not on PATH",
+    "tools of the SDK that have not been built",
     { MODDABLE: "/", PATH: "/none" },
     PICO,
-    /^mcconfig is not on PATH: PATH=\$PATH:.*build\/bin.*release, once make has built it there; /,
+    /^mcconfig is neither on PATH nor in \/build\/bin\/\w+\/release, where make puts it; /,
   ],
   [
     "a board that is not there",
@@ -165,19 +165,34 @@ for (const [title, variables, args, message] of [
   });
 }
 
+/** What of the Pico SDK and what belongs to it is looked for. */
+const PICO_SDK = [
+  "pico-examples",
+  "pico-extras",
+  "pico-sdk/build/pioasm/pioasm",
+  "pico-sdk/build/_deps/picotool/picotool",
+];
+
 /** An SDK whose mcconfig does what the text says, with the folder of images in `$IMAGES`. */
 function fakeSdk(t: ExecutionContext, mcconfig: string, tsc = "6.0.3"): string[] {
   const folder = temporaryFolder(t);
-  const [bin, sdk, out] = [join(folder, "bin"), join(folder, "pico-sdk"), join(folder, "out")] as const;
+  const [bin, out] = [join(folder, "bin"), join(folder, "out")];
   const images = join(out, "pico/moddable/bin/pico/release/router");
   mkdirSync(images, { recursive: true });
-  mkdirSync(sdk);
+  for (const path of PICO_SDK) mkdirSync(join(folder, path), { recursive: true });
   program(bin, "mcconfig", `IMAGES=${images}\ncd ${folder}\necho "$MAKEFLAGS $@" > arguments\n${mcconfig}`);
   program(bin, "arm-none-eabi-gcc", "");
+  program(bin, "cmake", "");
   program(bin, "tsc", `echo Version ${tsc}`);
   writeFileSync(join(folder, "small.uf2"), uf2([0x10000000]));
   writeFileSync(join(folder, "large.uf2"), uf2([0x10000000, 0x10200000]));
-  environment(t, { MODDABLE: folder, PICO_SDK_DIR: sdk, IDF_PATH: undefined, PATH: `${bin}:/usr/bin:/bin` });
+  const unset = ["PICO_SDK_DIR", "PICO_EXTRAS_DIR", "PICO_GCC_ROOT", "PIOASM", "UF2CONV", "IDF_PATH"];
+  environment(t, {
+    ...Object.fromEntries(unset.map((name) => [name, undefined])),
+    MODDABLE: folder,
+    PICO_ROOT: folder,
+    PATH: `${bin}:/usr/bin:/bin`,
+  });
   return [...PICO, "--out", out];
 }
 
@@ -220,7 +235,10 @@ for (const [title, mcconfig, message] of [
   });
 }
 
-const MISSING = (board: Board) => () => requireModdable({ board, device: "/none" });
+const MISSING =
+  (board: Board, out = "/none") =>
+  () =>
+    requireModdable({ board, device: "/none", out });
 
 test.serial("an SDK without what a board needs", (t) => {
   fakeSdk(t, "");
@@ -230,6 +248,36 @@ test.serial("an SDK without what a board needs", (t) => {
   });
   process.env.PICO_SDK_DIR = "/none";
   t.throws(MISSING(pico), { message: `PICO_SDK_DIR is /none, which is not there; ${SETUP}/pico.md tells how` });
+});
+
+for (const [path, message] of [
+  ["pico-sdk", "PICO_SDK_DIR is not set, and there is no /FOLDER/pico-sdk"],
+  ["pico-extras", "PICO_EXTRAS_DIR is not set, and there is no /FOLDER/pico-extras"],
+  ["pico-examples", "/FOLDER/pico-examples is not there, which mcconfig wants"],
+  ["pico-sdk/build/pioasm", "PIOASM is not set, and there is no /FOLDER/pico-sdk/build/pioasm/pioasm"],
+  ["pico-sdk/build/_deps", "UF2CONV is not set, and there is no /FOLDER/pico-sdk/build/_deps/picotool/picotool"],
+] as const) {
+  test.serial(`a Pico SDK without ${path}`, (t) => {
+    fakeSdk(t, "");
+    const { PICO_ROOT: folder } = process.env as { PICO_ROOT: string };
+    rmSync(join(folder, path), { recursive: true });
+    t.throws(MISSING(pico), { message: `${message.replace("/FOLDER", folder)}; ${SETUP}/pico.md tells how` });
+  });
+}
+
+test.serial("mcconfig is told where the parts of the Pico SDK are", (t) => {
+  fakeSdk(t, "");
+  const { PICO_ROOT: folder } = process.env as { PICO_ROOT: string };
+  MISSING(pico)();
+  t.is(process.env.PICO_SDK_DIR, join(folder, "pico-sdk"));
+  t.is(process.env.PICO_GCC_ROOT, folder, "the folder above the compiler's bin");
+});
+
+test.serial("a folder that make can't take", (t) => {
+  fakeSdk(t, "");
+  t.throws(MISSING(pico, "/my projects/out"), {
+    message: "/my projects/out: make, which mcconfig runs, takes no space in a path: name another folder with --out",
+  });
 });
 
 test.serial("a TypeScript that is too old for the SDK", (t) => {

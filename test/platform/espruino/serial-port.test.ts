@@ -73,14 +73,41 @@ test("a baud rate out of range is an error that names it", (t) => {
 });
 
 test("texts of any length arrive as octets, at most 64 at a time", (t) => {
-  const { serial, notes } = open();
+  const { clock, serial, notes } = open();
   const expected: number[] = [];
-  for (const length of [0, 1, 63, 64, 65, 128, 500]) {
+  for (const length of [0, 1, 63, 64, 65, 128, 500, 2000]) {
     serial.emit("data", text(octets(length)));
     expected.push(...octets(length));
   }
+  clock.runUntil(1000);
   t.deepEqual(notes.octets, expected);
   t.true(Math.max(...notes.chunks) <= 64);
+});
+
+test("octets are handed on when none came for 8 ms, since nobody reads the UART while they are worked on", (t) => {
+  const { clock, serial, notes } = open();
+  for (const time of [100, 105, 110]) {
+    clock.runUntil(time);
+    serial.emit("data", text(octets(5)));
+  }
+  clock.runUntil(117);
+  t.deepEqual(notes.octets, []);
+  clock.runUntil(118);
+  t.is(notes.octets.length, 15);
+});
+
+test("octets that come without a pause are kept up to 512, and the oldest are handed on for more", (t) => {
+  const { clock, serial, notes } = open();
+  const expected: number[] = [];
+  for (let time = 0; time < 1000; time += 5) {
+    clock.runUntil(time);
+    serial.emit("data", text(octets(16)));
+    expected.push(...octets(16));
+    t.true(expected.length - notes.octets.length <= 512);
+  }
+  t.true(notes.octets.length > 0);
+  clock.runUntil(2000);
+  t.deepEqual(notes.octets, expected);
 });
 
 test("framing errors are told", (t) => {
