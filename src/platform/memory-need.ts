@@ -13,7 +13,7 @@ export const enum XsRouter {
 /** On Espruino, whose variables have 14 octets there (test/firmware/espruino-heap.test.ts). */
 export const enum EspruinoRouter {
   Fixed = 22000,
-  EachOctet = 4,
+  EachOctet = 5,
 }
 
 /** What `startRouter` is asked for, as far as it takes memory. */
