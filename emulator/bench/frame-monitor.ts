@@ -1,4 +1,4 @@
-import { NoFcs } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
 import type { FrameSink } from "../../src/framing/framing";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { checkChdlc, ChdlcKind } from "../../src/wire/chdlc";

@@ -1,6 +1,7 @@
 import { BitFraming } from "../../src/framing/bit-framing";
-import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
-import type { Fcs } from "../../src/framing/fcs";
+import { Fcs16, Fcs32 } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
+import type { Fcs } from "../../src/framing/frame-check";
 import { OctetFraming } from "../../src/framing/octet-framing";
 import type { InterfaceConfig } from "../device/contract";
 import type { Datagram } from "../network/datagram";

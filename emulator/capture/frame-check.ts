@@ -1,5 +1,6 @@
-import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
-import type { Fcs } from "../../src/framing/fcs";
+import { Fcs16, Fcs32 } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
+import type { Fcs } from "../../src/framing/frame-check";
 import { isLinkConfiguration } from "../../src/framing/ppp-framing";
 import {
   ControlCode,

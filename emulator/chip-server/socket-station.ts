@@ -1,4 +1,5 @@
-import { computeCheck, Fcs32 } from "../../src/framing/fcs";
+import { Fcs32 } from "../../src/framing/fcs";
+import { computeCheck } from "../../src/framing/frame-check";
 import type { Medium, MediumPort, MediumStation, TransmitOutcome } from "../ethernet/medium";
 import { Chance } from "../serial/chance";
 import type { Actor, Simulation } from "../simulation/simulation";

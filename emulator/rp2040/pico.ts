@@ -4,6 +4,7 @@ import type { I2cDevice } from "../i2c/i2c-device";
 import type { SpiDevice } from "../spi/spi-device";
 import { FLASH, FLASH_SIZE, readFlash, readSymbols } from "./image";
 import type { Place } from "./image";
+import { interruptAsTheChip } from "./uart-receiver";
 import { UsbSerial } from "./usb-serial";
 import { ResetReason, Watchdog } from "./watchdog";
 import type { Kept, WatchdogClock } from "./watchdog";
@@ -214,9 +215,12 @@ export class EmulatedPico {
     chip.loadBootrom(this._rom);
     chip.core.PC = FLASH;
     chip.onBreak = (code) => this._break(code);
-    for (const uart of [0, 1] as const) chip.uart[uart]!.onByte = (octet) => this._onOctet(uart, octet);
     this._chip = chip;
     this._clock = chip.clock as unknown as SimulationClock;
+    for (const uart of [0, 1] as const) {
+      chip.uart[uart]!.onByte = (octet) => this._onOctet(uart, octet);
+      interruptAsTheChip(chip.uart[uart]!, this._clock);
+    }
     chip.peripherals[WATCHDOG] = new Watchdog(chip, this._clock, this._kept, () => {
       this._isReset = true;
     });

@@ -1,5 +1,5 @@
 import { hasFiveOnes, Ones, onesAtEnd } from "./bit-stuffing";
-import type { Fcs } from "./fcs";
+import type { Fcs } from "./frame-check";
 import { FrameCollector } from "./frame-collector";
 import { DeframerCounter } from "./framing";
 

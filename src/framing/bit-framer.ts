@@ -1,6 +1,6 @@
 import { hasFiveOnes, Ones, onesAtEnd } from "./bit-stuffing";
-import { computeCheck } from "./fcs";
-import type { Fcs } from "./fcs";
+import { computeCheck } from "./frame-check";
+import type { Fcs } from "./frame-check";
 import type { Framer } from "./framing";
 
 const FLAG = 0x7e;

@@ -1,6 +1,6 @@
 import { BitDeframer } from "./bit-deframer";
 import { BitFramer } from "./bit-framer";
-import type { Fcs } from "./fcs";
+import type { Fcs } from "./frame-check";
 import type { Deframer, Framer, Framing } from "./framing";
 
 /** Bit-stuffed framing for a synchronous line whose bits the hardware clocks, both ways with one FCS. */

@@ -1,5 +1,5 @@
 import { checkedInteger } from "../options";
-import type { Fcs } from "./fcs";
+import type { Fcs } from "./frame-check";
 import { DeframerCounter } from "./framing";
 import type { Deframer, FrameSink } from "./framing";
 

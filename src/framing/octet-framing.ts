@@ -1,4 +1,4 @@
-import type { Fcs } from "./fcs";
+import type { Fcs } from "./frame-check";
 import type { Deframer, Framer, Framing } from "./framing";
 import { OctetDeframer } from "./octet-deframer";
 import { OctetFramer } from "./octet-framer";

@@ -1,7 +1,8 @@
 import { ControlCode, PPP_ADDRESS, PPP_CONTROL, PppField, PppProtocol } from "../wire/ppp";
 import { readUint16 } from "../wire/octets";
-import { Fcs16, Fcs32, NoFcs } from "./fcs";
-import type { Fcs } from "./fcs";
+import { Fcs16, Fcs32 } from "./fcs";
+import { NoFcs } from "./frame-check";
+import type { Fcs } from "./frame-check";
 import type { Deframer, Framer, Framing } from "./framing";
 import { OctetDeframer } from "./octet-deframer";
 import { OctetFramer } from "./octet-framer";
@@ -12,20 +13,21 @@ export const DEFAULT_ACCM = -1;
 /** Whether a frame is an LCP packet that always travels in default framing: codes 1 to 7 (RFC 1661 section 5, RFC 1570 section 2.1). */
 export function isLinkConfiguration(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start <= PppField.Information) return false;
-  if (bytes[start] !== PPP_ADDRESS || bytes[start + PppField.Control] !== PPP_CONTROL) return false;
-  if (readUint16(bytes, start + PppField.Protocol) !== PppProtocol.LCP) return false;
+  // First, since it tells keepalives apart.
   const code = bytes[start + PppField.Information]!;
-  return code >= ControlCode.ConfigureRequest && code <= ControlCode.CodeReject;
+  if (code < ControlCode.ConfigureRequest || code > ControlCode.CodeReject) return false;
+  if (bytes[start] !== PPP_ADDRESS || bytes[start + PppField.Control] !== PPP_CONTROL) return false;
+  return readUint16(bytes, start + PppField.Protocol) === PppProtocol.LCP;
 }
 
 /** An {@link OctetFramer} as negotiated, and the default one for LCP's own packets. */
 class PppFramer implements Framer {
-  negotiated: OctetFramer;
+  readonly negotiated: OctetFramer;
   private readonly _default: OctetFramer;
 
-  constructor(ordinary: OctetFramer) {
-    this._default = ordinary;
-    this.negotiated = ordinary;
+  constructor(ordinary: Fcs) {
+    this._default = new OctetFramer(ordinary, DEFAULT_ACCM);
+    this.negotiated = new OctetFramer(ordinary, DEFAULT_ACCM);
   }
 
   framedLength(length: number): number {
@@ -71,7 +73,7 @@ class PppDeframer extends OctetDeframer {
  * section 7, RFC 1570 section 2.1). LCP's packets of codes 1 to 7 keep the default framing: ACCM FFFFFFFF, FCS-16. One
  * belongs to one interface.
  *
- * Memory: three framers of 4 octets, and the deframer's.
+ * Memory: two framers of 4 octets, and the deframer's.
  */
 export class PppFraming implements Framing {
   readonly framer: Framer;
@@ -79,19 +81,13 @@ export class PppFraming implements Framing {
   private readonly _fcs16: Fcs;
   private readonly _fcs32: Fcs;
   private readonly _noFcs: Fcs;
-  private readonly _framer16: OctetFramer;
-  private readonly _framer32: OctetFramer;
-  private readonly _framerNone: OctetFramer;
   private _deframer: PppDeframer | null = null;
 
   constructor() {
     this._fcs16 = new Fcs16();
     this._fcs32 = new Fcs32();
     this._noFcs = new NoFcs();
-    this._framer16 = new OctetFramer(this._fcs16, DEFAULT_ACCM);
-    this._framer32 = new OctetFramer(this._fcs32, DEFAULT_ACCM);
-    this._framerNone = new OctetFramer(this._noFcs, DEFAULT_ACCM);
-    this._pppFramer = new PppFramer(new OctetFramer(this._fcs16, DEFAULT_ACCM));
+    this._pppFramer = new PppFramer(this._fcs16);
     this.framer = this._pppFramer;
   }
 
@@ -103,20 +99,23 @@ export class PppFraming implements Framing {
 
   /** Sends from now on with this ACCM and FCS (0, 16 or 32 bits), but for LCP's own packets. */
   negotiateSending(accm: number, fcs: number): void {
-    const framer = fcs === 32 ? this._framer32 : fcs === 16 ? this._framer16 : this._framerNone;
+    const framer = this._pppFramer.negotiated;
+    framer.fcs = this._fcsOf(fcs);
     framer.accm = accm;
-    this._pppFramer.negotiated = framer;
   }
 
   /** Expects this ACCM and FCS (0, 16 or 32 bits) from now on, but in LCP's own packets. */
   negotiateReceiving(accm: number, fcs: number): void {
-    const check = fcs === 32 ? this._fcs32 : fcs === 16 ? this._fcs16 : this._noFcs;
-    if (this._deframer !== null) this._deframer.negotiate(accm, check);
+    if (this._deframer !== null) this._deframer.negotiate(accm, this._fcsOf(fcs));
   }
 
   /** Back to default framing both ways. */
   reset(): void {
     this.negotiateSending(DEFAULT_ACCM, 16);
     this.negotiateReceiving(DEFAULT_ACCM, 16);
+  }
+
+  private _fcsOf(bits: number): Fcs {
+    return bits === 32 ? this._fcs32 : bits === 16 ? this._fcs16 : this._noFcs;
   }
 }

@@ -1,3 +1,4 @@
+import { copyRun } from "../framing/octet-run";
 import { ControlField, PppField, writeControlHead, writePppHeader } from "../wire/ppp";
 import type { PppProtocol } from "../wire/ppp";
 import type { Transmitter } from "./machine";
@@ -66,12 +67,9 @@ export class PppControlSender {
    * @returns the length of the data, with what is before
    */
   copy(before: number, bytes: Uint8Array, start: number, end: number): number {
-    const buffer = this.buffer;
-    const at = this.dataOffset + before;
     const room = this.room - before;
     const length = end - start < room ? end - start : room;
-    for (let i = 0; i < length; i++) buffer[at + i] = bytes[start + i]!;
-    return before + length;
+    return before + copyRun(bytes, start, start + length, this.buffer, this.dataOffset + before, 0);
   }
 
   /** An identifier that the last one was not. */

@@ -17,7 +17,6 @@ export interface ControlTimers {
 }
 
 const enum Field {
-  State,
   /** Restart counter: how many more times to send. */
   Restart,
   /** Configure-Naks sent since the last Configure-Ack, but for those that only tell what was asked. */
@@ -53,13 +52,16 @@ const OPTION_ROOM = 8;
  * - A request that could not be sent does not count as a try; one of the peer's that could not be answered while both
  *   negotiate is as if it had not arrived.
  *
- * Memory: 32 + 4 * {@link ControlCounter.Size} octets, and a {@link PppControlSender}.
+ * Memory: 28 + 4 * {@link ControlCounter.Size} octets, and a {@link PppControlSender}.
  */
 export class PppControl {
   /** Indexed by {@link ControlCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   readonly timers: ControlTimers;
   readonly sender: PppControlSender;
+  state: PppState = PppState.Initial;
+  /** Whether the restart timer runs. */
+  active = false;
   /** How many times the restart timer is doubled, 0 to 4: while a loop is suspected. */
   backOff = 0;
   private readonly _negotiator: PppNegotiator;
@@ -75,15 +77,6 @@ export class PppControl {
     this._fields = new Int32Array(Field.Size);
   }
 
-  get state(): PppState {
-    return this._fields[Field.State]! as PppState;
-  }
-
-  /** Whether the restart timer runs. */
-  get active(): boolean {
-    return pppTimerRuns(this.state);
-  }
-
   /** When the restart timer goes off; meaningful while {@link active}. */
   get due(): number {
     return this._fields[Field.Due]!;
@@ -91,7 +84,7 @@ export class PppControl {
 
   /** Back to Initial, without a word to anybody. */
   reset(): void {
-    this._fields[Field.State] = PppState.Initial;
+    this._enter(PppState.Initial);
     this._fields[Field.RetryDelay] = 0;
     this._renewed = false;
     this.backOff = 0;
@@ -266,11 +259,16 @@ export class PppControl {
     // anew for ever, each opened by the other's Ack and closed by the request behind it.
     if (bytes !== null && requests) this._reply(transition, now, bytes, start, end);
     if (transition & PppAction.SendTerminateRequest) this._sendTerminateRequest(event === PppEvent.Timeout, now);
-    this._fields[Field.State] = next;
+    this._enter(next);
     // Last, since whoever is told may call back.
     if (transition & PppAction.LayerUp) this._opened(now);
     else if (transition & PppAction.LayerDown) this._negotiator.layerDown(event, now);
     else if (transition & PppAction.LayerFinished) this._negotiator.layerFinished(event, now);
+  }
+
+  private _enter(state: PppState): void {
+    this.state = state;
+    this.active = pppTimerRuns(state);
   }
 
   private _opened(now: number): void {

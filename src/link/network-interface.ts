@@ -260,9 +260,11 @@ export abstract class NetworkInterface implements Task, KeepaliveListener {
   private _armKeepalive(): void {
     const timer = this._timer;
     const scheduler = this._scheduler;
-    if (!this.protocol.active) scheduler.cancel(timer);
-    else if (!scheduler.isArmed(timer) || scheduler.deadlineOf(timer) !== this.protocol.due) {
-      scheduler.arm(timer, this.protocol.due);
+    if (!this.protocol.active) {
+      scheduler.cancel(timer);
+      return;
     }
+    const due = this.protocol.due;
+    if (!scheduler.isArmed(timer) || scheduler.deadlineOf(timer) !== due) scheduler.arm(timer, due);
   }
 }

@@ -76,6 +76,8 @@ export class SerialInterface
   private _deframer: Deframer;
   private readonly _queue: TransmitQueue;
   private readonly _modem: ModemLines;
+  /** Whether the octets that are being taken ended a frame: a part of one changes nothing. */
+  private _frameEnded = false;
 
   /**
    * @param encapsulations what the interface can speak, 1 or more; it begins with the first
@@ -195,8 +197,9 @@ export class SerialInterface
     if (!this.linkUp) return;
     this._now = now;
     this.counters[InterfaceCounter.LineOctetsIn]! += end - start;
+    this._frameEnded = false;
     this._deframer.push(bytes, start, end, now);
-    this._settle(now);
+    if (this._frameEnded) this._settle(now);
   }
 
   writable(now: number): void {
@@ -240,6 +243,7 @@ export class SerialInterface
   // --- FrameSink, for the deframer
 
   frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
+    this._frameEnded = true;
     if (!this.linkUp) return;
     this._countIn(end - start, now);
     const protocol = this.protocol;

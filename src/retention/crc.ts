@@ -1,4 +1,4 @@
-import type { Fcs } from "../framing/fcs";
+import type { Fcs } from "../framing/frame-check";
 
 /**
  * The register of a CRC after octets `[start, end)`, taken from the last to the first; int32.

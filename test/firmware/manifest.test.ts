@@ -68,19 +68,27 @@ function withIncluded(path: string): Set<string> {
 }
 
 const PLATFORMS = read("src/parts/core/manifest.json").platforms!;
-const OF_PLATFORM = "platform/moddable/entropy";
+/** What each platform has its own of, or the one for all of them. */
+const OF_PLATFORM = ["entropy", "serial-reader", "serial-writer"].map((name) => `platform/moddable/${name}`);
+/** What is C on Moddable stands in for the same in TypeScript. */
+const IN_C = "platform/moddable/native/";
+const nativeFile = (name: string) => `src/${IN_C}${name.slice(name.lastIndexOf("/") + 1)}`;
+const isNative = (name: string) => existsSync(`${ROOT}${nativeFile(name)}.ts`);
 
 test("every module is in one part, under its own path", (t) => {
   const found = parts.flatMap(ownOf);
-  for (const [name, file] of found) t.is(file, name.replace("linkpulse/", "src/"));
-  const wanted = library.filter((path) => path !== OF_PLATFORM).map((path) => `linkpulse/${path}`);
+  for (const [name, file] of found) {
+    t.true(existsSync(`${ROOT}${name.replace("linkpulse/", "src/")}.ts`), name);
+    t.is(file, isNative(name) ? nativeFile(name) : name.replace("linkpulse/", "src/"));
+  }
+  const wanted = library.filter((path) => !OF_PLATFORM.includes(path)).map((path) => `linkpulse/${path}`);
   t.deepEqual(found.map(([name]) => name).sort(), wanted.sort());
 });
 
 // mcconfig's wildcards in `preload` do not see TypeScript: a module that is not named is loaded into RAM on the device.
 test("every module is preloaded, by name", (t) => {
   for (const part of parts) {
-    const preload = read(part).preload.filter((name) => name !== `linkpulse/${OF_PLATFORM}`);
+    const preload = read(part).preload.filter((name) => !OF_PLATFORM.includes(name.replace("linkpulse/", "")));
     t.deepEqual(preload.sort(), namesOf(part).sort(), part);
   }
 });
@@ -89,7 +97,9 @@ test("each part has, with those that it includes, all that its modules ask for",
   for (const part of parts) {
     const there = new Set([...withIncluded(part)].flatMap(namesOf));
     const asked = namesOf(part).flatMap((name) => [...graph.closure(name.replace("linkpulse/", ""))]);
-    const lacking = [...new Set(asked)].filter((path) => path !== OF_PLATFORM && !there.has(`linkpulse/${path}`));
+    const lacking = [...new Set(asked)].filter(
+      (path) => !OF_PLATFORM.includes(path) && !there.has(`linkpulse/${path}`),
+    );
     t.deepEqual(lacking, [], part);
   }
 });
@@ -104,7 +114,7 @@ test("what is not chosen is not there", (t) => {
 
 test("the whole library is all parts but drivers and retention", (t) => {
   const whole = [...withIncluded(WHOLE)].flatMap(namesOf);
-  const wanted = library.filter((path) => !/^(drivers|retention)\//.test(path) && path !== OF_PLATFORM);
+  const wanted = library.filter((path) => !/^(drivers|retention)\//.test(path) && !OF_PLATFORM.includes(path));
   t.deepEqual(whole.sort(), wanted.map((path) => `linkpulse/${path}`).sort());
 });
 
@@ -121,7 +131,7 @@ for (const platform of Object.keys(PLATFORMS)) {
   test(`what platform ${platform} has of its own is there, and preloaded`, (t) => {
     const { modules, preload = [] } = PLATFORMS[platform]!;
     const own = platform === "..." ? [] : ["linkpulse/serial", "linkpulse/system"];
-    t.deepEqual(Object.keys(modules).sort(), [`linkpulse/${OF_PLATFORM}`, ...own]);
+    t.deepEqual(Object.keys(modules).sort(), [...OF_PLATFORM.map((path) => `linkpulse/${path}`), ...own]);
     t.deepEqual(preload, own);
     for (const [, file] of resolved(modules, "src/parts/core")) {
       t.true(

@@ -5,8 +5,7 @@ import { PicoBench } from "../support/pico-bench";
 /**
  * What the image of pico-boot.test.ts costs the Pico's processor. Needs the ELF file beside the image.
  *
- * The emulator knows neither the cache of the flash nor the threshold of the receivers' FIFOs: each octet interrupts. Its
- * transmitters take no time.
+ * The emulator does not know the cache of the flash, and its transmitters take no time.
  */
 const { LINKPULSE_PICO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;
 const missing = image && bootrom ? "" : " (skipped: LINKPULSE_PICO_UF2 and LINKPULSE_BOOTROM are not set)";
@@ -26,7 +25,9 @@ function started(encapsulation: Encapsulation = "hdlc"): PicoBench {
   if (encapsulation === "ppp") {
     for (const line of ["configure terminal", "interface Serial0/0", "encapsulation ppp", "end"]) bench.type(line);
   }
-  bench.until(bench.now + 10 * INTERVAL, () => bench.peer.serial.lineProtocolUp);
+  // HDLC is up before it has had an answer; then a flood that keeps the first back would have the line reset.
+  const answered = () => encapsulation === "ppp" || /mineseen [1-9]/.test(bench.console);
+  bench.until(bench.now + 10 * INTERVAL, () => bench.peer.serial.lineProtocolUp && answered());
   bench.until(bench.now + INTERVAL / 2);
   return bench;
 }
@@ -51,7 +52,7 @@ function follows(speed: number, size: number, encapsulation?: Encapsulation): bo
 /** The fastest line that is followed, bit/s, to 5 %. */
 async function fastest(size: number, encapsulation?: Encapsulation): Promise<number> {
   let followed = 28_800;
-  let lost = 230_400;
+  let lost = 3_000_000;
   while (lost / followed > 1.05) {
     // AVA gives up a test of which it hears nothing.
     await setImmediate();
@@ -63,30 +64,33 @@ async function fastest(size: number, encapsulation?: Encapsulation): Promise<num
 }
 
 for (const encapsulation of ["hdlc", "ppp"] satisfies Encapsulation[]) {
-  costTest(`keepalives of ${encapsulation} take less than a hundredth of the Pico's time${missing}`, (t) => {
-    t.timeout(300_000);
-    const bench = started(encapsulation);
-    const exchange = () => {
-      const before = bench.pico.busy;
-      bench.until(bench.now + 10 * INTERVAL);
-      return (bench.pico.busy - before) / 10e6;
-    };
-    const told = exchange();
-    bench.type("undebug all");
-    bench.until(bench.now + INTERVAL);
-    const untold = exchange();
-    for (const [time, what] of [
-      [told, "with a debug line each"],
-      [untold, "without debugging"],
-    ] satisfies [number, string][]) {
-      t.log(`${time.toFixed(1)} ms for both ends' keepalives of an interval, ${what}`);
-      t.log(`${(time / 100).toFixed(3)} % of the processor at intervals of 10 s`);
-    }
-    t.true(told < 100);
-    t.true(untold < told);
-    t.true(bench.peer.serial.lineProtocolUp);
-    t.is(bench.pico.stopped, null);
-  });
+  costTest(
+    `keepalives of ${encapsulation} every 10 s take less than a thousandth of the Pico's time${missing}`,
+    (t) => {
+      t.timeout(300_000);
+      const bench = started(encapsulation);
+      const exchange = () => {
+        const before = bench.pico.busy;
+        bench.until(bench.now + 10 * INTERVAL);
+        return (bench.pico.busy - before) / 10e6;
+      };
+      const told = exchange();
+      bench.type("undebug all");
+      bench.until(bench.now + INTERVAL);
+      const untold = exchange();
+      for (const [time, what] of [
+        [told, "with a debug line each"],
+        [untold, "without debugging"],
+      ] satisfies [number, string][]) {
+        t.log(`${time.toFixed(1)} ms for both ends' keepalives of an interval, ${what}`);
+        t.log(`${(time / 100).toFixed(3)} % of the processor at intervals of 10 s`);
+      }
+      t.true(untold < 10);
+      t.true(untold < told);
+      t.true(bench.peer.serial.lineProtocolUp);
+      t.is(bench.pico.stopped, null);
+    },
+  );
 
   costTest(`the Pico follows ${encapsulation} at 115200 bit/s${missing}`, async (t) => {
     t.timeout(600_000);
@@ -101,7 +105,7 @@ for (const encapsulation of ["hdlc", "ppp"] satisfies Encapsulation[]) {
 costTest(`a Pico that was sent more than it can take hears its peer again${missing}`, (t) => {
   t.timeout(300_000);
   const bench = started();
-  bench.pico.speed = 460_800;
+  bench.pico.speed = 3_000_000;
   flood(bench, 1500);
   bench.until(bench.now + 2 * INTERVAL);
   t.true(bench.pico.overruns > 0);

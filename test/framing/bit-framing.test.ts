@@ -1,7 +1,8 @@
 import test from "ava";
 import { BitDeframer } from "../../src/framing/bit-deframer";
 import { BitFramer } from "../../src/framing/bit-framer";
-import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
+import { Fcs16, Fcs32 } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
 import { bits, concat, counted, deframe, framed, hex, Recorder, stuffed, toBits } from "../support/framing";
 
 const FLAG = "01111110";

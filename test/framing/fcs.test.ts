@@ -1,7 +1,8 @@
 import test from "ava";
 import { crc16kermit, crc32 } from "crc";
 import fc from "fast-check";
-import { computeCheck, Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
+import { Fcs16, Fcs32 } from "../../src/framing/fcs";
+import { computeCheck, NoFcs } from "../../src/framing/frame-check";
 import { concat, FCS_KINDS, hex, toHex } from "../support/framing";
 
 const DIGITS = Uint8Array.from(Buffer.from("123456789"));

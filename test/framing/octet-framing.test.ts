@@ -1,7 +1,8 @@
 import test from "ava";
 import { crc16kermit } from "crc";
-import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
-import type { Fcs } from "../../src/framing/fcs";
+import { Fcs16, Fcs32 } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
+import type { Fcs } from "../../src/framing/frame-check";
 import type { FrameSink } from "../../src/framing/framing";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";

@@ -1,6 +1,7 @@
 import test from "ava";
 import fc from "fast-check";
-import { Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
+import { Fcs16, Fcs32 } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import { PppFraming } from "../../src/framing/ppp-framing";
 import { concat, counted, deframe, framed, hex, Recorder, toHex } from "../support/framing";

@@ -1,6 +1,7 @@
 import test from "ava";
 import fc from "fast-check";
-import { Fcs16, NoFcs } from "../../src/framing/fcs";
+import { Fcs16 } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import type { Framer } from "../../src/framing/framing";

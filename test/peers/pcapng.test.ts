@@ -2,7 +2,8 @@
 import { FixedCheck } from "../../emulator/capture/frame-check";
 import { FrameTap } from "../../emulator/capture/frame-tap";
 import { Direction, LinkType, PcapngWriter } from "../../emulator/capture/pcapng";
-import { Fcs16, NoFcs } from "../../src/framing/fcs";
+import { Fcs16 } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import { LineBench } from "../support/line-bench";

@@ -1,6 +1,7 @@
 /** Framing seen from outside: what a deframer says, as a list that a test can compare. */
-import { computeCheck, Fcs16, Fcs32, NoFcs } from "../../src/framing/fcs";
-import type { Fcs } from "../../src/framing/fcs";
+import { Fcs16, Fcs32 } from "../../src/framing/fcs";
+import { computeCheck, NoFcs } from "../../src/framing/frame-check";
+import type { Fcs } from "../../src/framing/frame-check";
 import type { Deframer, DeframerCounter, Framer, FrameSink } from "../../src/framing/framing";
 
 export const FCS_KINDS = [

@@ -1,7 +1,7 @@
 import { PppCheck } from "../../emulator/capture/frame-check";
 import { FrameTap } from "../../emulator/capture/frame-tap";
 import { Direction, LinkType, PcapngWriter } from "../../emulator/capture/pcapng";
-import { NoFcs } from "../../src/framing/fcs";
+import { NoFcs } from "../../src/framing/frame-check";
 import { OctetDeframer } from "../../src/framing/octet-deframer";
 import { runTool } from "./tool";
 import type { Tool } from "./tool";

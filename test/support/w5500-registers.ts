@@ -1,7 +1,8 @@
 import { W5500Chip } from "../../emulator/chips/w5500/chip";
 import type { W5500ChipOptions } from "../../emulator/chips/w5500/chip";
 import { SECOND, Simulation } from "../../emulator/simulation/simulation";
-import { computeCheck, Fcs32 } from "../../src/framing/fcs";
+import { Fcs32 } from "../../src/framing/fcs";
+import { computeCheck } from "../../src/framing/frame-check";
 import { EthernetHub } from "./ethernet-hub";
 
 export const hex = (bytes: Iterable<number>) =>

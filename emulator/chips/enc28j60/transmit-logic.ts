@@ -1,4 +1,5 @@
-import { computeCheck, Fcs32 } from "../../../src/framing/fcs";
+import { Fcs32 } from "../../../src/framing/fcs";
+import { computeCheck } from "../../../src/framing/frame-check";
 import { Bank0 } from "../../../src/drivers/enc28j60/bank0";
 import { Bank2, Macon3, Macon4 } from "../../../src/drivers/enc28j60/bank2";
 import { Common, Econ1, Eir, Estat } from "../../../src/drivers/enc28j60/common";

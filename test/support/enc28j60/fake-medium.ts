@@ -1,6 +1,7 @@
 import type { Medium, MediumPort, MediumStation, TransmitOutcome } from "../../../emulator/ethernet/medium";
 import type { Actor, Simulation } from "../../../emulator/simulation/simulation";
-import { computeCheck, Fcs32 } from "../../../src/framing/fcs";
+import { Fcs32 } from "../../../src/framing/fcs";
+import { computeCheck } from "../../../src/framing/frame-check";
 
 const fcs = new Fcs32();
 

@@ -158,6 +158,8 @@ void xs_linkpulse_serial_constructor(xsMachine *the)
 
 	uart_init(serial->uart, baud);
 	uart_set_format(serial->uart, 8, 1, UART_PARITY_NONE);
+	/* At three quarters of the receiver's FIFO: a keepalive comes whole, 32 bits after its end at the latest. */
+	hw_write_masked(&uart_get_hw(serial->uart)->ifls, 3 << UART_UARTIFLS_RXIFLSEL_LSB, UART_UARTIFLS_RXIFLSEL_BITS);
 	gpio_set_function(transmit, GPIO_FUNC_UART);
 	gpio_set_function(receive, GPIO_FUNC_UART);
 	ports[port] = serial;
@@ -225,6 +227,13 @@ void xs_linkpulse_serial_write(xsMachine *the)
 	uint8_t *buffer;
 	xsUnsignedValue count;
 	xsmcGetBufferReadable(xsArg(0), (void **)&buffer, &count);
+	if (xsmcArgc > 2) {
+		xsIntegerValue start = xsmcToInteger(xsArg(1)), end = xsmcToInteger(xsArg(2));
+		if (start < 0 || end < start || (xsUnsignedValue)end > count)
+			xsRangeError("serial: no such octets");
+		buffer += start;
+		count = end - start;
+	}
 	if (count > roomLeft(serial))
 		xsUnknownError("serial: no room");
 	for (xsUnsignedValue i = 0; i < count; i++)

@@ -37,6 +37,11 @@ export default class PicoSerial extends Native("xs_linkpulse_serial_destructor")
     return native("xs_linkpulse_serial_write").call(this, buffer);
   }
 
+  /** Writes octets `[start, end)`; throws if there is no room for them. */
+  writeOctets(buffer: Uint8Array, start: number, end: number): void {
+    return native("xs_linkpulse_serial_write").call(this, buffer, start, end);
+  }
+
   close(): void {
     return native("xs_linkpulse_serial_close").call(this);
   }
