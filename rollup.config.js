@@ -47,12 +47,19 @@ function host(input, tsconfig, compilerOptions = {}, plugins = []) {
   };
 }
 
+/** Moddable's module `time`, for what of its platform runs on other engines too: its clock stands still. */
+const stillTime = {
+  name: "still-time",
+  resolveId: (id) => (id === "time" ? "\0time" : null),
+  load: (id) => (id === "\0time" ? "export default { ticks: 0 };" : null),
+};
+
 /** A program of the emulator's device side as one script, for the engines that are not this Node. */
 function deviceProgram(file, compilerOptions = {}, input = "program") {
   const options = { noEmit: false, sourceMap: false, removeComments: true, ...compilerOptions };
   return {
     input: `emulator/device/${input}.ts`,
-    plugins: [typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions: options })],
+    plugins: [stillTime, typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions: options })],
     output: { file, format: "iife", name: "linkpulse", esModule: false, strict: false },
   };
 }
@@ -216,6 +223,7 @@ async function dist() {
 export default function config(options) {
   const emulator = ["emulator/main.ts", ...boards()];
   const device = "build/emulator/engine/device.js";
+  const retention = deviceProgram("build/emulator/engine/retention-program.js", {}, "retention-program");
   if (options.configEmulator) {
     // Whoever runs it waits for it: types are checked with the tests.
     const unchecked = { noCheck: true };
@@ -224,9 +232,10 @@ export default function config(options) {
   if (options.configTests) {
     const inputs = [...emulator, ...files("test", ".ts")];
     const soak = deviceProgram("build/emulator/engine/ethernet-soak.js", {}, "ethernet-soak");
-    return [host(inputs, "tsconfig.json", {}, [sweep("build/test")]), deviceProgram(device), soak];
+    return [host(inputs, "tsconfig.json", {}, [sweep("build/test")]), deviceProgram(device), soak, retention];
   }
-  if (options.configBench) return host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]);
+  if (options.configBench)
+    return [host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]), retention];
   if (options.configDist) return dist();
   throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");
 }

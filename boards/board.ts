@@ -19,8 +19,10 @@ export interface Board {
   espruino: EspruinoBoard;
   /** The fastest line that the interpreter follows octet by octet, bit/s. */
   fastest: EachRuntime;
-  /** The longest packet for which there is memory, octets. */
+  /** The longest packet for which there is time and memory, octets. */
   mtu: EachRuntime;
+  /** Octets of memory that are free where a program starts, the library there. A runtime left out: nobody measured it. */
+  heap?: Partial<EachRuntime>;
   /** Octets of flash: for the whole image of Moddable, for all files in Espruino's Storage. */
   flash: EachRuntime;
   /** The runtimes that have a Wi-Fi of the board. */
@@ -65,6 +67,8 @@ export interface ModdableBoard {
 export interface EspruinoBoard {
   /** `process.env.BOARD`. */
   board: string;
+  /** Whose watchdog and reset registers the library is to use. Left out: it knows neither. */
+  chip?: "RP2040" | "RP2350" | "ESP32";
   serial: string;
   transmit: string;
   receive: string;

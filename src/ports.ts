@@ -235,6 +235,8 @@ export const enum ResetCause {
   Software,
   /** From a sleep in which the processor was off. */
   DeepSleep,
+  /** The runtime itself failed, in its own code or in that of the system below it. */
+  Panic,
 }
 
 /** Has the processor sleep while there is nothing to do, on a runtime that does not by itself. */

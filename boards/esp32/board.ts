@@ -21,6 +21,7 @@ export const board: Board = {
   moddable: { platform: "esp32", drive: null },
   espruino: {
     board: "ESP32",
+    chip: "ESP32",
     serial: "Serial3",
     transmit: "D17",
     receive: "D16",

@@ -17,6 +17,7 @@ export const board: Board = {
   moddable: { platform: "pico/pico_2", drive: "RP2350" },
   espruino: {
     board: "RP2350_PICO2",
+    chip: "RP2350",
     serial: "Serial1",
     transmit: "D0",
     receive: "D1",
@@ -26,6 +27,7 @@ export const board: Board = {
   },
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
+  heap: { moddable: 114000 },
   flash: { moddable: 4194304, espruino: 3145728 },
   wifi: [],
 };

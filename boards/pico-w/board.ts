@@ -14,6 +14,7 @@ export const board: Board = {
   moddable: { platform: "pico/pico_w", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",
+    chip: "RP2040",
     serial: "Serial1",
     transmit: "D0",
     receive: "D1",
@@ -23,6 +24,7 @@ export const board: Board = {
   },
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
+  heap: { moddable: 114000, espruino: 48000 },
   flash: { moddable: 2097152, espruino: 262144 },
   wifi: ["moddable"],
 };

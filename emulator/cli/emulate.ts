@@ -54,12 +54,6 @@ export function builtInScenarios(folder: string): string[] {
  */
 export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
   const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
-  const elsewhere = scenario.routers.find(({ power, engine }) => power !== null && engine !== "node");
-  if (elsewhere !== undefined) {
-    throw new UsageError(
-      `router ${elsewhere.name} has 'power': it runs on the engine node, not on ${elsewhere.engine}`,
-    );
-  }
   const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options)));
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;

@@ -3,7 +3,9 @@
  *
  * A request is one call of `Device`:
  *
- *     op 1 | port 2 | now 4 | value 4 | payload
+ *     op 1 | port 2 | now 4 | value 4 | millivolts 2 | payload
+ *
+ * Nothing changes while a call is under way: the voltage of the router's rail comes with it.
  *
  * Its response is a row of records, in the order in which the device made them, up to and including `Done` or `Failed`:
  *
@@ -12,17 +14,18 @@
  * The response travels in pieces of {@link Piece.Length} octets, since its length has no bound but the buffer has: the
  * first octet of a piece says whether another follows, and what lies behind the last record means nothing.
  *
- * During a call the device may ask for a transaction on the SPI bus of one of its chips, with a piece of another kind, and
- * waits for as many octets as it sent:
+ * During a call the device may ask for something at once, with a piece of another kind, and waits for as many octets as it
+ * sent:
  *
- *     {@link PieceKind.Transfer} 1 | port 2 | length 2 | octets
+ *     {@link PieceKind} 1 | port 2 | length 2 | octets
  */
 export const enum RequestField {
   Op = 0,
   Port = 1,
   Now = 3,
   Value = 7,
-  Payload = 11,
+  Millivolts = 11,
+  Payload = 13,
 }
 
 export const enum Op {
@@ -91,11 +94,19 @@ export const enum PieceKind {
   Last,
   /** Another piece follows. */
   More,
+  /** A transaction on the SPI bus of an interface's chip. */
   Transfer,
+  /**
+   * One on the I2C bus of its board: the address stands in place of the port; the first octet is how many are written, and
+   * in the answer the `I2cResult`.
+   */
+  I2c,
+  /** To free that bus; the one octet of the answer is the `I2cResult`. */
+  I2cRecover,
 }
 
-/** Fields of a piece that asks for a transaction. */
-export const enum TransferField {
+/** Fields of a piece that asks. */
+export const enum AskField {
   Port = 1,
   Length = 3,
   Octets = 5,

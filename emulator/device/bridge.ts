@@ -1,14 +1,6 @@
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../../src/wire/octets";
-import {
-  DATAGRAM_OCTETS,
-  Op,
-  Piece,
-  PieceKind,
-  RecordField,
-  RecordKind,
-  RequestField,
-  TransferField,
-} from "./bridge-wire";
+import { BridgeBoard } from "./bridge-board";
+import { AskField, DATAGRAM_OCTETS, Op, Piece, PieceKind, RecordField, RecordKind, RequestField } from "./bridge-wire";
 import type { Command, CounterSet, RouterConfig, RouterEvent, RouterOutputs } from "./contract";
 import { Router } from "./router";
 
@@ -16,19 +8,20 @@ import { Router } from "./router";
 export interface PieceSink {
   /** {@link Bridge.piece} is full: it must have been sent, or copied, on return. */
   pieceFull(): void;
-  /** A piece asks for a transaction. @returns the octets that came in */
-  transfer(piece: Uint8Array): Uint8Array;
+  /** A piece asks for something at once. @returns the octets of the answer */
+  ask(piece: Uint8Array): Uint8Array;
 }
 
 /**
  * The device's end of the bridge to the host, where it runs on another engine: takes requests, plays them to the router
  * under test, and writes down what comes of them (see `bridge-wire.ts`). Allocates nothing once the router is made.
  *
- * Memory: two pieces, a record's head, and a counter's octets.
+ * Memory: three pieces, a record's head, and a counter's octets.
  */
 export class Bridge implements RouterOutputs {
   /** After {@link serve}, the last piece of the response. */
   readonly piece: Uint8Array;
+  readonly board: BridgeBoard;
   private readonly _sink: PieceSink;
   private readonly _transfer: Uint8Array;
   private readonly _head: Uint8Array;
@@ -38,6 +31,7 @@ export class Bridge implements RouterOutputs {
 
   constructor(sink: PieceSink) {
     this._sink = sink;
+    this.board = new BridgeBoard(sink);
     this.piece = new Uint8Array(Piece.Length);
     this._transfer = new Uint8Array(Piece.Length);
     this._transfer[Piece.Kind] = PieceKind.Transfer;
@@ -61,10 +55,10 @@ export class Bridge implements RouterOutputs {
   transfer(port: number, bytes: Uint8Array, start: number, end: number): void {
     const piece = this._transfer;
     const length = end - start;
-    writeUint16(piece, TransferField.Port, port);
-    writeUint16(piece, TransferField.Length, length);
-    for (let i = 0; i < length; i++) piece[TransferField.Octets + i] = bytes[start + i]!;
-    const answer = this._sink.transfer(piece);
+    writeUint16(piece, AskField.Port, port);
+    writeUint16(piece, AskField.Length, length);
+    for (let i = 0; i < length; i++) piece[AskField.Octets + i] = bytes[start + i]!;
+    const answer = this._sink.ask(piece);
     for (let i = 0; i < length; i++) bytes[start + i] = answer[i]!;
   }
 
@@ -111,6 +105,7 @@ export class Bridge implements RouterOutputs {
     const value = readInt32(request, RequestField.Value);
     const start = RequestField.Payload;
     const end = request.length;
+    this.board.voltage = readUint16(request, RequestField.Millivolts);
     // eslint-disable-next-line linkpulse/no-allocation -- the one call that makes the device
     if (op === Op.Boot) return this._boot(request, now);
     const router = this._router!;

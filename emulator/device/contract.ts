@@ -193,7 +193,7 @@ export const enum CounterSet {
 
 /** Where a device's outputs go. Octets are valid during the call only; `print`'s may be pieces of lines. */
 export interface RouterOutputs {
-  /** Of a router that knows of its supply; on the engine of this process only. */
+  /** Of a router that knows of its supply. */
   readonly board?: Board;
   /** A transaction on the SPI bus of an interface's chip, at once: what comes in is put in the place of what goes out. */
   transfer(port: number, bytes: Uint8Array, start: number, end: number): void;

@@ -2,5 +2,4 @@
 export { Bridge } from "./bridge";
 export { EchoSoak } from "./echo-soak";
 export { NatSoak } from "./nat-soak";
-export { RetentionSoak } from "./retention-soak";
 export { Soak } from "./soak";

@@ -1,42 +1,13 @@
 import { CalendarTime } from "../../src/calendar";
-import { Ds1307, DS1307_TIMERS } from "../../src/drivers/ds1307/ds1307";
-import { I2cResult } from "../../src/ports";
 import type { I2cBus, RealTimeClockListener } from "../../src/ports";
+import { StoreCounter } from "../../src/retention/counters";
 import type { RetentionListener } from "../../src/retention/options";
 import { FieldType, RecordLayout } from "../../src/retention/record";
+import type { RecordField } from "../../src/retention/record";
 import { RETENTION_TIMERS, RetentionStore } from "../../src/retention/store";
 import { Scheduler } from "../../src/scheduler/scheduler";
-
-/** Registers of a clock chip in fixed memory. One transaction in a hundred or so fails, each in its own way. */
-class SoakChip implements I2cBus {
-  readonly longest = 32;
-  private readonly _registers: Uint8Array;
-  private _transactions = 0;
-
-  constructor() {
-    this._registers = new Uint8Array(64);
-  }
-
-  begin(_address: number, bytes: Uint8Array, start: number, middle: number, end: number): I2cResult {
-    this._transactions = (this._transactions + 1) % 9999;
-    if (this._transactions % 101 === 0) return (I2cResult.AddressNak + (this._transactions % 5)) as I2cResult;
-    let register = bytes[start]!;
-    for (let i = start + 1; i < end; i++) {
-      if (i < middle) this._registers[register & 63] = bytes[i]!;
-      else bytes[i] = this._registers[register & 63]!;
-      register++;
-    }
-    return I2cResult.Pending;
-  }
-
-  poll(): I2cResult {
-    return I2cResult.Done;
-  }
-
-  recover(): I2cResult {
-    return I2cResult.Done;
-  }
-}
+import { SOAK_MEMORY_TIMERS, soakMemory } from "./soak-memories";
+import type { SoakMemory, SoakMemoryName } from "./soak-memories";
 
 /** Above 8191, from where on a number takes as many of Espruino's variables as it ever will. */
 const START = 10_000;
@@ -48,42 +19,57 @@ export const enum RetentionResult {
   TimesRead,
   TimesSet,
   TimesNotSet,
+  /** To and from the memory: on a bus, what else crosses it too; int32, wrapping. */
+  Octets,
   Size,
 }
 
 /**
- * A record that is saved in the RAM of a DS1307 over and over, and its time read and set between, for an engine to count
- * their allocations.
+ * A record that is saved over and over, for an engine to count what it allocates, and to measure a save. Where it is
+ * eventful, the time of the chip is read and set between, and operations fail.
  */
 export class RetentionSoak implements RetentionListener, RealTimeClockListener {
   /** Indexed by {@link RetentionResult}. */
   readonly results: Int32Array;
+  readonly store: RetentionStore;
+  readonly parts: SoakMemory;
   private readonly _scheduler: Scheduler;
-  private readonly _driver: Ds1307;
-  private readonly _store: RetentionStore;
+  private readonly _eventful: boolean;
   private readonly _time: CalendarTime;
   private _now = START;
   private _step = 0;
 
-  constructor() {
-    const fields = [
-      { name: "number", type: FieldType.Int32 },
-      { name: "text", type: FieldType.Octets, size: 14 },
-    ];
+  /** @param bus to the chip, in place of one on which transactions fail now and then */
+  constructor(name: SoakMemoryName, eventful: boolean, bus: I2cBus | null) {
+    const scheduler = new Scheduler(SOAK_MEMORY_TIMERS + RETENTION_TIMERS);
+    const parts = soakMemory(name, eventful, scheduler, bus);
+    const fields: RecordField[] = [{ name: "number", type: FieldType.Int32 }];
+    if (parts.record > 4) fields.push({ name: "text", type: FieldType.Octets, size: parts.record - 4 });
     const layout = new RecordLayout({ name: "soak", id: 1, version: 1, fields });
-    const scheduler = new Scheduler(DS1307_TIMERS + RETENTION_TIMERS);
     this.results = new Int32Array(RetentionResult.Size);
     this._scheduler = scheduler;
+    this.parts = parts;
+    this._eventful = eventful;
     this._time = new CalendarTime();
-    this._driver = new Ds1307({ bus: new SoakChip(), scheduler });
-    this._driver.clock.attach(this);
-    this._store = new RetentionStore({ memory: this._driver.memory, layout, scheduler, listener: this });
-    this._store.start(START);
+    if (parts.clock !== null) parts.clock.attach(this);
+    this.store = new RetentionStore({
+      memory: parts.memory,
+      layout: layout,
+      scheduler: scheduler,
+      listener: this,
+      format: parts.format,
+    });
+    this.store.start(START);
+    while (this.store.busy) this._tick();
   }
 
   /** Goes on until so many saves have been told. */
   run(saves: number): void {
     while (this.results[RetentionResult.Saved]! < saves) this._go();
+    const traffic = this.parts.traffic;
+    const counters = this.store.counters;
+    this.results[RetentionResult.Octets] =
+      traffic === null ? counters[StoreCounter.OctetsWritten]! + counters[StoreCounter.OctetsRead]! : traffic.octets;
   }
 
   restored(): void {}
@@ -102,16 +88,22 @@ export class RetentionSoak implements RetentionListener, RealTimeClockListener {
 
   private _go(): void {
     this._step = (this._step + 1) & 0xfff;
-    if (!this._store.busy) {
-      this._store.record.set(0, this._step);
-      this._store.save(this._now);
-    }
+    this.store.record.set(0, this._step);
+    this.store.save(this._now);
+    if (this._eventful) this._useClock();
+    while (this.store.busy) this._tick();
+  }
+
+  private _useClock(): void {
+    const clock = this.parts.clock;
+    if (clock === null) return;
     this._time.second = this._step % 60;
-    if ((this._step & 31) === 0) this._driver.clock.set(this._time, this._now);
-    else if ((this._step & 7) === 0) this._driver.clock.read(this._now);
-    for (let i = 0; i < 8; i++) {
-      this._scheduler.run(this._now);
-      this._now = (this._now + 1) | 0;
-    }
+    if ((this._step & 31) === 0) clock.set(this._time, this._now);
+    else if ((this._step & 7) === 0) clock.read(this._now);
+  }
+
+  private _tick(): void {
+    this._scheduler.run(this._now);
+    this._now = (this._now + 1) | 0;
   }
 }

@@ -34,6 +34,9 @@ export interface Board {
   readonly supply: SupplyMonitor;
 }
 
+/** The most octets of a transaction on its bus. */
+export const I2C_LONGEST = 32;
+
 /** Told when the interfaces may be started. */
 export interface RouterPowerListener {
   startAsStored(now: number): void;

@@ -9,3 +9,8 @@ export function deviceProgram(): string {
 export function ethernetSoakProgram(): string {
   return readFileSync(new URL("ethernet-soak.js", import.meta.url), "utf8");
 }
+
+/** The soaks of what outlives the supply as one script, which defines `linkpulse`; see `device/retention-program.ts`. */
+export function retentionProgram(): string {
+  return readFileSync(new URL("retention-program.js", import.meta.url), "utf8");
+}

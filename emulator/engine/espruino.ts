@@ -14,7 +14,7 @@ import { RemoteDevice } from "./remote-device";
 import type { Channel } from "./remote-device";
 
 /**
- * A request is its length in six digits, and its octets; the answer to a transaction is its octets alone. At the end of the requests the program ends, and with it all.
+ * A request is its length in six digits, and its octets; the answer to a question is its octets alone. At the end of the requests the program ends, and with it all.
  * Whoever opens a pipe waits for the other side, which may have been killed by now, unless it has the pipe open for both
  * directions at that moment.
  */
@@ -26,11 +26,11 @@ function open(name, mode) {
 }
 var requests = open("requests", "r"), responses = open("responses", "w");
 function send() { responses.write(E.toString(bridge.piece)); }
-function transfer(piece) {
+function ask(piece) {
   responses.write(E.toString(piece));
   return E.toUint8Array(requests.read(piece[3] * 256 + piece[4]));
 }
-var bridge = new linkpulse.Bridge({ pieceFull: send, transfer: transfer });
+var bridge = new linkpulse.Bridge({ pieceFull: send, ask: ask });
 function serve() {
   var length = requests.read(6);
   if (!length) return false;

@@ -1,5 +1,6 @@
 import { readInt32, readUint16, writeInt32, writeUint16 } from "../../src/wire/octets";
 import {
+  AskField,
   DATAGRAM_OCTETS,
   Op,
   Piece,
@@ -7,7 +8,6 @@ import {
   RecordField,
   RecordKind,
   RequestField,
-  TransferField,
 } from "../device/bridge-wire";
 import type { Command, CounterSet, Device, RouterConfig, RouterEvent, RouterOutputs } from "../device/contract";
 
@@ -26,7 +26,7 @@ const NO_OCTETS = new Uint8Array(0);
 
 /**
  * A device on another engine (see `bridge-wire.ts`). What the device did during a call is played to `outputs` when its
- * response has come: time stands still until then, so that nobody can tell. Transactions on an SPI bus happen at once.
+ * response has come: time stands still until then, so that nobody can tell. What it asks for happens at once.
  */
 export class RemoteDevice implements Device {
   private readonly _channel: Channel;
@@ -129,6 +129,8 @@ export class RemoteDevice implements Device {
     writeUint16(request, RequestField.Port, port);
     writeInt32(request, RequestField.Now, now);
     writeInt32(request, RequestField.Value, value);
+    const board = this._outputs.board;
+    if (board !== undefined) writeUint16(request, RequestField.Millivolts, board.supply.millivolts());
     request.set(payload, RequestField.Payload);
     this._length = 0;
     await this._channel.request(request, (piece) => this._take(piece));
@@ -136,13 +138,25 @@ export class RemoteDevice implements Device {
   }
 
   private _take(piece: Uint8Array): Uint8Array | null {
-    if (piece[Piece.Kind] === PieceKind.Transfer) {
-      const end = TransferField.Octets + readUint16(piece, TransferField.Length);
-      this._outputs.transfer(readUint16(piece, TransferField.Port), piece, TransferField.Octets, end);
-      return piece.subarray(TransferField.Octets, end);
+    const kind = piece[Piece.Kind]! as PieceKind;
+    if (kind === PieceKind.Last || kind === PieceKind.More) {
+      this._keep(piece);
+      return null;
     }
-    this._keep(piece);
-    return null;
+    const answer = piece.subarray(AskField.Octets, AskField.Octets + readUint16(piece, AskField.Length));
+    this._answer(kind, readUint16(piece, AskField.Port), answer);
+    return answer;
+  }
+
+  /** Puts the answer in the place of what was asked. */
+  private _answer(kind: PieceKind, port: number, octets: Uint8Array): void {
+    if (kind === PieceKind.Transfer) {
+      this._outputs.transfer(port, octets, 0, octets.length);
+      return;
+    }
+    const { bus } = this._outputs.board!;
+    if (kind === PieceKind.I2cRecover) octets[0] = bus.recover();
+    else octets[0] = bus.begin(port, octets, 1, 1 + octets[0]!, octets.length);
   }
 
   private _keep(piece: Uint8Array): void {

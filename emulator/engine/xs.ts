@@ -10,11 +10,11 @@ import { XsWorker } from "./xs-worker";
 /** Where `npm run test:engines` builds it. */
 const BUILT = "../../../test/engines/node_modules/@agoric/xsnap/xsnap-native/xsnap/build/bin";
 
-/** Answers each command with the last piece; those before it, and transactions, go out as queries. */
+/** Answers each command with the last piece; those before it, and questions, go out as queries. */
 const SERVE = `
 const bridge = new linkpulse.Bridge({
   pieceFull() { issueCommand(bridge.piece.buffer); },
-  transfer(piece) { return new Uint8Array(issueCommand(piece.buffer)); },
+  ask(piece) { return new Uint8Array(issueCommand(piece.buffer)); },
 });
 globalThis.handleCommand = (request) => {
   bridge.serve(new Uint8Array(request));

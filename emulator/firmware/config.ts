@@ -1,5 +1,6 @@
 /** firmware/config.yaml: how a firmware is set, checked, as what mcconfig and a script for Espruino take. */
 import type { Board, Runtime } from "../../boards/board";
+import { EspruinoRouter, memoryProblem, XsRouter } from "../../src/platform/memory-need";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import type { Duration } from "../scenario/scenario-file";
 import { formatSpan, instant, milliseconds, parseDuration } from "../scenario/times";
@@ -48,6 +49,8 @@ export function parseSettings(text: string, path: string, program: Program, boar
   if (program === "router") {
     limit("baud", board.fastest[runtime], "bit/s");
     limit("mtu", board.mtu[runtime], "octets");
+    const problem = memoryProblem(...routerNeed(runtime), settings.mtu as number, board.heap?.[runtime] ?? Infinity);
+    if (problem !== "") fail("/router/mtu", `${board.name} with ${runtime} has too little memory: ${problem}`);
     settings.retries ??= 0;
   }
   if (program === "ethernet") {
@@ -62,6 +65,10 @@ export function parseSettings(text: string, path: string, program: Program, boar
   }
   return settings;
 }
+
+/** What a router takes of a runtime's memory: octets whatever its MTU, and octets for each of that. */
+const routerNeed = (runtime: Runtime): [number, number] =>
+  runtime === "espruino" ? [EspruinoRouter.Fixed, EspruinoRouter.EachOctet] : [XsRouter.Fixed, XsRouter.EachOctet];
 
 function time(text: Duration, fail: (problem: string) => never): number {
   const duration = parseDuration(text);

@@ -16,6 +16,7 @@ export function checkImages(scenario: Scenario): void {
   scenario.routers.forEach((plan, router) => {
     if (!isImage(router)) return;
     const { name, interfaces } = plan;
+    if (plan.power !== null) refuse(name, "power", "an image has no clock chip, and is not told of its supply");
     if (plan.natT !== null) refuse(name, "nat-t", "an image has no end of a tunnel");
     if (interfaces.length > 1) refuse(name, `it has ${interfaces.length} interfaces`, "an image has one");
     if (plan.sleep !== null) refuse(name, "sleep", "an image sleeps as it was built");

@@ -2,6 +2,7 @@ import { i2cSaveTime } from "../../src/retention/hold-up";
 import type { SupplyMonitor } from "../../src/ports";
 import { Ds1307Chip } from "../chips/ds1307/chip";
 import { Ds3231Chip } from "../chips/ds3231/chip";
+import { I2C_LONGEST } from "../device/router-power";
 import type { Board, PowerConfig } from "../device/router-power";
 import { EmulatedI2cBus } from "../i2c/emulated-i2c-bus";
 import { Battery, CR2032, NINE_VOLT, Supercapacitor } from "../power/battery";
@@ -93,7 +94,7 @@ export class PowerHost implements Actor, Board, SupplyMonitor {
         : new Ds3231Chip(simulation, { battery, sram: true });
     this.chip.power(0, battery);
     // What reads it waits for the end of a transaction, as runtimes do.
-    this.bus = new EmulatedI2cBus(simulation, [this.chip], { hz: BUS_HZ, blocking: true });
+    this.bus = new EmulatedI2cBus(simulation, [this.chip], { hz: BUS_HZ, longest: I2C_LONGEST, blocking: true });
     this._event = simulation.register(this, Event.Death);
     simulation.register(this, Event.Boot);
     simulation.register(this, Event.Drain);

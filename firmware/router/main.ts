@@ -4,23 +4,31 @@ import config from "mc/config";
 import Preference from "preference";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
+import { ascii } from "linkpulse/text";
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands. Settings come from the manifest's
  * `config`, and can be given to mcconfig: `mcconfig -m -p pico encapsulation=ppp interval=5000`.
  */
 const keepalive = { interval: Number(config.interval), retries: Number(config.retries) || undefined };
+const console = new SerialConsole({ io: Serial, baud: 115200, ...board.console });
 
-startRouter({
-  hostname: config.hostname,
-  name: config.name,
-  encapsulation: config.encapsulation === "ppp" ? "ppp" : "hdlc",
-  serial: { io: Serial, baud: Number(config.baud), ...board.line },
-  mtu: Number(config.mtu),
-  keepalive,
-  ppp: keepalive,
-  console: new SerialConsole({ io: Serial, baud: 115200, ...board.console }),
-  store: new PreferenceConfig({ io: Preference }),
-  ...system,
-  debug: true,
-});
+try {
+  startRouter({
+    hostname: config.hostname,
+    name: config.name,
+    encapsulation: config.encapsulation === "ppp" ? "ppp" : "hdlc",
+    serial: { io: Serial, baud: Number(config.baud), ...board.line },
+    mtu: Number(config.mtu),
+    keepalive,
+    ppp: keepalive,
+    console,
+    store: new PreferenceConfig({ io: Preference }),
+    ...system,
+    debug: true,
+  });
+} catch (error) {
+  // Nobody else would say it: a release build has no xsbug.
+  const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);
+  console.write(line, 0, line.length);
+}

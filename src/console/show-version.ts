@@ -11,7 +11,7 @@ import { HEAP } from "./show-memory";
 const LINKPULSE = ascii("linkpulse, version ");
 const RETURNED = ascii("System returned to ROM by ");
 /** By `ResetCause`. */
-const CAUSES = ascii("a cause not known|power-on|brown-out|reset pin|watchdog|software reset|deep sleep");
+const CAUSES = ascii("a cause not known|power-on|brown-out|reset pin|watchdog|software reset|deep sleep|panic");
 const STALLED = ascii(": timer % did not return");
 const STALLED_OUTSIDE = ascii(": something outside of the timers did not return");
 const THREW = ascii(": exception ");

@@ -13,6 +13,7 @@ import { SerialInterface } from "../link/serial-interface";
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
 import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
+import type { Supervisor } from "../scheduler/supervisor";
 import { ascii } from "../text";
 import { listenerOf } from "./link-parts";
 import { interfaceOptions, SERIAL_LINK_TIMERS } from "./serial-link";
@@ -100,6 +101,11 @@ export class RouterLink {
     port.attach(serial);
     terminal.open(commands);
     loop.update();
+  }
+
+  /** To be told of what nobody caught; undefined without a watchdog. */
+  get supervisor(): Supervisor | undefined {
+    return this._terminal.supervisor;
   }
 
   /** Whether packets can pass. */

@@ -7,7 +7,7 @@ import type { Scheduler, Task } from "./scheduler";
 export const enum CrashKind {
   /** Not by itself, or nothing is known of it. */
   None,
-  /** Something did not return, and the watchdog reset the processor. */
+  /** Something did not return: the watchdog reset the processor, or the runtime failed in it. */
   Stall,
   /** An exception that nobody caught. */
   Exception,
@@ -139,7 +139,8 @@ function crashOf(word: number, cause: ResetCause): CrashKind {
   const kind = ((word >> KIND_SHIFT) & MOST) as CrashKind;
   if (kind === CrashKind.Exception && (cause === ResetCause.Software || cause === ResetCause.Watchdog)) return kind;
   // A program that was reset while it ran left the word of a stall.
-  return kind === CrashKind.Stall && cause === ResetCause.Watchdog ? kind : CrashKind.None;
+  if (kind !== CrashKind.Stall) return CrashKind.None;
+  return cause === ResetCause.Watchdog || cause === ResetCause.Panic ? kind : CrashKind.None;
 }
 
 /** @setup */

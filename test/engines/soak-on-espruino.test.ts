@@ -1,5 +1,4 @@
 import { NatSoak } from "../../emulator/device/nat-soak";
-import { RetentionSoak } from "../../emulator/device/retention-soak";
 import { Soak } from "../../emulator/device/soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 import { bridgeLoop } from "../support/bridge-loop";
@@ -88,24 +87,4 @@ testOnEspruino("the check fails with a cycle of garbage in each round", async (t
   const leak = "if (tick === 5) { var a = {}; a.a = a; }";
   const [[, , freed]] = (await runOnEspruino(t, script(1, leak))) as [number[]];
   t.true(freed! > 0);
-});
-
-testOnEspruino("Espruino: 400 saves in a DS1307 leave the variables in use as they were", async (t) => {
-  const [[before, after], results] = (await runOnEspruino(
-    t,
-    `
-var soak = new linkpulse.RetentionSoak(), before = 0, after = 0;
-soak.run(400);
-process.memory();
-before = process.memory(false).usage;
-soak.run(800);
-after = process.memory(false).usage;
-result([before, after]);
-result(soak.results);`,
-  )) as [number[], number[]];
-  t.log(`Espruino, 400 saves: process.memory(false).usage ${before} before, ${after} after`);
-  t.is(after, before);
-  const soak = new RetentionSoak();
-  soak.run(800);
-  t.deepEqual(results, Array.from(soak.results), "Node and Espruino came to the same results");
 });

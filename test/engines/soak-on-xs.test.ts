@@ -1,6 +1,5 @@
 import test from "ava";
 import { NatSoak, NatSoakResult } from "../../emulator/device/nat-soak";
-import { RetentionResult, RetentionSoak } from "../../emulator/device/retention-soak";
 import { Soak } from "../../emulator/device/soak";
 import { SoakResult } from "../../emulator/device/soak-end";
 import { deviceProgram } from "../../emulator/engine/device-program";
@@ -124,26 +123,4 @@ for (const [what, leak] of [
 test("without ballast the check fails once the garbage is a few megabytes of slots", async (t) => {
   const check = await checkSlots(leaking("for (let i = 0; i < 50; i++) kept[1] = { i }"), 0);
   t.false(isClean(check));
-});
-
-test("XS: saves in a DS1307 leave the slot count where it was", async (t) => {
-  const saves = 20_000;
-  const setup = `${deviceProgram()}
-const soak = new linkpulse.RetentionSoak();
-soak.run(1000);
-globalThis.run = () => { soak.run(${saves}); return soak.results.buffer; };`;
-  const ballast = await findBallast(setup, MARGIN);
-  const began = performance.now();
-  const check = await checkSlots(setup, ballast);
-  const results = new Int32Array(Uint8Array.from(check.reply).buffer);
-  const microseconds = ((performance.now() - began) * 1000) / saves;
-  t.log(
-    `XS: ${described(check)}, ${microseconds.toFixed(0)} us a save, with the clock between: ` +
-      `${results[RetentionResult.Saved]} saves, ${results[RetentionResult.NotSaved]} not saved, ` +
-      `time read ${results[RetentionResult.TimesRead]} times, set ${results[RetentionResult.TimesSet]} times`,
-  );
-  t.true(isClean(check));
-  const soak = new RetentionSoak();
-  soak.run(saves);
-  t.deepEqual([...results], [...soak.results], "Node and XS came to the same results");
 });

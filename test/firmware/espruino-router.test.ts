@@ -25,6 +25,8 @@ interface Options {
   mtu: number;
   keepalive: { interval: number };
   console: { io: string };
+  heap: string;
+  watchdog: string;
 }
 
 /** Keeps what it was made with. */
@@ -45,6 +47,7 @@ function optionsOn(board: Board, name = board.espruino.board): Options {
       startRouter: (given: Options) => (options = given),
       SerialConsole: Wanted,
       StorageConfig: Wanted,
+      systemOf: (chip: string) => ({ heap: `heap of ${chip}`, watchdog: `watchdog of ${chip}` }),
     }),
     E: { setConsole: () => {} },
     global: { Serial1: "Serial1", Serial3: "Serial3", USB: "USB" },
@@ -58,7 +61,7 @@ function optionsOn(board: Board, name = board.espruino.board): Options {
 
 for (const board of [pico, esp32] satisfies Board[]) {
   test(`the Espruino firmware uses line and console of ${board.name}, no faster than its interpreter`, (t) => {
-    const { serial, console, mtu, keepalive } = optionsOn(board);
+    const { serial, console, mtu, keepalive, heap, watchdog } = optionsOn(board);
     t.is(console.io, board.espruino.console);
     t.is(serial.io, board.espruino.serial);
     t.is(`${serial.tx}`, board.espruino.transmit);
@@ -66,6 +69,8 @@ for (const board of [pico, esp32] satisfies Board[]) {
     t.is(serial.baud, board.fastest.espruino);
     t.is(mtu, board.mtu.espruino);
     t.is(keepalive.interval, 10000);
+    t.is(heap, `heap of ${board.espruino.chip}`);
+    t.is(watchdog, `watchdog of ${board.espruino.chip}`);
   });
 }
 
@@ -87,6 +92,7 @@ testOnEspruino("the Espruino firmware takes commands, and keeps its configuratio
      ${firmwareFor(pico, "200ms")
        .replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"')
        .replace("global[BOARD.console]", "LoopbackA")
+       .replace("BOARD.chip", "undefined")
        .replace('require("Storage")', "Storage")}
      var typed = ${JSON.stringify(commands)};
      setInterval(function () {
@@ -114,4 +120,8 @@ testOnEspruino("the Espruino firmware takes commands, and keeps its configuratio
   t.true(lines.includes("Router#configure terminal"), lines.join("\n"));
   t.true(lines.includes("[OK]"));
   t.true(lines.includes(" keepalive 3 4"));
+  t.true(
+    lines.some((line) => /Heap: \d+ octets used, \d+ octets free$/.test(line)),
+    "as the board starts",
+  );
 });

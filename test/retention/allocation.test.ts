@@ -14,14 +14,14 @@ async function soak(name: string, ...args: string[]): Promise<{ collections: num
 }
 
 test("100000 saves in a DS1307, with its time read and set between, without a garbage collection", async (t) => {
-  const { collections, results } = await soak("saves", `${SAVES}`);
+  const { collections, results } = await soak("saves", "ds1307", `${SAVES}`);
   t.is(collections, 0);
   t.true(results[RetentionResult.Saved]! >= SAVES);
   for (const result of [RetentionResult.TimesRead, RetentionResult.TimesSet]) t.true(results[result]! > 1000);
 });
 
 test("the check fails with an object of garbage for each save", async (t) => {
-  const { collections } = await soak("saves", `${SAVES}`, "leak");
+  const { collections } = await soak("saves", "ds1307", `${SAVES}`, "leak");
   t.true(collections > 0);
 });
 

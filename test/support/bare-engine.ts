@@ -23,7 +23,7 @@ export class BareChannel implements Channel {
   constructor() {
     const sink = {
       pieceFull: () => this._handOn(),
-      transfer: (piece: Uint8Array) => this._piece(Uint8Array.from(piece)),
+      ask: (piece: Uint8Array) => this._piece(Uint8Array.from(piece)),
     };
     const context = vm.createContext({ sink });
     PROGRAM.runInContext(context);

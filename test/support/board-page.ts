@@ -1,4 +1,4 @@
-import type { Header } from "../../boards/board";
+import type { Header, Runtime } from "../../boards/board";
 import { boardNames, loadBoard } from "../../emulator/firmware/boards";
 import type { BoardFolder } from "../../emulator/firmware/boards";
 
@@ -44,7 +44,7 @@ const kilobytes = (bytes: number) => `${bytes / 1024} KB`;
 
 function limits(boards: BoardFolder[]): string {
   const rows = boards.map(({ id, board }) => {
-    const { name, moddable, espruino, fastest, mtu, flash, wifi } = board;
+    const { name, moddable, espruino, fastest, mtu, heap, flash, wifi } = board;
     const each = (values: { moddable: number; espruino: number }, unit: string) =>
       values.moddable === values.espruino
         ? `${values.moddable}${unit}`
@@ -56,11 +56,15 @@ function limits(boards: BoardFolder[]): string {
       `\`${espruino.board}\``,
       each(fastest, ""),
       each(mtu, ""),
+      ["moddable", "espruino"].map((runtime) => heap?.[runtime as Runtime] ?? "-").join(", "),
       `${kilobytes(flash.moddable)}, ${kilobytes(flash.espruino)}`,
       wifi.length === 0 ? "-" : wifi.join(", "),
     ];
   });
-  return table([["`--board`", "board", "mcconfig", "Espruino", "bit/s", "MTU", "flash", "Wi-Fi with"], ...rows]);
+  return table([
+    ["`--board`", "board", "mcconfig", "Espruino", "bit/s", "MTU", "heap", "flash", "Wi-Fi with"],
+    ...rows,
+  ]);
 }
 
 function table(cells: string[][]): string {

@@ -13,7 +13,7 @@ export function bridgeLoop(): string {
   const boot = [...head(Op.Boot), ...Buffer.from(JSON.stringify(config))];
   return `
 var pieces = 0, seconds = 0;
-var bridge = new linkpulse.Bridge({ pieceFull: function () { pieces++; }, transfer: null });
+var bridge = new linkpulse.Bridge({ pieceFull: function () { pieces++; }, ask: null });
 var request = new Uint8Array(${JSON.stringify(head(Op.Run))}), view = new DataView(request.buffer);
 bridge.serve(new Uint8Array(${JSON.stringify(boot)}));
 bridge.serve(new Uint8Array(${JSON.stringify(head(Op.Start))}));

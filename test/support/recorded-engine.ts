@@ -1,11 +1,12 @@
 import type { Delay, Device, RouterOutputs } from "../../emulator/device/contract";
+import type { Board } from "../../emulator/device/router-power";
 import type { Engine } from "../../emulator/engine/engine";
 import type { Scenario } from "../../emulator/scenario/scenario";
 import { World } from "../../emulator/world/world";
 
 /**
  * Runs a scenario with all routers on one engine; returns every call of a device and all that it did, a line each. The
- * transactions on its SPI buses come at the end: elsewhere they happen at once, and all else when the call is over.
+ * transactions on its buses come at the end: elsewhere they happen at once, and all else when the call is over.
  */
 export async function recordRun(scenario: Scenario, engine: Engine): Promise<string[]> {
   const log: string[] = [];
@@ -91,6 +92,7 @@ function recordedDevice(device: Device, note: (text: string) => void): Device {
 
 function recordedOutputs(outputs: RouterOutputs, note: Note, noteTransfer: Note): RouterOutputs {
   return {
+    board: outputs.board && recordedBoard(outputs.board, noteTransfer),
     transfer: (port, bytes, start, end) => {
       const sent = hex(bytes, start, end);
       outputs.transfer(port, bytes, start, end);
@@ -124,6 +126,27 @@ function recordedOutputs(outputs: RouterOutputs, note: Note, noteTransfer: Note)
       note(`trace ${port} ${hex(bytes, start, end)}`);
       outputs.trace(port, bytes, start, end);
     },
+  };
+}
+
+function recordedBoard({ bus, supply }: Board, note: Note): Board {
+  return {
+    bus: {
+      longest: bus.longest,
+      begin: (address, bytes, start, middle, end) => {
+        const written = hex(bytes, start, middle);
+        const result = bus.begin(address, bytes, start, middle, end);
+        note(`I2C ${address} ${written} ${hex(bytes, middle, end)} ends with ${result}`);
+        return result;
+      },
+      poll: () => bus.poll(),
+      recover: () => {
+        const result = bus.recover();
+        note(`I2C freed with ${result}`);
+        return result;
+      },
+    },
+    supply,
   };
 }
 

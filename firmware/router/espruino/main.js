@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG, Pin */
+/* global BOARD, CONFIG, Pin, setInterval */
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands where Espruino's own was: on USB, or
@@ -11,15 +11,27 @@ E.setConsole(null, { force: true });
 
 var keepalive = { interval: CONFIG.interval, retries: CONFIG.retries || undefined };
 var linkpulse = require("linkpulse");
-linkpulse.startRouter({
-  hostname: CONFIG.hostname,
-  name: CONFIG.name,
-  encapsulation: CONFIG.encapsulation,
-  serial: { io: global[BOARD.serial], baud: CONFIG.baud, tx: new Pin(BOARD.transmit), rx: new Pin(BOARD.receive) },
-  mtu: CONFIG.mtu,
-  keepalive: keepalive,
-  ppp: keepalive,
-  console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
-  store: new linkpulse.StorageConfig({ io: require("Storage") }),
-  debug: true,
-});
+var system = linkpulse.systemOf(BOARD.chip);
+var problem;
+try {
+  linkpulse.startRouter({
+    hostname: CONFIG.hostname,
+    name: CONFIG.name,
+    encapsulation: CONFIG.encapsulation,
+    serial: { io: global[BOARD.serial], baud: CONFIG.baud, tx: new Pin(BOARD.transmit), rx: new Pin(BOARD.receive) },
+    mtu: CONFIG.mtu,
+    keepalive: keepalive,
+    ppp: keepalive,
+    console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
+    store: new linkpulse.StorageConfig({ io: require("Storage") }),
+    heap: system.heap,
+    watchdog: system.watchdog,
+    debug: true,
+  });
+} catch (error) {
+  problem = error;
+  // Again and again, since USB is not there yet when a board starts.
+  setInterval(function () {
+    global[BOARD.console].println(problem.message);
+  }, 5000);
+}

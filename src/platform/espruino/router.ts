@@ -6,3 +6,4 @@ export { InterfaceCounter } from "../../link/counters";
 export { StorageConfig } from "./config-store";
 export { SerialConsole } from "./serial-console";
 export { startRouter } from "./start-router";
+export { systemOf } from "./system";

@@ -1,10 +1,15 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
+import type { Supervisor } from "../../scheduler/supervisor";
+import { checkMemory, EspruinoRouter } from "../memory-need";
 import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
 import type { EspruinoSerialOptions } from "./serial-port";
+
+declare const process: { on(event: "uncaughtException", listener: (error: unknown) => void): void };
+declare const E: { on(event: "errorFlag", listener: (flags: string[]) => void): void };
 
 export interface EspruinoRouterOptions extends RouterLinkOptions {
   /** The UART: `io` is `Serial1` or another. */
@@ -13,14 +18,24 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
 
 /**
  * Sets up a UART and runs HDLC or PPP on it, with a console at which a person can look at it and change it.
- * @throws RangeError when an option is out of range
+ * @throws RangeError when an option is out of range, or there is too little memory
  * @setup
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
-  const loop = new RunLoop(
-    new Scheduler(ROUTER_LINK_TIMERS + READING_TIMERS),
-    new EspruinoClock(),
-    new EspruinoAlarm(),
-  );
-  return new RouterLink(options, new EspruinoSerialPort(options.serial, loop), loop, randomSeed(), Date.now());
+  checkMemory(EspruinoRouter.Fixed, EspruinoRouter.EachOctet, options);
+  const timers = ROUTER_LINK_TIMERS + READING_TIMERS;
+  const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
+  const port = new EspruinoSerialPort(options.serial, loop);
+  const router = new RouterLink(options, port, loop, randomSeed(), Date.now());
+  if (router.supervisor !== undefined) leaveReasons(router.supervisor);
+  return router;
+}
+
+/** Has a supervisor know of what ends a program outside of the scheduler too. @setup */
+function leaveReasons(supervisor: Supervisor): void {
+  process.on("uncaughtException", (error) => supervisor.failed(error));
+  // Espruino goes on without what it had no memory for.
+  E.on("errorFlag", (flags) => {
+    if (flags.indexOf("MEMORY") >= 0) supervisor.failed("MEMORY");
+  });
 }

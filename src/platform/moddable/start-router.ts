@@ -1,5 +1,6 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
+import { checkMemory, XsRouter } from "../memory-need";
 import { ROUTER_LINK_TIMERS, RouterLink } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { entropy } from "./entropy";
@@ -14,10 +15,11 @@ export interface ModdableRouterOptions extends RouterLinkOptions {
 
 /**
  * Opens a UART and runs HDLC or PPP on it, with a console at which a person can look at it and change it.
- * @throws RangeError when an option is out of range; what `Serial` throws when pins or port can't be used
+ * @throws RangeError when an option is out of range, or there is too little memory; what `Serial` throws when pins or port can't be used
  * @setup
  */
 export function startRouter(options: ModdableRouterOptions): RouterLink {
+  checkMemory(XsRouter.Fixed, XsRouter.EachOctet, options);
   const loop = new RunLoop(new Scheduler(ROUTER_LINK_TIMERS), new ModdableClock(), new ModdableAlarm());
   return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
 }

@@ -1,9 +1,15 @@
 import test from "ava";
-import { Command } from "../../../emulator/device/contract";
+import { Command, RouterEvent } from "../../../emulator/device/contract";
 import type { InterfaceConfig, RouterConfig, RouterOutputs } from "../../../emulator/device/contract";
+import { I2C_LONGEST } from "../../../emulator/device/router-power";
+import type { Board, PowerConfig } from "../../../emulator/device/router-power";
 import { nodeEngine } from "../../../emulator/engine/engine";
 import { RemoteDevice } from "../../../emulator/engine/remote-device";
+import { I2cResult } from "../../../src/ports";
+import type { I2cBus } from "../../../src/ports";
+import { Restored } from "../../../src/retention/options";
 import { BareChannel, bareEngine } from "../../support/bare-engine";
+import { hurriedScenario } from "../../support/hurried";
 import { firstDifference, recordRun } from "../../support/recorded-engine";
 import { routerConfig } from "../../support/router-config";
 import { builtInScenario } from "../../support/scenarios";
@@ -40,6 +46,44 @@ for (const name of [
     t.is(firstDifference(direct, bridged), null);
   });
 }
+
+for (const name of ["power-retention", "memory-keeper"]) {
+  test(`${name}, its clock chip and its supply on this side of the bridge, is the same`, async (t) => {
+    const direct = await recordRun(hurriedScenario(name, false), nodeEngine);
+    const bridged = await recordRun(hurriedScenario(name, false), bareEngine);
+    t.true(direct.length > 10_000);
+    t.is(firstDifference(direct, bridged), null);
+  });
+}
+
+test("what is wrong on the I2C bus crosses the bridge, and frees the bus as in this process", async (t) => {
+  const holdUp = { capacitance: 2200, failing: 8000, minimum: 6500, current: 30, saveTime: 10 };
+  const power: PowerConfig = { clock: "ds1307", holdUp, checkpoint: 60_000, codeLock: false };
+  const seen: string[][] = [];
+  for (const engine of [nodeEngine, bareEngine]) {
+    const calls: string[] = [];
+    const bus: I2cBus = {
+      longest: I2C_LONGEST,
+      begin: (address, bytes, start, middle, end) => {
+        calls.push(`${address} ${Buffer.from(bytes.subarray(start, middle)).toString("hex")} ${end - middle}`);
+        return calls.length === 1 ? I2cResult.DataHeld : I2cResult.AddressNak;
+      },
+      poll: () => I2cResult.Done,
+      recover: () => {
+        calls.push("recover");
+        return I2cResult.Done;
+      },
+    };
+    const board: Board = { bus, supply: { millivolts: () => 12_000 } };
+    const event = (_port: number, event: RouterEvent, a: number, b: number) => calls.push(`event ${event} ${a} ${b}`);
+    const { device } = await engine({ ...config(), power }, { ...NOTHING, board, event }, 0);
+    for (let now = await device.start(0); now < 4000; now += await device.run(now)) t.true(now >= 0);
+    seen.push(calls);
+  }
+  t.deepEqual(seen[0]!.slice(0, 3), ["104 00 7", "recover", "104 00 7"]);
+  t.true(seen[0]!.includes(`event ${RouterEvent.Resumed} ${Restored.NotYet} -1`));
+  t.deepEqual(seen[1], seen[0]);
+});
 
 test("a response that is longer than a piece comes in several, with every octet in its place", async (t) => {
   const packet = Uint8Array.from({ length: 9000 }, (_, i) => i * 7);

@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import { board as esp32 } from "../../../boards/esp32/board";
 import { board as pico } from "../../../boards/pico/board";
+import { board as pico2 } from "../../../boards/pico-2/board";
+import { board as picoW } from "../../../boards/pico-w/board";
 import { parseSettings, PROGRAMS } from "../../../emulator/firmware/config";
 import type { Program } from "../../../emulator/firmware/config";
+import { XsRouter } from "../../../src/platform/memory-need";
 
 const CONFIG = readFileSync("firmware/config.yaml", "utf8");
 
@@ -125,4 +128,27 @@ test("a Pico has limits of its own", (t) => {
   t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", pico, "espruino"), {
     message: "config.yaml:1:11: router > mtu is 1500: it must be at most 256 octets on Raspberry Pi Pico with espruino",
   });
+});
+
+test("a router for which a board has too little memory is refused with the numbers", (t) => {
+  const small = { ...pico, heap: { moddable: 24_000 } };
+  const needed = XsRouter.Fixed + 1500 * XsRouter.EachOctet;
+  const longest = Math.floor((24_000 - XsRouter.Fixed) / XsRouter.EachOctet);
+  t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", small, "moddable"), {
+    message:
+      "config.yaml:1:11: router > mtu is 1500: Raspberry Pi Pico with moddable has too little memory: with an MTU of 1500 it " +
+      `takes ${needed} octets of memory, and 24000 are free: the longest MTU that fits is ${longest}`,
+  });
+  t.notThrows(() => parseSettings(`router: { mtu: ${longest} }`, "config.yaml", "router", small, "moddable"));
+  t.throws(() => parseSettings("{}", "config.yaml", "router", { ...pico, heap: { moddable: 9000 } }, "moddable"), {
+    message: /, and 9000 are free: no MTU fits$/,
+  });
+});
+
+test("every board has memory for what its firmware does where nothing is set", (t) => {
+  for (const board of [esp32, pico, pico2, picoW]) {
+    for (const runtime of ["moddable", "espruino"] as const) {
+      t.notThrows(() => parseSettings("{}", "config.yaml", "router", board, runtime), `${board.name}, ${runtime}`);
+    }
+  }
 });

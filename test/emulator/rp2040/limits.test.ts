@@ -52,6 +52,10 @@ test("what is asked of other routers is not looked at", (t) => {
 const REFUSED: [Parts, string | RegExp][] = [
   [{ interfaces: "S0: {}, S1: {}" }, "board: it has 2 interfaces: an image has one"],
   [{ router: "sleep: { latency: 1ms, linger: 1ms }," }, "board: sleep: an image sleeps as it was built"],
+  [
+    { router: "power: { hold-up: { capacitance: 2200, failing: 8, minimum: 6.5, current: 30 } }," },
+    "board: power: an image has no clock chip, and is not told of its supply",
+  ],
   [{ router: "ticks: 5," }, "board: ticks: an image's clock begins at 0"],
   [{ interfaces: "Serial0/0: { trace: 16 }" }, "board Serial0/0: trace is 16: an image has 0"],
   [

@@ -1,24 +1,52 @@
 /**
- * `node saves-on-node.js <saves> [leak]`: saves so many times once all is warm, and prints as JSON how many garbage
- * collections there were. With `leak` it makes an object of garbage with each save.
+ * `node saves-on-node.js <memory> <saves> [leak]`: saves so many times once all is warm; with `hdlc` or `ppp` for the memory,
+ * so many lives of a router that looks after its supply. Prints as JSON how many garbage collections there were, and what a save,
+ * or a life, took. With `leak` it makes an object of garbage with each save, or with each look at the supply.
  */
 import { GCProfiler } from "node:v8";
+import { KeepAliveSoak } from "../../../emulator/device/keep-alive-soak";
 import { RetentionSoak } from "../../../emulator/device/retention-soak";
+import type { SoakMemoryName } from "../../../emulator/device/soak-memories";
 
-const WARM = 20_000;
-const [saves, leak] = process.argv.slice(2);
-const soak = new RetentionSoak();
-if (leak === "leak") {
+const WARM_SAVES = 20_000;
+const WARM_LIVES = 40;
+const [memory, text, leak] = process.argv.slice(2);
+const count = Number(text);
+const kept: { garbage: object | null } = { garbage: null };
+
+function retention(): RetentionSoak {
+  const soak = new RetentionSoak(memory as SoakMemoryName, true, null);
   const told = soak.saved.bind(soak);
-  const kept: { garbage: object | null } = { garbage: null };
+  if (leak !== "leak") return soak;
   soak.saved = (saved) => {
     kept.garbage = { saved };
     told(saved);
   };
+  return soak;
 }
-soak.run(WARM);
+
+function lives(): KeepAliveSoak {
+  const soak = new KeepAliveSoak(WARM_LIVES + count, memory === "ppp");
+  const asked = soak.millivolts.bind(soak);
+  if (leak !== "leak") return soak;
+  soak.millivolts = () => {
+    kept.garbage = { soak };
+    return asked();
+  };
+  return soak;
+}
+
+const isLife = memory === "hdlc" || memory === "ppp";
+const soak = isLife ? lives() : retention();
+const warm = isLife ? WARM_LIVES : WARM_SAVES;
+soak.run(warm);
+// What was made in advance may have left the young generation nearly full.
+globalThis.gc?.();
 const profiler = new GCProfiler();
 profiler.start();
-soak.run(WARM + Number(saves));
+const began = performance.now();
+soak.run(warm + count);
+const microseconds = ((performance.now() - began) * 1000) / count;
 const { statistics } = profiler.stop();
-process.stdout.write(JSON.stringify({ collections: statistics.length, results: Array.from(soak.results) }));
+const results = Array.from(soak.results);
+process.stdout.write(JSON.stringify({ collections: statistics.length, results, microseconds }));

@@ -1,0 +1,4 @@
+/* Stand-in: see README.md. */
+#pragma once
+typedef int esp_err_t;
+#define ESP_OK 0

@@ -1,0 +1,15 @@
+/* Stand-in: see README.md. */
+#pragma once
+#include <stdint.h>
+typedef int32_t txSize;
+typedef struct { void *of[4]; } txSlot;
+typedef struct {
+	txSize currentHeapCount, maximumHeapCount, currentChunksSize, maximumChunksSize;
+	uint8_t *heap, *heap_ptr, *heap_pend;
+	txSlot *frame;
+} txMachine;
+#define mxArgv(INDEX) (the->frame - 1 - (INDEX))
+#define mxResult (the->frame + 1)
+int32_t fxToInteger(txMachine *the, txSlot *slot);
+void fxInteger(txMachine *the, txSlot *slot, int32_t value);
+void fxBoolean(txMachine *the, txSlot *slot, int32_t value);
