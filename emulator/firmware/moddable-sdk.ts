@@ -1,6 +1,7 @@
 /** What a firmware on Moddable needs on this machine. */
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import type { Board } from "../../boards/board";
 import { UsageError } from "../cli/usage-error";
 import { onPath, versionOf } from "./programs";
 import type { FirmwareRequest } from "./request";
@@ -17,7 +18,7 @@ export function requireModdable({ board, device, out }: Pick<FirmwareRequest, "b
   requireTools(setup);
   requireTypeScript(device);
   if (chip === "esp32") requireEspIdf(setup);
-  if (chip === "pico") requirePicoSdk(setup);
+  if (chip === "pico") requirePicoSdk(board, setup);
   for (const [path, remedy] of [
     [device, "move the folder"],
     [out, "name another folder with --out"],
@@ -57,7 +58,7 @@ function requireEspIdf(setup: string): void {
 }
 
 /** mcconfig's own defaults are a folder in the user's home, and for two of these variables can't be read by make. */
-function requirePicoSdk(setup: string): void {
+function requirePicoSdk({ moddable }: Board, setup: string): void {
   const root = located("PICO_ROOT", join(process.env.HOME ?? "", "pico"), setup);
   const sdk = located("PICO_SDK_DIR", join(root, "pico-sdk"), setup);
   located("PICO_EXTRAS_DIR", join(root, "pico-extras"), setup);
@@ -65,6 +66,10 @@ function requirePicoSdk(setup: string): void {
   if (!existsSync(examples)) throw new UsageError(`${examples} is not there, which mcconfig wants; ${setup}`);
   located("PIOASM", join(sdk, "build/pioasm/pioasm"), setup);
   located("UF2CONV", join(sdk, "build/_deps/picotool/picotool"), setup);
+  const region = join(sdk, "build/pico_flash_region.ld");
+  if (moddable.drive === "RP2350" && !existsSync(region)) {
+    throw new UsageError(`${region} is not there, which cmake makes in the SDK's build folder; ${setup}`);
+  }
   if (onPath("cmake") === undefined) throw new UsageError(`cmake is not on PATH: apt install cmake`);
   const gcc = onPath("arm-none-eabi-gcc");
   const { PICO_GCC_ROOT = gcc && dirname(dirname(gcc)) } = process.env;

@@ -12,7 +12,7 @@ export const enum XsRouter {
 
 /** On Espruino, whose variables have 14 octets there (test/firmware/espruino-heap.test.ts). */
 export const enum EspruinoRouter {
-  Fixed = 22000,
+  Fixed = 23000,
   EachOctet = 5,
 }
 

@@ -33,8 +33,8 @@ const CHUNK = 64;
 /** How many octets are kept while more may come. */
 const KEPT = 512;
 
-/** How long nothing must come before what is kept is handed on, ms: Espruino looks at a Pico's UART every 5 ms. */
-const QUIET = 8;
+/** How long nothing must come before what is kept is handed on, ms: more than peers pause between frames that belong together. */
+const QUIET = 20;
 
 /** How much of Espruino's transmit buffer (256 octets, shared by all devices) the port fills. */
 const TRANSMIT_ROOM = 128;

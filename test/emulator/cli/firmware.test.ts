@@ -7,6 +7,7 @@ import type { ExecutionContext } from "ava";
 import type { Board } from "../../../boards/board";
 import { board as esp32 } from "../../../boards/esp32/board";
 import { board as pico } from "../../../boards/pico/board";
+import { board as pico2 } from "../../../boards/pico-2/board";
 import { boardNames } from "../../../emulator/firmware/boards";
 import { findDrive } from "../../../emulator/firmware/drive";
 import { explainUpload } from "../../../emulator/firmware/espruino";
@@ -283,6 +284,13 @@ for (const [path, message] of [
     t.throws(MISSING(pico), { message: `${message.replace("/FOLDER", folder)}; ${SETUP}/pico.md tells how` });
   });
 }
+
+test.serial("a Pico SDK whose build folder lacks what the RP2350's linker reads", (t) => {
+  fakeSdk(t, "");
+  t.throws(MISSING(pico2), {
+    message: /pico_flash_region\.ld is not there, which cmake makes in the SDK's build folder; /,
+  });
+});
 
 test.serial("mcconfig is told where the parts of the Pico SDK are", (t) => {
   fakeSdk(t, "");

@@ -84,15 +84,15 @@ test("texts of any length arrive as octets, at most 64 at a time", (t) => {
   t.true(Math.max(...notes.chunks) <= 64);
 });
 
-test("octets are handed on when none came for 8 ms, since nobody reads the UART while they are worked on", (t) => {
+test("octets are handed on when none came for 20 ms, since nobody reads the UART while they are worked on", (t) => {
   const { clock, serial, notes } = open();
-  for (const time of [100, 105, 110]) {
+  for (const time of [100, 110, 125]) {
     clock.runUntil(time);
     serial.emit("data", text(octets(5)));
   }
-  clock.runUntil(117);
+  clock.runUntil(144);
   t.deepEqual(notes.octets, []);
-  clock.runUntil(118);
+  clock.runUntil(145);
   t.is(notes.octets.length, 15);
 });
 

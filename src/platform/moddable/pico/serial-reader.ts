@@ -1,5 +1,5 @@
 import type { ReadSink } from "../serial-reader";
-import type PicoSerial from "./serial";
+import type PicoSerial from "./pico-serial";
 
 /**
  * Reads from the Pico's UART, which says how many octets it had.

@@ -1,5 +1,5 @@
 import type { EmbeddedSerial } from "../embedded";
-import type PicoSerial from "./serial";
+import type PicoSerial from "./pico-serial";
 
 /** Writes any number of octets to the Pico's UART, which takes a part of a buffer. */
 export class SerialWriter {

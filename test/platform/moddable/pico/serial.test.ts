@@ -2,7 +2,7 @@ import test from "ava";
 import type { EmbeddedSerial } from "../../../../src/platform/moddable/embedded";
 import { SerialReader } from "../../../../src/platform/moddable/pico/serial-reader";
 import { SerialWriter } from "../../../../src/platform/moddable/pico/serial-writer";
-import type PicoSerial from "../../../../src/platform/moddable/pico/serial";
+import type PicoSerial from "../../../../src/platform/moddable/pico/pico-serial";
 
 /** What the Pico's UART has in its buffers. */
 class FakePicoSerial {
