@@ -1,3 +1,18 @@
+declare class CalendarTime {
+    year: number;
+    month: number;
+    day: number;
+    hour: number;
+    minute: number;
+    second: number;
+    set(year: number, month: number, day: number, hour: number, minute: number, second: number): void;
+    setDay(days: number, seconds: number): void;
+    get exists(): boolean;
+    get dayNumber(): number;
+    get secondOfDay(): number;
+    secondsSince(earlier: CalendarTime): number;
+}
+
 
 declare const enum WakeSource {
     None = 0,
@@ -29,6 +44,22 @@ interface SerialPortListener {
 interface SpiBus {
     readonly longest: number;
     transfer(bytes: Uint8Array, start: number, end: number): void;
+}
+declare const enum I2cResult {
+    Pending = 0,
+    Done = 1,
+    Busy = 2,
+    AddressNak = 3,
+    DataNak = 4,
+    ArbitrationLost = 5,
+    ClockHeld = 6,
+    DataHeld = 7
+}
+interface I2cBus {
+    readonly longest: number;
+    begin(address: number, bytes: Uint8Array, start: number, middle: number, end: number): I2cResult;
+    poll(): I2cResult;
+    recover(): I2cResult;
 }
 declare const enum PortFault {
     None = 0,
@@ -90,7 +121,8 @@ declare const enum ResetCause {
     Pin = 3,
     Watchdog = 4,
     Software = 5,
-    DeepSleep = 6
+    DeepSleep = 6,
+    Panic = 7
 }
 interface Watchdog {
     readonly cause: ResetCause;
@@ -109,6 +141,53 @@ interface ConsoleSink {
 }
 interface Terminal extends ConsoleSink {
     readonly room: number;
+}
+declare const enum TimeValidity {
+    Unknown = 0,
+    Valid = 1,
+    NeverSet = 2,
+    OscillatorStopped = 3,
+    VoltageLow = 4,
+    Impossible = 5
+}
+interface RealTimeClock {
+    readonly time: CalendarTime;
+    readonly validity: TimeValidity;
+    readonly fault: PortFault;
+    attach(listener: RealTimeClockListener): void;
+    read(now: number): boolean;
+    set(time: CalendarTime, now: number): boolean;
+}
+interface RealTimeClockListener {
+    timeRead(validity: TimeValidity, now: number): void;
+    timeSet(set: boolean, now: number): void;
+}
+declare const enum PowerGood {
+    No = 0,
+    Yes = 32767
+}
+interface SupplyMonitor {
+    millivolts(): number;
+}
+declare const enum Tearing {
+    Octet = 0,
+    Latched = 1,
+    Word = 2
+}
+declare const enum MemoryState {
+    Busy = 0,
+    Done = 1,
+    Failed = 2
+}
+interface RetainedMemory {
+    readonly size: number;
+    readonly tearing: Tearing;
+    readonly endurance: number;
+    readonly lost: boolean;
+    readonly fault: PortFault;
+    read(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+    write(at: number, bytes: Uint8Array, start: number, end: number): boolean;
+    poll(now: number): MemoryState;
 }
 interface ConfigStore {
     begin(): void;
@@ -191,20 +270,6 @@ interface Fcs {
     update(register: number, bytes: Uint8Array, start: number, end: number): number;
     update4?(register: number, a: number, b: number, c: number, d: number): number;
 }
-declare class Fcs16 implements Fcs {
-    readonly size = 2;
-    readonly initial = 65535;
-    readonly good = 61624;
-    update(register: number, bytes: Uint8Array, start: number, end: number): number;
-    update4(register: number, a: number, b: number, c: number, d: number): number;
-}
-declare class Fcs32 implements Fcs {
-    readonly size = 4;
-    readonly initial = -1;
-    readonly good = -558161693;
-    update(register: number, bytes: Uint8Array, start: number, end: number): number;
-    update4(register: number, a: number, b: number, c: number, d: number): number;
-}
 declare class NoFcs implements Fcs {
     readonly size = 0;
     readonly initial = 0;
@@ -278,6 +343,21 @@ declare class BitFraming implements Framing {
     createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
+declare class Fcs16 implements Fcs {
+    readonly size = 2;
+    readonly initial = 65535;
+    readonly good = 61624;
+    update(register: number, bytes: Uint8Array, start: number, end: number): number;
+    update4(register: number, a: number, b: number, c: number, d: number): number;
+}
+declare class Fcs32 implements Fcs {
+    readonly size = 4;
+    readonly initial = -1;
+    readonly good = -558161693;
+    update(register: number, bytes: Uint8Array, start: number, end: number): number;
+    update4(register: number, a: number, b: number, c: number, d: number): number;
+}
+
 declare class OctetDeframer extends FrameCollector {
     accm: number;
     constructor(capacity: number, fcs: Fcs, accm: number, memory?: Uint8Array);
@@ -286,6 +366,7 @@ declare class OctetDeframer extends FrameCollector {
 }
 
 declare class OctetFramer implements Framer {
+    fcs: Fcs;
     accm: number;
     constructor(fcs: Fcs, accm: number);
     framedLength(length: number): number;
@@ -893,10 +974,10 @@ declare class PppControl {
     readonly counters: Int32Array;
     readonly timers: ControlTimers;
     readonly sender: PppControlSender;
+    state: PppState;
+    active: boolean;
     backOff: number;
     constructor(negotiator: PppNegotiator, timers: ControlTimers);
-    get state(): PppState;
-    get active(): boolean;
     get due(): number;
     reset(): void;
     poll(now: number): void;
@@ -1642,164 +1723,150 @@ declare class NatTraversal implements DatagramPortListener, NatKeepaliveSender, 
     datagramSent(sent: boolean, now: number): void;
 }
 
-declare const enum Mode {
-    Away = 0,
-    Exec = 1,
-    Configure = 2,
-    Interface = 4
-}
-declare const enum Kind {
-    Word = 0,
-    No = 1,
-    Number = 2,
-    Seconds = 3,
-    Hexadecimal = 4,
-    Address = 5,
-    Mask = 6,
-    Interface = 7,
-    TimeOfDay = 8,
-    Month = 9
-}
-declare class CommandTree {
-    readonly text: Uint8Array;
-    constructor(table: Uint8Array);
-    get size(): number;
-    kind(node: number): Kind;
-    depth(node: number): number;
-    next(node: number): number;
-    child(node: number): number;
-    action(node: number): number;
-    noAction(node: number): number;
-    modes(node: number): number;
-    hasNo(node: number): boolean;
-    least(node: number): number;
-    most(node: number): number;
-    word(node: number): number;
-    wordEnd(node: number): number;
-    help(node: number): number;
-    helpEnd(node: number): number;
+declare const enum StoreCounter {
+    Saves = 0,
+    Unchanged = 1,
+    NotSaved = 2,
+    Repairs = 3,
+    ReadBackErrors = 4,
+    MemoryErrors = 5,
+    DamagedSlots = 6,
+    BrokenOff = 7,
+    Migrated = 8,
+    OctetsWritten = 9,
+    OctetsRead = 10,
+    Size = 11
 }
 
-declare class InterfaceNames {
-    readonly names: readonly Uint8Array[];
-    constructor(names: readonly Uint8Array[]);
-    get size(): number;
-    letters(index: number): number;
-    find(line: Uint8Array, start: number, split: number, from: number, end: number): number;
-    isBegun(index: number, line: Uint8Array, start: number, split: number, from: number, end: number): boolean;
+interface ShedLoad {
+    readonly name: string;
+    readonly current: number;
+    readonly time: number;
+    shed(now: number): void;
+    restore(now: number): void;
+}
+interface HoldUpOptions {
+    capacitance: number;
+    tolerance?: number;
+    resistance?: number;
+    failing: number;
+    minimum: number;
+    error?: number;
+    current: number;
+    saveTime: number;
+    latency?: number;
+}
+declare function i2cSaveTime(octets: number, hertz: number, step: number): number;
+declare class HoldUp {
+    readonly failing: number;
+    readonly minimum: number;
+    readonly window: number;
+    readonly available: number;
+    readonly needed: number;
+    readonly time: number;
+    constructor(options: HoldUpOptions, loads: readonly ShedLoad[], interval: number);
 }
 
-declare const enum Outcome {
-    Command = 0,
-    Empty = 1,
-    Incomplete = 2,
-    Ambiguous = 3,
-    Invalid = 4
+declare const enum FieldType {
+    Uint8 = 0,
+    Int8 = 1,
+    Uint16 = 2,
+    Int16 = 3,
+    Int32 = 4,
+    Octets = 5
 }
-declare class CommandParser {
-    readonly tree: CommandTree;
-    readonly names: InterfaceNames;
-    action: number;
-    readonly values: Int32Array;
-    count: number;
-    at: number;
-    constructor(tree: CommandTree, names: InterfaceNames);
-    parse(line: Uint8Array, length: number, mode: Mode): Outcome;
-    walk(line: Uint8Array, end: number, mode: Mode): Outcome;
-    mayEnd(): boolean;
-    get wantsNumber(): boolean;
-    first(): number;
-    next(node: number): number;
-    isWordBegun(node: number, line: Uint8Array, start: number, end: number): boolean;
-    isNameBegun(index: number, line: Uint8Array, start: number, end: number): boolean;
+interface RecordField {
+    name: string;
+    type: FieldType;
+    unit?: string;
+    size?: number;
 }
-
-declare class LineWriter {
-    readonly buffer: Uint8Array;
-    length: number;
-    constructor(capacity: number);
-    clear(): void;
-    octet(value: number): void;
-    text(bytes: Uint8Array): void;
-    part(bytes: Uint8Array, start: number, end: number): void;
-    item(list: Uint8Array, index: number): void;
-    column(at: number): void;
-    decimal(value: number, width: number): void;
-    counts(text: Uint8Array, a: number, b?: number, c?: number, d?: number, e?: number): void;
-    hexadecimal(value: number, digits: number): void;
-    upperHexadecimal(value: number, digits: number): void;
-    address(value: number): void;
-    macAddress(octets: Uint8Array): void;
-    prefix(mask: number): void;
-    seconds(milliseconds: number): void;
-    span(seconds: number): void;
-    endLine(): void;
+interface RecordLayoutOptions {
+    name: string;
+    id: number;
+    version: number;
+    fields: RecordField[];
+}
+declare class RecordLayout {
+    readonly name: string;
+    readonly id: number;
+    readonly version: number;
+    readonly fields: readonly RecordField[];
+    readonly size: number;
+    readonly types: Uint8Array;
+    readonly offsets: Uint16Array;
+    constructor(options: RecordLayoutOptions);
+}
+declare class RetainedRecord {
+    readonly layout: RecordLayout;
+    readonly bytes: Uint8Array;
+    constructor(layout: RecordLayout);
+    get(field: number): number;
+    set(field: number, value: number): void;
 }
 
-declare class TimeOfDay {
-    constructor(now: number, timeOfDay: number);
-    at(now: number): number;
-    write(line: LineWriter, now: number): void;
+interface SlotFormat {
+    readonly header: number;
+    readonly unit: number;
+    readonly longest: number;
+    readonly mostId: number;
+    readonly mostVersion: number;
+    schema(id: number, version: number): number;
+    seal(slot: Uint8Array, schema: number, length: number, sequence: number): boolean;
+    lengthOf(slot: Uint8Array): number;
+    schemaOf(slot: Uint8Array): number;
+    sequenceOf(slot: Uint8Array): number;
+    readonly seed: number;
+    update(check: number, slot: Uint8Array, start: number, end: number): number;
+    isGood(slot: Uint8Array, check: number): boolean;
+    next(sequence: number): number;
+    isNewer(sequence: number, than: number): boolean;
 }
-
-declare class Console {
-    readonly line: LineWriter;
-    now: number;
-    constructor(sink: ConsoleSink, timeOfDay: TimeOfDay);
-    stamp(now: number): void;
-    print(): void;
+declare const enum Offset {
+    Schema = 4,
+    Length = 6,
+    Sequence = 8,
+    Record = 10
 }
-
-interface DebugLine {
-    readonly protocol: InterfaceKeepalive;
-    write(line: LineWriter, name: Uint8Array): void;
-    takeNotice(): boolean;
-    writeNotice(line: LineWriter, name: Uint8Array): void;
+declare class FullSlots implements SlotFormat {
+    readonly header = Offset.Record;
+    readonly unit = 1;
+    readonly longest = 4096;
+    readonly mostId = 254;
+    readonly mostVersion = 255;
+    readonly seed = 1262830928;
+    schema(id: number, version: number): number;
+    seal(slot: Uint8Array, schema: number, length: number, sequence: number): boolean;
+    lengthOf(slot: Uint8Array): number;
+    schemaOf(slot: Uint8Array): number;
+    sequenceOf(slot: Uint8Array): number;
+    update(check: number, slot: Uint8Array, start: number, end: number): number;
+    isGood(slot: Uint8Array, check: number): boolean;
+    next(sequence: number): number;
+    isNewer(sequence: number, than: number): boolean;
 }
-interface InterfaceLogOptions {
-    scheduler: Scheduler;
-    console: Console;
-    controller?: number;
-    next?: InterfaceListener;
+declare const enum Compact {
+    Sequence = 2,
+    Schema = 3,
+    Record = 4,
+    Size = 8
 }
-declare const INTERFACE_LOG_TIMERS = 1;
-declare class InterfaceLog implements InterfaceListener, Task {
-    debug: boolean;
-    constructor(options: InterfaceLogOptions);
-    attach(shown: NetworkInterface, debugLine: DebugLine | null): void;
-    keepaliveInterval(now: number): void;
-    interfaceReset(missed: number, now: number): void;
-    linkChanged(now: number): void;
-    lineProtocolChanged(now: number): void;
-    packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
-    sendReady(now: number): void;
-    wake(_kind: number, now: number): void;
-}
-
-interface ShownSerialInterface {
-    readonly serial: SerialInterface;
-    readonly hardware: Uint8Array;
-    readonly ethernet?: undefined;
-}
-interface ShownEthernetInterface {
-    readonly ethernet: EthernetInterface;
-    readonly controller: Controller;
-    readonly serial?: undefined;
-}
-type ShownInterface = ShownSerialInterface | ShownEthernetInterface;
-interface ConsoleSerialInterface extends ShownSerialInterface {
-    readonly log: InterfaceLog;
-    readonly hdlc: HdlcKeepalive | null;
-    readonly ppp: Ppp | null;
-    readonly host: IpHost | null;
-}
-interface ConsoleEthernetInterface extends ShownEthernetInterface {
-    readonly log: InterfaceLog;
-}
-type ConsoleInterface = ConsoleSerialInterface | ConsoleEthernetInterface;
-
-interface Report {
-    next(line: LineWriter, now: number): boolean;
+declare class CompactSlots implements SlotFormat {
+    readonly header = Compact.Record;
+    readonly unit = 4;
+    readonly longest = 4;
+    readonly mostId = 14;
+    readonly mostVersion = 15;
+    readonly seed = 19280;
+    schema(id: number, version: number): number;
+    seal(slot: Uint8Array, schema: number, _length: number, sequence: number): boolean;
+    lengthOf(slot: Uint8Array): number;
+    schemaOf(slot: Uint8Array): number;
+    sequenceOf(slot: Uint8Array): number;
+    update(check: number, slot: Uint8Array, start: number, end: number): number;
+    isGood(slot: Uint8Array, check: number): boolean;
+    next(sequence: number): number;
+    isNewer(sequence: number, than: number): boolean;
 }
 
 declare const enum Restored {
@@ -1809,6 +1876,170 @@ declare const enum Restored {
     FellBack = 3,
     Corrupt = 4,
     Refused = 5
+}
+interface Migration {
+    readonly from: RecordLayout;
+    migrate(old: RetainedRecord, record: RetainedRecord): void;
+}
+interface RetentionListener {
+    restored(result: Restored, now: number): void;
+    saved(saved: boolean, now: number): void;
+}
+interface RetentionStoreOptions {
+    memory: RetainedMemory;
+    layout: RecordLayout;
+    scheduler: Scheduler;
+    listener: RetentionListener;
+    format?: SlotFormat;
+    at?: number;
+    size?: number;
+    migrations?: Migration[];
+    cause?: ResetCause;
+}
+
+declare const enum PowerState {
+    Starting = 0,
+    Reserving = 1,
+    On = 2,
+    Failing = 3,
+    Held = 4
+}
+declare const enum KeepAliveCounter {
+    Failures = 0,
+    Saved = 1,
+    Returns = 2,
+    NotSaved = 3,
+    OverBudget = 4,
+    Checkpoints = 5,
+    ClockErrors = 6,
+    LongestSave = 7,
+    LowestVoltage = 8,
+    Size = 9
+}
+interface RetainedState {
+    readonly fields: readonly RecordField[];
+    keep(record: RetainedRecord, at: number): void;
+    runsOut(record: RetainedRecord, at: number): boolean;
+    resume(record: RetainedRecord, at: number, older: boolean): void;
+    excuse(): void;
+}
+interface KeepAliveListener {
+    resumed(result: Restored, away: number, now: number): void;
+    powerChanged(state: PowerState, now: number): void;
+    clockSet(set: boolean, now: number): void;
+}
+interface KeepAliveOptions {
+    memory: RetainedMemory;
+    scheduler: Scheduler;
+    listener: KeepAliveListener;
+    supply?: SupplyMonitor;
+    holdUp?: HoldUpOptions;
+    clock?: RealTimeClock;
+    states?: readonly RetainedState[];
+    loads?: readonly ShedLoad[];
+    interval?: number;
+    checkpoint?: number;
+    hysteresis?: number;
+    settle?: number;
+    brief?: boolean;
+    id?: number;
+    version?: number;
+    at?: number;
+    size?: number;
+    format?: SlotFormat;
+    migrations?: Migration[];
+    cause?: ResetCause;
+}
+
+declare const RETENTION_TIMERS = 1;
+declare class RetentionStore implements Task {
+    readonly record: RetainedRecord;
+    readonly counters: Int32Array;
+    readonly cause: ResetCause;
+    result: Restored;
+    refused: number;
+    constructor(options: RetentionStoreOptions);
+    get busy(): boolean;
+    get waiting(): boolean;
+    get octetsOfSave(): number;
+    start(now: number): void;
+    save(now: number): boolean;
+    discard(): void;
+    wake(_kind: number, now: number): void;
+    poll(now: number): boolean;
+}
+
+declare const KEEP_ALIVE_TIMERS = 3;
+declare class KeepAlive implements Task, RetentionListener, RealTimeClockListener {
+    readonly store: RetentionStore;
+    readonly supply: SupplyMonitor | null;
+    readonly holdUp: HoldUp | null;
+    readonly clock: RealTimeClock | null;
+    readonly counters: Int32Array;
+    state: PowerState;
+    result: Restored;
+    away: number;
+    orderly: boolean;
+    starts: number;
+    failures: number;
+    lastOutage: number;
+    timeValid: boolean;
+    constructor(options: KeepAliveOptions);
+    start(now: number): void;
+    supplyChanged(now: number): void;
+    time(time: CalendarTime, now: number): boolean;
+    setClock(time: CalendarTime, now: number): boolean;
+    wake(kind: number, now: number): void;
+    restored(result: Restored, now: number): void;
+    saved(saved: boolean, now: number): void;
+    timeRead(validity: TimeValidity, now: number): void;
+    timeSet(set: boolean, now: number): void;
+}
+
+interface RetainedConfigOptions {
+    memory: RetainedMemory;
+    scheduler: Scheduler;
+    at?: number;
+    size?: number;
+}
+declare class RetainedConfig implements ConfigStore, RetentionListener {
+    readonly store: RetentionStore;
+    readonly room: number;
+    constructor(options: RetainedConfigOptions);
+    start(now: number): void;
+    begin(): void;
+    write(bytes: Uint8Array, start: number, end: number): boolean;
+    commit(now: number): boolean;
+    read(from: number, bytes: Uint8Array): number;
+    restored(): void;
+    saved(saved: boolean): void;
+}
+
+declare class RetainedCounters implements RetainedState {
+    readonly fields: readonly RecordField[];
+    constructor(counters: Int32Array, indices: readonly number[], names: readonly string[]);
+    keep(record: RetainedRecord, at: number): void;
+    runsOut(): boolean;
+    resume(record: RetainedRecord, at: number): void;
+    excuse(): void;
+}
+
+declare class RetainedHdlc implements RetainedState {
+    readonly fields: readonly RecordField[];
+    constructor(hdlc: HdlcKeepalive, brief?: boolean);
+    keep(record: RetainedRecord, at: number): void;
+    runsOut(record: RetainedRecord, at: number): boolean;
+    resume(record: RetainedRecord, at: number, older: boolean): void;
+    excuse(): void;
+}
+
+declare class RetainedPpp implements RetainedState {
+    readonly fields: readonly RecordField[];
+    constructor(ppp: Ppp, brief?: boolean);
+    keep(record: RetainedRecord, at: number): void;
+    runsOut(record: RetainedRecord, at: number): boolean;
+    resume(record: RetainedRecord, at: number): void;
+    excuse(): void;
 }
 
 declare const enum Action {
@@ -1882,11 +2113,216 @@ declare const enum Action {
     NoPppTimeoutRestart = 65
 }
 
+declare class LineWriter {
+    readonly buffer: Uint8Array;
+    length: number;
+    constructor(capacity: number);
+    clear(): void;
+    octet(value: number): void;
+    text(bytes: Uint8Array): void;
+    part(bytes: Uint8Array, start: number, end: number): void;
+    item(list: Uint8Array, index: number): void;
+    column(at: number): void;
+    decimal(value: number, width: number): void;
+    counts(text: Uint8Array, a: number, b?: number, c?: number, d?: number, e?: number): void;
+    hexadecimal(value: number, digits: number): void;
+    upperHexadecimal(value: number, digits: number): void;
+    address(value: number): void;
+    macAddress(octets: Uint8Array): void;
+    prefix(mask: number): void;
+    seconds(milliseconds: number): void;
+    span(seconds: number): void;
+    endLine(): void;
+}
+
+declare class TimeOfDay {
+    constructor(now: number, timeOfDay: number);
+    set(now: number, timeOfDay: number): void;
+    at(now: number): number;
+    write(line: LineWriter, now: number): void;
+}
+
+declare class Console {
+    readonly line: LineWriter;
+    now: number;
+    readonly timeOfDay: TimeOfDay;
+    constructor(sink: ConsoleSink, timeOfDay: TimeOfDay);
+    stamp(now: number): void;
+    print(): void;
+}
+
+interface DebugLine {
+    readonly protocol: InterfaceKeepalive;
+    write(line: LineWriter, name: Uint8Array): void;
+    takeNotice(): boolean;
+    writeNotice(line: LineWriter, name: Uint8Array): void;
+}
+interface InterfaceLogOptions {
+    scheduler: Scheduler;
+    console: Console;
+    controller?: number;
+    next?: InterfaceListener;
+}
+declare const INTERFACE_LOG_TIMERS = 1;
+declare class InterfaceLog implements InterfaceListener, Task {
+    debug: boolean;
+    constructor(options: InterfaceLogOptions);
+    attach(shown: NetworkInterface, debugLine: DebugLine | null): void;
+    keepaliveInterval(now: number): void;
+    interfaceReset(missed: number, now: number): void;
+    linkChanged(now: number): void;
+    lineProtocolChanged(now: number): void;
+    packetReceived(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void;
+    sendReady(now: number): void;
+    wake(_kind: number, now: number): void;
+}
+
+interface ShownSerialInterface {
+    readonly serial: SerialInterface;
+    readonly hardware: Uint8Array;
+    readonly ethernet?: undefined;
+}
+interface ShownEthernetInterface {
+    readonly ethernet: EthernetInterface;
+    readonly controller: Controller;
+    readonly serial?: undefined;
+}
+type ShownInterface = ShownSerialInterface | ShownEthernetInterface;
+interface ConsoleSerialInterface extends ShownSerialInterface {
+    readonly log: InterfaceLog;
+    readonly hdlc: HdlcKeepalive | null;
+    readonly ppp: Ppp | null;
+    readonly host: IpHost | null;
+}
+interface ConsoleEthernetInterface extends ShownEthernetInterface {
+    readonly log: InterfaceLog;
+}
+type ConsoleInterface = ConsoleSerialInterface | ConsoleEthernetInterface;
+
+interface Report {
+    next(line: LineWriter, now: number): boolean;
+}
+
 interface RetentionCommands {
     readonly result: Restored;
     attach(console: Console): void;
     report(action: Action): Report;
     setClock(time: number, day: number, month: number, year: number, now: number): void;
+}
+
+declare class RetentionConsole implements RetentionCommands, Report {
+    constructor(keepAlive: KeepAlive, memory: number);
+    get result(): Restored;
+    attach(console: Console): void;
+    report(action: Action): Report;
+    next(line: LineWriter, now: number): boolean;
+    setClock(time: number, day: number, month: number, year: number, now: number): void;
+    clockSet(set: boolean): void;
+}
+
+declare const ROUTER_RETENTION_TIMERS: number;
+interface RetainedLine {
+    readonly scheduler: Scheduler;
+    readonly console: Console;
+    readonly hdlc: HdlcKeepalive;
+    readonly ppp: Ppp;
+    readonly encapsulation: "hdlc" | "ppp";
+    readonly counters: Int32Array;
+    readonly cause: ResetCause;
+    readonly listener: RetainedLineListener;
+}
+interface RetainedLineListener {
+    lineMayStart(now: number): void;
+}
+interface RouterRetentionOptions {
+    memory: RetainedMemory;
+    clock?: RealTimeClock;
+    supply?: SupplyMonitor;
+    holdUp?: HoldUpOptions;
+    loads?: readonly ShedLoad[];
+    checkpoint?: number;
+    interval?: number;
+}
+declare class RouterRetention implements KeepAliveListener {
+    readonly keepAlive: KeepAlive;
+    readonly commands: RetentionCommands;
+    constructor(line: RetainedLine, options: RouterRetentionOptions);
+    start(now: number): void;
+    resumed(result: Restored, _away: number, now: number): void;
+    powerChanged(): void;
+    clockSet(set: boolean, now: number): void;
+}
+
+declare const enum Mode {
+    Away = 0,
+    Exec = 1,
+    Configure = 2,
+    Interface = 4
+}
+declare const enum Kind {
+    Word = 0,
+    No = 1,
+    Number = 2,
+    Seconds = 3,
+    Hexadecimal = 4,
+    Address = 5,
+    Mask = 6,
+    Interface = 7,
+    TimeOfDay = 8,
+    Month = 9
+}
+declare class CommandTree {
+    readonly text: Uint8Array;
+    constructor(table: Uint8Array);
+    get size(): number;
+    kind(node: number): Kind;
+    depth(node: number): number;
+    next(node: number): number;
+    child(node: number): number;
+    action(node: number): number;
+    noAction(node: number): number;
+    modes(node: number): number;
+    hasNo(node: number): boolean;
+    least(node: number): number;
+    most(node: number): number;
+    word(node: number): number;
+    wordEnd(node: number): number;
+    help(node: number): number;
+    helpEnd(node: number): number;
+}
+
+declare class InterfaceNames {
+    readonly names: readonly Uint8Array[];
+    constructor(names: readonly Uint8Array[]);
+    get size(): number;
+    letters(index: number): number;
+    find(line: Uint8Array, start: number, split: number, from: number, end: number): number;
+    isBegun(index: number, line: Uint8Array, start: number, split: number, from: number, end: number): boolean;
+}
+
+declare const enum Outcome {
+    Command = 0,
+    Empty = 1,
+    Incomplete = 2,
+    Ambiguous = 3,
+    Invalid = 4
+}
+declare class CommandParser {
+    readonly tree: CommandTree;
+    readonly names: InterfaceNames;
+    action: number;
+    readonly values: Int32Array;
+    count: number;
+    at: number;
+    constructor(tree: CommandTree, names: InterfaceNames);
+    parse(line: Uint8Array, length: number, mode: Mode): Outcome;
+    walk(line: Uint8Array, end: number, mode: Mode): Outcome;
+    mayEnd(): boolean;
+    get wantsNumber(): boolean;
+    first(): number;
+    next(node: number): number;
+    isWordBegun(node: number, line: Uint8Array, start: number, end: number): boolean;
+    isNameBegun(index: number, line: Uint8Array, start: number, end: number): boolean;
 }
 
 interface ShellOptions {
@@ -1997,5 +2433,5 @@ declare class ShowInterface {
     write(line: LineWriter, shown: ShownInterface, step: number, now: number): boolean;
 }
 
-export { ADDRESS_LENGTH, BitDeframer, BitFramer, BitFraming, CTP_ETHERTYPE, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Commands, Console, ControlCode, ControlCounter, ControlField, CtpField, CtpFunction, CtpKind, DeframerCounter, Diagnostic, Disposition, ETHERNET_INTERFACE_TIMERS, EchoCounter, EchoKeepalive, EtherType, EthernetCounter, EthernetDebugLine, EthernetField, EthernetInterface, EthernetLoopback, Fcs16, Fcs32, FcsAlternative, HdlcCounter, HdlcDebugLine, HdlcKeepalive, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, ISAKMP_HEADER, IcmpField, IcmpKind, IcmpType, IkePort, InterfaceCounter, InterfaceLog, IntervalWarning, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, IsakmpField, LEAST_FRAME, LONGEST_REFLECTION_DELAY, LOOPBACK_ASSISTANT, Lcp, LcpCounter, LcpOption, LineWriter, LoopbackCounter, LoopbackMode, LoopbackPath, MAGIC_FIELD, MAX_SPAN, ModemLine, NAT_KEEPALIVE, NAT_KEEPALIVE_INTERVAL, NAT_MEASUREMENT_TIMERS, NAT_TRAVERSAL_TIMERS, NON_ESP_MARKER, NatFlow, NatKeepalive, NatKeepaliveCounter, NatMapping, NatMeasurement, NatTimeout, NatTimeoutCounter, NatTimeoutFailure, NatTimeoutPhase, NatTraversal, NatTraversalCounter, NatTraversalKind, NetworkInterface, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, PortFault, Ppp, PppControl, PppControlSender, PppCounter, PppDebug, PppField, PppFraming, PppProtocol, PppState, REFLECTION_SIZE, ReflectionField, ReflectionKind, RoundTrips, RunLoop, SERIAL_INTERFACE_TIMERS, SHELL_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SelfTest, SerialInterface, Shell, ShowInterface, SlarpField, SlarpType, TimeOfDay, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkCtp, checkIcmp, checkIke, checkIpv4, checkNatTraversal, checkReflection, controlPacketEnd, createHdlcInterface, createPppInterface, ctpData, ctpForwards, ctpFunction, ctpReceipt, forwardCtp, frameRelayEncapsulation, hdlcEncapsulation, internetChecksum, ipv4End, ipv4HeaderLength, isAddress, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, reflectedAddress, reflectedPort, reflectionDelay, reflectionToken, safeInterval, writeChdlcHeader, writeControlHead, writeCtpReply, writeCtpRequest, writeEcho, writeInt32, writeIpv4, writeNonEspMarker, writePppHeader, writeReflection, writeReflectionRequest, writeSlarp, writeUint16 };
-export type { Alarm, AlarmListener, Clock, CommandsOptions, ConfigStore, ConsoleEthernetInterface, ConsoleInterface, ConsoleSerialInterface, ConsoleSink, Controller, DatagramPort, DatagramPortListener, DebugLine, Deframer, Encapsulation, EthernetInterfaceOptions, EthernetLoopbackOptions, Fcs, FramePort, FramePortListener, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, HeapGauge, InterfaceKeepalive, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, LoopbackTransmitter, NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender, NatMeasurementOptions, NatTimeoutListener, NatTimeoutOptions, NatTraversalListener, NatTraversalOptions, NetworkInterfaceOptions, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, SerialInterfaceOptions, SerialPort, SerialPortListener, ShellOptions, ShownInterface, SpiBus, Task, Terminal, Transmitter };
+export { ADDRESS_LENGTH, BitDeframer, BitFramer, BitFraming, CTP_ETHERTYPE, CalendarTime, ChdlcAddress, ChdlcField, ChdlcKind, ChdlcProtocol, Commands, CompactSlots, Console, ControlCode, ControlCounter, ControlField, CtpField, CtpFunction, CtpKind, DeframerCounter, Diagnostic, Disposition, ETHERNET_INTERFACE_TIMERS, EchoCounter, EchoKeepalive, EtherType, EthernetCounter, EthernetDebugLine, EthernetField, EthernetInterface, EthernetLoopback, Fcs16, Fcs32, FcsAlternative, FieldType, FullSlots, HdlcCounter, HdlcDebugLine, HdlcKeepalive, HoldUp, I2cResult, INTERFACE_LOG_TIMERS, IPV4_HEADER, IP_HOST_TIMERS, ISAKMP_HEADER, IcmpField, IcmpKind, IcmpType, IkePort, InterfaceCounter, InterfaceLog, IntervalWarning, IpCounter, IpHost, Ipcp, IpcpOption, Ipv4Field, Ipv4Kind, Ipv4Protocol, IsakmpField, KEEP_ALIVE_TIMERS, KeepAlive, KeepAliveCounter, LEAST_FRAME, LONGEST_REFLECTION_DELAY, LOOPBACK_ASSISTANT, Lcp, LcpCounter, LcpOption, LineWriter, LoopbackCounter, LoopbackMode, LoopbackPath, MAGIC_FIELD, MAX_SPAN, MemoryState, ModemLine, NAT_KEEPALIVE, NAT_KEEPALIVE_INTERVAL, NAT_MEASUREMENT_TIMERS, NAT_TRAVERSAL_TIMERS, NON_ESP_MARKER, NatFlow, NatKeepalive, NatKeepaliveCounter, NatMapping, NatMeasurement, NatTimeout, NatTimeoutCounter, NatTimeoutFailure, NatTimeoutPhase, NatTraversal, NatTraversalCounter, NatTraversalKind, NetworkInterface, NoFcs, OctetDeframer, OctetFramer, OctetFraming, OptionField, PPP_ADDRESS, PPP_CONTROL, PathCounter, PathProbe, PortFault, PowerGood, PowerState, Ppp, PppControl, PppControlSender, PppCounter, PppDebug, PppField, PppFraming, PppProtocol, PppState, REFLECTION_SIZE, RETENTION_TIMERS, ROUTER_RETENTION_TIMERS, RecordLayout, ReflectionField, ReflectionKind, ResetCause, Restored, RetainedConfig, RetainedCounters, RetainedHdlc, RetainedPpp, RetainedRecord, RetentionConsole, RetentionStore, RoundTrips, RouterRetention, RunLoop, SERIAL_INTERFACE_TIMERS, SHELL_TIMERS, SLARP_MIN_BODY, Scheduler, SchedulerCounter, SelfTest, SerialInterface, Shell, ShowInterface, SlarpField, SlarpType, StoreCounter, Tearing, TimeOfDay, TimeValidity, TimerQueue, Trace, TraceEvent, TrafficAverage, Verdict, WakeSource, XorShift32, ascii, checkChdlc, checkCtp, checkIcmp, checkIke, checkIpv4, checkNatTraversal, checkReflection, controlPacketEnd, createHdlcInterface, createPppInterface, ctpData, ctpForwards, ctpFunction, ctpReceipt, forwardCtp, frameRelayEncapsulation, hdlcEncapsulation, i2cSaveTime, internetChecksum, ipv4End, ipv4HeaderLength, isAddress, isHostAddress, missedPeriods, optionsFit, pppEncapsulation, pppHeaderLength, pppProtocol, quotedEchoRequest, readInt32, readUint16, reflectedAddress, reflectedPort, reflectionDelay, reflectionToken, safeInterval, writeChdlcHeader, writeControlHead, writeCtpReply, writeCtpRequest, writeEcho, writeInt32, writeIpv4, writeNonEspMarker, writePppHeader, writeReflection, writeReflectionRequest, writeSlarp, writeUint16 };
+export type { Alarm, AlarmListener, Clock, CommandsOptions, ConfigStore, ConsoleEthernetInterface, ConsoleInterface, ConsoleSerialInterface, ConsoleSink, Controller, DatagramPort, DatagramPortListener, DebugLine, Deframer, Encapsulation, EthernetInterfaceOptions, EthernetLoopbackOptions, Fcs, FramePort, FramePortListener, FrameSink, Framer, Framing, HdlcInterface, HdlcInterfaceOptions, HdlcKeepaliveOptions, HeapGauge, HoldUpOptions, I2cBus, InterfaceKeepalive, InterfaceListener, InterfaceLogOptions, IpHostOptions, KeepAliveListener, KeepAliveOptions, KeepaliveListener, KeepaliveMachine, LinkProtocol, LoopbackTransmitter, Migration, NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender, NatMeasurementOptions, NatTimeoutListener, NatTimeoutOptions, NatTraversalListener, NatTraversalOptions, NetworkInterfaceOptions, PathListener, PathProbeOptions, PppInterface, PppInterfaceOptions, PppObserver, PppOptions, Random, RealTimeClock, RealTimeClockListener, RecordField, RecordLayoutOptions, RetainedConfigOptions, RetainedLine, RetainedLineListener, RetainedMemory, RetainedState, RetentionCommands, RetentionListener, RetentionStoreOptions, RouterRetentionOptions, SerialInterfaceOptions, SerialPort, SerialPortListener, ShedLoad, ShellOptions, ShownInterface, SlotFormat, SpiBus, SupplyMonitor, Task, Terminal, Transmitter };

@@ -4,14 +4,16 @@ import { InterfaceLog } from 'src/console/interface-log';
 import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
 import { EthernetInterface } from 'src/link/ethernet-interface';
 import { InterfaceListener } from 'src/link/network-interface';
-import { Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource, SupplyMonitor } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Scheduler, Task } from 'src/scheduler/scheduler';
 import { Shell } from 'src/console/shell';
 import { Supervisor } from 'src/scheduler/supervisor';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
+import { RetentionCommands } from 'src/console/retention-commands';
 import { SerialInterface } from 'src/link/serial-interface';
+import { RetainedLine, RetainedLineListener } from 'src/retention/router-retention';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
@@ -185,10 +187,21 @@ declare class SerialLink<Interface extends SerialInterface> {
 interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
     encapsulation?: "hdlc" | "ppp";
     hardware?: string;
+    retention?: RouterLinkRetention;
 }
-declare class RouterLink {
+interface RouterLinkRetention {
+    readonly timers: number;
+    of(line: RetainedLine): RetainedRouter;
+}
+interface RetainedRouter {
+    readonly commands: RetentionCommands;
+    start(now: number): void;
+}
+declare class RouterLink implements RetainedLineListener {
     readonly serial: SerialInterface;
     constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
+    get supervisor(): Supervisor | undefined;
+    lineMayStart(now: number): void;
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     close(): void;
@@ -228,6 +241,15 @@ interface EmbeddedDigitalClass {
     readonly Output: number;
     readonly Rising: number;
     readonly Falling: number;
+}
+interface EmbeddedAnalog {
+    readonly resolution: number;
+    read(): number;
+}
+interface EmbeddedAnalogClass {
+    new (options: {
+        pin: number;
+    }): EmbeddedAnalog;
 }
 interface EmbeddedDatagram extends ArrayBuffer {
     readonly address: string;
@@ -420,6 +442,24 @@ declare class ModdableSerialPort implements PlatformPort, ReadSink {
     octetsRead(bytes: Uint8Array, count: number): void;
 }
 
+interface AnalogSupplyOptions {
+    io: EmbeddedAnalogClass;
+    pin: number;
+    fullScale: number;
+}
+declare class AnalogSupply implements SupplyMonitor {
+    constructor(options: AnalogSupplyOptions);
+    millivolts(): number;
+}
+interface PowerGoodPinOptions {
+    io: EmbeddedDigitalClass;
+    pin: number;
+}
+declare class PowerGoodPin implements SupplyMonitor {
+    constructor(options: PowerGoodPinOptions);
+    millivolts(): number;
+}
+
 interface ModdableSpiOptions extends EmbeddedSpiSettings {
     io: EmbeddedSpiClass;
 }
@@ -476,5 +516,5 @@ interface ModdableSystem {
     sleep?: Sleep;
 }
 
-export { EthernetLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
-export type { EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableI2cOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableSystem, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PppLink, PppLinkOptions, PreferenceConfigOptions, RouterLinkOptions, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };
+export { AnalogSupply, EthernetLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PowerGoodPin, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
+export type { AnalogSupplyOptions, EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableI2cOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableSystem, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PowerGoodPinOptions, PppLink, PppLinkOptions, PreferenceConfigOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };

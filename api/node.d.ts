@@ -3,7 +3,10 @@ import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { RetentionCommands } from 'src/console/retention-commands';
 import { SerialInterface } from 'src/link/serial-interface';
+import { Supervisor } from 'src/scheduler/supervisor';
+import { RetainedLine, RetainedLineListener } from 'src/retention/router-retention';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
@@ -116,10 +119,21 @@ declare class SerialLink<Interface extends SerialInterface> {
 interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
     encapsulation?: "hdlc" | "ppp";
     hardware?: string;
+    retention?: RouterLinkRetention;
 }
-declare class RouterLink {
+interface RouterLinkRetention {
+    readonly timers: number;
+    of(line: RetainedLine): RetainedRouter;
+}
+interface RetainedRouter {
+    readonly commands: RetentionCommands;
+    start(now: number): void;
+}
+declare class RouterLink implements RetainedLineListener {
     readonly serial: SerialInterface;
     constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
+    get supervisor(): Supervisor | undefined;
+    lineMayStart(now: number): void;
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     close(): void;
@@ -237,4 +251,4 @@ declare class NodeTerminal implements PlatformTerminal {
 }
 
 export { ConfigFile, MemoryFile, NattLink, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startNatt, startPpp, startRouter };
-export type { HdlcLink, HdlcLinkOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RouterLinkOptions, SerialLinkOptions, SerialStream, SerialStreamClass, ShellTerminalOptions, TerminalListener };
+export type { HdlcLink, HdlcLinkOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, SerialLinkOptions, SerialStream, SerialStreamClass, ShellTerminalOptions, TerminalListener };
