@@ -55,8 +55,8 @@ test("the device package holds sources, boards, firmware and dist/, and nothing 
 });
 
 test("the device package is small", (t) => {
-  t.true(device.size < 900_000, `${device.size} octets`);
-  t.true(device.unpackedSize < 4_000_000, `${device.unpackedSize} octets unpacked`);
+  t.true(device.size < 1_200_000, `${device.size} octets`);
+  t.true(device.unpackedSize < 4_500_000, `${device.unpackedSize} octets unpacked`);
 });
 
 test("what the device package exports is in it", (t) => {

@@ -1,5 +1,5 @@
 import type { EmbeddedSerial } from "./embedded";
-import { createViews } from "./serial-writer";
+import { createViews } from "./octet-views";
 
 /** Takes what a {@link SerialReader} read: the first `count` octets of `bytes`, valid during the call only. */
 export interface ReadSink {

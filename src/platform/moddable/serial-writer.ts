@@ -1,14 +1,8 @@
 import type { EmbeddedSerial } from "./embedded";
+import { createViews } from "./octet-views";
 
 /** How many views octets are written through: any number of octets is a sum of their sizes. */
 const VIEW_SIZES = 6;
-
-/** Views of `largest`, a power of two, and of each smaller one down to 1 octet over the start of the same octets. @setup */
-export function createViews(bytes: Uint8Array, largest: number): Uint8Array[] {
-  const views: Uint8Array[] = [];
-  for (let size = largest; size > 0; size >>= 1) views.push(new Uint8Array(bytes.buffer, 0, size));
-  return views;
-}
 
 /**
  * Writes any number of octets to an ECMA-419 Serial, which only takes whole buffers and throws when one does not fit.

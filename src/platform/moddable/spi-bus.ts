@@ -1,6 +1,6 @@
 import type { SpiBus } from "../../ports";
 import type { EmbeddedSpi, EmbeddedSpiClass, EmbeddedSpiSettings } from "./embedded";
-import { createViews } from "./serial-writer";
+import { createViews } from "./octet-views";
 
 /** All but `io` is handed to the SPI class as it stands. */
 export interface ModdableSpiOptions extends EmbeddedSpiSettings {
