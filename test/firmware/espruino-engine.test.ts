@@ -67,7 +67,7 @@ for (const encapsulation of ["hdlc", "ppp"] as const) {
     t.true(errors! > 10, "there was noise");
 
     // A console line may stand behind another's prompt.
-    const told = run.record.lines[0]!.flatMap((line) => /usage (\d+) bare (\d+)$/.exec(line) ?? []);
+    const told = run.record.lines[0]!.flatMap((line) => /usage (\d+) bare (\d+)/.exec(line) ?? []);
     const usage = told.filter((_, i) => i % 3 === 1).map(Number);
     t.true(usage.length >= 20, `${usage.length} readings`);
     const [first, last] = [usage.slice(0, 9), usage.slice(-6)];
