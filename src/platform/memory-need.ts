@@ -5,7 +5,7 @@
 
 /** On XS (test/firmware/pico-heap.test.ts). */
 export const enum XsRouter {
-  Fixed = 19000,
+  Fixed = 17500,
   /** For each octet of the MTU. */
   EachOctet = 5,
 }
