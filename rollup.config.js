@@ -55,11 +55,11 @@ const stillTime = {
 };
 
 /** A program of the emulator's device side as one script, for the engines that are not this Node. */
-function deviceProgram(file, compilerOptions = {}, input = "program") {
+function deviceProgram(file, compilerOptions = {}, input = "program", tsconfig = "tsconfig.json") {
   const options = { noEmit: false, sourceMap: false, removeComments: true, ...compilerOptions };
   return {
     input: `emulator/device/${input}.ts`,
-    plugins: [stillTime, typescript({ tsconfig: "emulator/device/tsconfig.json", compilerOptions: options })],
+    plugins: [stillTime, typescript({ tsconfig: `emulator/device/${tsconfig}`, compilerOptions: options })],
     output: { file, format: "iife", name: "linkpulse", esModule: false, strict: false },
   };
 }
@@ -230,7 +230,12 @@ async function dist() {
 export default function config(options) {
   const emulator = ["emulator/main.ts", ...boards()];
   const device = "build/emulator/engine/device.js";
-  const retention = deviceProgram("build/emulator/engine/retention-program.js", {}, "retention-program");
+  const retention = deviceProgram(
+    "build/emulator/engine/retention-program.js",
+    {},
+    "retention-program",
+    "tsconfig.platforms.json",
+  );
   if (options.configEmulator) {
     // Whoever runs it waits for it: types are checked with the tests.
     const unchecked = { noCheck: true };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import vm from "node:vm";
 import test from "ava";
+import ts from "typescript";
 import { ROOT } from "../support/lint";
 import { pack, unpack } from "../support/packages";
 
@@ -11,6 +12,7 @@ interface Manifest {
   name: string;
   scripts?: Record<string, string>;
   dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
   bundledDependencies?: string[];
@@ -44,6 +46,20 @@ test("neither package runs a script when it is installed", (t) => {
     }
   }
 });
+
+// `npm start` installs these only: types of another package would end its build on a machine that never ran the tests.
+for (const config of ["emulator/tsconfig.json", "emulator/device/tsconfig.json"]) {
+  test(`${config}: what npm start builds has its types from the emulator's own packages`, (t) => {
+    const host = {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (problem: ts.Diagnostic) => t.fail(`${problem.code}`),
+    };
+    const { types } = ts.getParsedCommandLineOfConfigFile(join(ROOT, config), {}, host)!.options;
+    const { dependencies, devDependencies } = manifest("emulator");
+    const there = Object.keys({ ...dependencies, ...devDependencies });
+    for (const name of types!) t.true(there.includes(`@types/${name}`) || there.includes(name), name);
+  });
+}
 
 test("the device package holds sources, boards, firmware and dist/, and nothing of the host", (t) => {
   const known =
