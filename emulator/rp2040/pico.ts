@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { GPIOPinState, RP2040 } from "rp2040js";
 import type { I2cDevice } from "../i2c/i2c-device";
 import type { SpiDevice } from "../spi/spi-device";
+import type { ChipClock } from "./chip-clock";
 import { FLASH, FLASH_SIZE, readFlash, readSymbols } from "./image";
 import type { Place } from "./image";
 import { interruptAsTheChip } from "./uart-receiver";
 import { UsbSerial } from "./usb-serial";
 import { ResetReason, Watchdog } from "./watchdog";
-import type { Kept, WatchdogClock } from "./watchdog";
+import type { Kept } from "./watchdog";
 
 /** What an I2C of rp2040js calls the direction. */
 const READING = 1;
@@ -26,7 +27,7 @@ const PROGRAM = 0x81;
 const NOWHERE: Place = { address: -1, size: 0 };
 
 /** What rp2040js' own clock has beyond the interface that it declares. */
-interface SimulationClock extends WatchdogClock {
+interface SimulationClock extends ChipClock {
   readonly nanosToNextAlarm: number;
   tick(nanos: number): void;
 }

@@ -1,5 +1,5 @@
 import type { RP2040 } from "rp2040js";
-import type { WatchdogClock } from "./watchdog";
+import type { ChipClock } from "./chip-clock";
 
 type Uart = RP2040["uart"][number];
 
@@ -30,7 +30,7 @@ const TIMEOUT = 32;
  * Gives a UART of rp2040js, which interrupts at each octet, the receive interrupts of the chip (RP2040 datasheet, 4.2.6.2 and
  * 4.2.6.4): at so many octets in the FIFO, and when 32 bits long nothing came and there are some.
  */
-export function interruptAsTheChip(uart: Uart, clock: WatchdogClock): void {
+export function interruptAsTheChip(uart: Uart, clock: ChipClock): void {
   const inner = uart as unknown as Inner;
   const readRegister = uart.readUint32.bind(uart);
   const writeRegister = uart.writeUint32.bind(uart);

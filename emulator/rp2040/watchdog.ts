@@ -1,5 +1,6 @@
 import { BasePeripheral } from "rp2040js";
 import type { RP2040 } from "rp2040js";
+import type { ChipClock } from "./chip-clock";
 
 /**
  * The watchdog of the RP2040 (datasheet, 4.7): a counter that resets the chip, why the last reset came, and eight scratch
@@ -45,14 +46,8 @@ export interface Kept {
   readonly scratch: Uint32Array;
 }
 
-/** Virtual time, as rp2040js' own clock gives it. */
-export interface WatchdogClock {
-  readonly nanos: number;
-  createAlarm(callback: () => void): { schedule(nanos: number): void; cancel(): void };
-}
-
 export class Watchdog extends BasePeripheral {
-  private readonly _clock: WatchdogClock;
+  private readonly _clock: ChipClock;
   private readonly _kept: Kept;
   private readonly _onReset: () => void;
   private readonly _alarm: { schedule(nanos: number): void; cancel(): void };
@@ -63,7 +58,7 @@ export class Watchdog extends BasePeripheral {
   private _since = 0;
 
   /** @param onReset the chip is to be reset; `kept` is for the next one */
-  constructor(chip: RP2040, clock: WatchdogClock, kept: Kept, onReset: () => void) {
+  constructor(chip: RP2040, clock: ChipClock, kept: Kept, onReset: () => void) {
     super(chip, "WATCHDOG");
     this._clock = clock;
     this._kept = kept;

@@ -76,8 +76,6 @@ export class SerialInterface
   private _deframer: Deframer;
   private readonly _queue: TransmitQueue;
   private readonly _modem: ModemLines;
-  /** Whether the octets that are being taken ended a frame: a part of one changes nothing. */
-  private _frameEnded = false;
 
   /**
    * @param encapsulations what the interface can speak, 1 or more; it begins with the first
@@ -197,9 +195,7 @@ export class SerialInterface
     if (!this.linkUp) return;
     this._now = now;
     this.counters[InterfaceCounter.LineOctetsIn]! += end - start;
-    this._frameEnded = false;
     this._deframer.push(bytes, start, end, now);
-    if (this._frameEnded) this._settle(now);
   }
 
   writable(now: number): void {
@@ -243,7 +239,6 @@ export class SerialInterface
   // --- FrameSink, for the deframer
 
   frameReceived(bytes: Uint8Array, start: number, end: number, now: number): void {
-    this._frameEnded = true;
     if (!this.linkUp) return;
     this._countIn(end - start, now);
     const protocol = this.protocol;
@@ -251,8 +246,11 @@ export class SerialInterface
     const payload = disposition === Disposition.Payload;
     const unknown = disposition === Disposition.Unknown || (payload && !protocol.payloadKnown);
     if (unknown) this.counters[InterfaceCounter.UnknownProtocol]!++;
-    if (!payload) return;
-    this._listener.packetReceived(protocol.payloadProtocol, bytes, protocol.payloadStart, end, now);
+    if (payload) {
+      this._listener.packetReceived(protocol.payloadProtocol, bytes, protocol.payloadStart, end, now);
+    }
+    // A part of a frame changes nothing.
+    this._settle(now);
   }
 
   frameDiscarded(reason: DeframerCounter, now: number): void {

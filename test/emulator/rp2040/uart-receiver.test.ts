@@ -1,7 +1,7 @@
 import test from "ava";
 import { RP2040 } from "rp2040js";
 import { interruptAsTheChip } from "../../../emulator/rp2040/uart-receiver";
-import type { WatchdogClock } from "../../../emulator/rp2040/watchdog";
+import type { ChipClock } from "../../../emulator/rp2040/chip-clock";
 
 const DR = 0x00;
 const IBRD = 0x24;
@@ -19,7 +19,7 @@ const FIFOS = 1 << 4;
 /** A UART at 115200 bit/s, a bit of which takes 8.68 us. */
 function uart(lineControl = FIFOS) {
   const chip = new RP2040();
-  const clock = chip.clock as unknown as WatchdogClock & { tick(nanos: number): void };
+  const clock = chip.clock as unknown as ChipClock & { tick(nanos: number): void };
   const registers = chip.uart[0]!;
   interruptAsTheChip(registers, clock);
   registers.writeUint32(IBRD, 67);

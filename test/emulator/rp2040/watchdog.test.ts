@@ -1,7 +1,8 @@
 import test from "ava";
 import { RP2040 } from "rp2040js";
 import { ResetReason, Watchdog } from "../../../emulator/rp2040/watchdog";
-import type { Kept, WatchdogClock } from "../../../emulator/rp2040/watchdog";
+import type { ChipClock } from "../../../emulator/rp2040/chip-clock";
+import type { Kept } from "../../../emulator/rp2040/watchdog";
 
 const CTRL = 0x00;
 const LOAD = 0x04;
@@ -16,7 +17,7 @@ const TIME = 0xffffff;
 const EVERY_MICROSECOND = (1 << 9) | 12;
 
 const chip = new RP2040();
-const clock = chip.clock as unknown as WatchdogClock & { tick(nanos: number): void };
+const clock = chip.clock as unknown as ChipClock & { tick(nanos: number): void };
 
 /** The registers, and when they reset the chip, in ms from their beginning. */
 function watchdog(kept: Kept = { reason: ResetReason.None, scratch: new Uint32Array(8) }) {
