@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG, Pin */
+/* global BOARD, CONFIG, Pin, setInterval */
 
 /**
  * HDLC or PPP with keepalives on the board's line, whose numbers, counters and clock live through a loss of the supply, and
@@ -30,31 +30,43 @@ function openWords() {
   return BOARD.board.indexOf("RP2350") === 0 ? linkpulse.powmanScratch() : linkpulse.watchdogScratch();
 }
 
-var supply = CONFIG.supply === "none" ? undefined : openSupply();
 var keepalive = { interval: CONFIG.interval, retries: CONFIG.retries || undefined };
-linkpulse.startRouter({
-  hostname: CONFIG.hostname,
-  name: CONFIG.name,
-  encapsulation: CONFIG.encapsulation,
-  serial: { io: global[BOARD.serial], baud: CONFIG.baud, tx: new Pin(BOARD.transmit), rx: new Pin(BOARD.receive) },
-  mtu: CONFIG.mtu,
-  keepalive: keepalive,
-  ppp: keepalive,
-  console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
-  store: new linkpulse.StorageConfig({ io: require("Storage") }),
-  retention: {
-    timers: linkpulse.ROUTER_RETENTION_TIMERS + (clock ? clock.CLOCK_TIMERS : 0),
-    of: function (line) {
-      var chip = clock ? openClock(line.scheduler) : {};
-      return new linkpulse.RouterRetention(line, {
-        memory: CONFIG.memory === "clock" ? chip.memory : new linkpulse.WordMemory(openWords()),
-        clock: chip.clock,
-        supply: supply,
-        // The names are those of a hold-up capacitor.
-        holdUp: supply ? CONFIG : undefined,
-        checkpoint: CONFIG.checkpoint,
-      });
+var system = linkpulse.systemOf(BOARD.chip);
+var problem;
+try {
+  var supply = CONFIG.supply === "none" ? undefined : openSupply();
+  linkpulse.startRouter({
+    hostname: CONFIG.hostname,
+    name: CONFIG.name,
+    encapsulation: CONFIG.encapsulation,
+    serial: { io: global[BOARD.serial], baud: CONFIG.baud, tx: new Pin(BOARD.transmit), rx: new Pin(BOARD.receive) },
+    mtu: CONFIG.mtu,
+    keepalive: keepalive,
+    ppp: keepalive,
+    console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
+    store: new linkpulse.StorageConfig({ io: require("Storage") }),
+    heap: system.heap,
+    watchdog: system.watchdog,
+    retention: {
+      timers: linkpulse.ROUTER_RETENTION_TIMERS + (clock ? clock.CLOCK_TIMERS : 0),
+      of: function (line) {
+        var chip = clock ? openClock(line.scheduler) : {};
+        return new linkpulse.RouterRetention(line, {
+          memory: CONFIG.memory === "clock" ? chip.memory : new linkpulse.WordMemory(openWords()),
+          clock: chip.clock,
+          supply: supply,
+          // The names are those of a hold-up capacitor.
+          holdUp: supply ? CONFIG : undefined,
+          checkpoint: CONFIG.checkpoint,
+        });
+      },
     },
-  },
-  debug: true,
-});
+    debug: true,
+  });
+} catch (error) {
+  problem = error;
+  // Again and again, since USB is not there yet when a board starts.
+  setInterval(function () {
+    global[BOARD.console].println(problem.message);
+  }, 5000);
+}

@@ -8,7 +8,10 @@ import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
 import type { EspruinoSerialOptions } from "./serial-port";
 
-declare const process: { on(event: "uncaughtException", listener: (error: unknown) => void): void };
+declare const process: {
+  readonly env: { readonly BOARD?: string };
+  on(event: "uncaughtException", listener: (error: unknown) => void): void;
+};
 declare const E: { on(event: "errorFlag", listener: (flags: string[]) => void): void };
 
 export interface EspruinoRouterOptions extends RouterLinkOptions {
@@ -22,7 +25,8 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
-  checkMemory(EspruinoRouter.Fixed, EspruinoRouter.EachOctet, options);
+  // That of Espruino for Linux grows as it is needed.
+  if (process.env.BOARD !== "LINUX") checkMemory(EspruinoRouter.Fixed, EspruinoRouter.EachOctet, options);
   const timers = routerTimers(options) + READING_TIMERS;
   const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
   const port = new EspruinoSerialPort(options.serial, loop);
