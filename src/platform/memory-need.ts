@@ -1,3 +1,5 @@
+import { TRACE_RECORD } from "../link/trace";
+
 /**
  * What a router takes of its runtime's memory while it starts, octets: measured on an emulated Pico, where tests hold it.
  * What it takes afterwards is in it.
@@ -23,9 +25,6 @@ export interface MemoryOptions {
   trace?: number;
   heap?: { readonly free: number };
 }
-
-/** Octets of a record that a trace keeps. */
-const TRACE_RECORD = 8;
 
 /**
  * Says what is wrong where a program with this MTU takes more than the `free` octets that there are; an empty text if it
