@@ -103,20 +103,39 @@ function droppableEnums() {
   };
 }
 
-/** The public API as one runtime gets it. Enums are kept as objects, so that plain JavaScript has their names. */
-function bundle(platform, target, output, entry = "index") {
+/** A platform as JavaScript. Enums are kept as objects, so that who writes plain JavaScript has their names. */
+function compiler(platform, target) {
+  return typescript({
+    tsconfig: `src/platform/${platform}/tsconfig.json`,
+    compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target },
+  });
+}
+
+/** The public API as one runtime gets it. */
+function bundle(platform, target, output) {
   return {
-    input: `src/platform/${platform}/${entry}.ts`,
+    input: `src/platform/${platform}/index.ts`,
     external: isPackage,
-    plugins: [
-      typescript({
-        tsconfig: `src/platform/${platform}/tsconfig.json`,
-        compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target },
-      }),
-      droppableEnums(),
-    ],
+    plugins: [compiler(platform, target), droppableEnums()],
     output,
   };
+}
+
+/** Scripts for Espruino, by the modules that they begin with: compiled once, in `build/`, for all of them. */
+function espruinoScripts(scripts, outputs) {
+  const source = "src/platform/espruino";
+  const compiled = {
+    input: Object.values(scripts).map((entry) => `${source}/${entry}.ts`),
+    treeshake: false,
+    plugins: [compiler("espruino", "ES2015")],
+    output: { dir: "build/espruino", format: "es", preserveModules: true, preserveModulesRoot: "src" },
+  };
+  const bundles = Object.entries(scripts).map(([name, entry]) => ({
+    input: `build/espruino/platform/espruino/${entry}.js`,
+    plugins: [droppableEnums()],
+    output: outputs(name),
+  }));
+  return [compiled, ...bundles];
 }
 
 /** The types of {@link bundle}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
@@ -186,29 +205,18 @@ async function dist() {
     mangle: { properties: { regex: /^_/ } },
     format: { comments: false },
   });
+  const named = ["router", "retention", "natt", "enc28j60", "w5500"];
+  const clocks = ["ds1307", "ds3231", "ds3232", "mcp7940n", "pcf8563", "rv3028"];
+  const scripts = { linkpulse: "index", ...Object.fromEntries([...named, ...clocks].map((name) => [name, name])) };
   return [
     bundle("node", "ES2022", { file: "dist/node/index.js", format: "es" }),
     bundleTypes(dts, "node", "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
     bundleTypes(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
-    ...[
-      ["linkpulse", "index"],
-      ["router", "router"],
-      ["retention", "retention"],
-      ["ds1307", "ds1307"],
-      ["ds3231", "ds3231"],
-      ["ds3232", "ds3232"],
-      ["mcp7940n", "mcp7940n"],
-      ["pcf8563", "pcf8563"],
-      ["rv3028", "rv3028"],
-      ["natt", "natt"],
-      ["enc28j60", "enc28j60"],
-      ["w5500", "w5500"],
-    ].map(([name, entry]) => {
-      const readable = { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] };
-      const small = { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] };
-      return bundle("espruino", "ES2015", [readable, small], entry);
-    }),
+    ...espruinoScripts(scripts, (name) => [
+      { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] },
+      { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] },
+    ]),
     commandLine("emulator/dist"),
     deviceProgram("emulator/dist/device.js"),
     apiReport(dts, "src", "src", "tsconfig.device.json", "build/api/linkpulse.d.ts"),

@@ -69,6 +69,7 @@ export class PppControlSender {
   copy(before: number, bytes: Uint8Array, start: number, end: number): number {
     const room = this.room - before;
     const length = end - start < room ? end - start : room;
+    // Whatever they mean: where octet stuffing is C, so is this.
     return before + copyRun(bytes, start, start + length, this.buffer, this.dataOffset + before, 0);
   }
 
