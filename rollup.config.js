@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, relative, resolve } from "node:path";
 import json from "@rollup/plugin-json";
 import typescript from "@rollup/plugin-typescript";
 
@@ -104,9 +104,9 @@ function droppableEnums() {
 }
 
 /** A platform as JavaScript. Enums are kept as objects, so that who writes plain JavaScript has their names. */
-function compiler(platform, target) {
+function compiler(folder, target) {
   return typescript({
-    tsconfig: `src/platform/${platform}/tsconfig.json`,
+    tsconfig: `${folder}/tsconfig.json`,
     compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target },
   });
 }
@@ -116,7 +116,7 @@ function bundle(platform, target, output) {
   return {
     input: `src/platform/${platform}/index.ts`,
     external: isPackage,
-    plugins: [compiler(platform, target), droppableEnums()],
+    plugins: [compiler(`src/platform/${platform}`, target), droppableEnums()],
     output,
   };
 }
@@ -127,7 +127,7 @@ function espruinoScripts(scripts, outputs) {
   const compiled = {
     input: Object.values(scripts).map((entry) => `${source}/${entry}.ts`),
     treeshake: false,
-    plugins: [compiler("espruino", "ES2015")],
+    plugins: [compiler(source, "ES2015")],
     output: { dir: "build/espruino", format: "es", preserveModules: true, preserveModulesRoot: "src" },
   };
   const bundles = Object.entries(scripts).map(([name, entry]) => ({
@@ -136,6 +136,155 @@ function espruinoScripts(scripts, outputs) {
     output: outputs(name),
   }));
   return [compiled, ...bundles];
+}
+
+/** A part of the library for Moddable: a folder with a manifest, and `index.ts` if there is something to import from it. */
+const partNames = () => files("src/parts", "/manifest.json").map((path) => basename(dirname(path)));
+const manifestOf = (part) => JSON.parse(readFileSync(`src/parts/${part}/manifest.json`, "utf8"));
+const entryOf = (part) => `src/parts/${part}/index.ts`;
+
+/** A part and all those that its manifest includes. */
+function withIncluded(part) {
+  const found = new Set([part]);
+  for (const at of found) {
+    for (const path of manifestOf(at).include ?? []) {
+      const [, included] = path.match(/^\.\.\/(\w+)\/manifest\.json$/) ?? [];
+      if (included !== undefined) found.add(included);
+    }
+  }
+  return found;
+}
+
+/** What Moddable has in C, or each platform in its own way, stays a module of its own under the name that a manifest gives it. */
+function ownModules() {
+  const names = new Set();
+  for (const part of partNames()) {
+    const { modules = {}, platforms = {} } = manifestOf(part);
+    for (const own of [modules, ...Object.values(platforms).map((platform) => platform.modules ?? {})]) {
+      for (const name of Object.keys(own)) names.add(name);
+    }
+  }
+  return {
+    name: "own-modules",
+    resolveId(source, importer) {
+      if (importer === undefined || isPackage(source)) return null;
+      const path = relative("build/moddable", resolve(dirname(importer), source));
+      const name = `linkpulse/${path.replace(/\.js$/, "")}`;
+      return names.has(name) ? { id: name, external: true } : null;
+    },
+  };
+}
+
+/** Puts a module into a part that all the parts which need it include: of several, the one that the fewest include. */
+function placer() {
+  const parts = partNames();
+  const included = new Map(parts.map((part) => [part, withIncluded(part)]));
+  const rarity = (part) => parts.filter((other) => included.get(other).has(part)).length;
+  const users = new Map();
+  const follow = (id, part, getModuleInfo) => {
+    const known = users.get(id) ?? new Set();
+    if (known.has(part)) return;
+    users.set(id, known.add(part));
+    for (const next of getModuleInfo(id).importedIds) {
+      if (!getModuleInfo(next).isExternal) follow(next, part, getModuleInfo);
+    }
+  };
+  return (id, { getModuleInfo }) => {
+    if (users.size === 0) {
+      for (const part of parts.filter((name) => existsSync(entryOf(name)))) {
+        follow(resolve(`build/moddable/parts/${part}/index.js`), part, getModuleInfo);
+      }
+    }
+    const asking = [...(users.get(id) ?? [])];
+    const [place] = parts
+      .filter((part) => asking.every((user) => included.get(user).has(part)))
+      .sort((a, b) => rarity(a) - rarity(b));
+    if (place === undefined)
+      throw new Error(`${relative("build/moddable", id)}: ${asking.join(", ")} include no part that all share`);
+    return place;
+  };
+}
+
+/**
+ * Private names become single letters. XS keeps each different name in flash, so those of classes that don't meet in one object
+ * become the same: each module is taken for one class, and all those with classes that inherit together.
+ */
+function shortNames(folder) {
+  const short = new Map();
+  const choose = () => {
+    const texts = files(folder, ".js").map((file) => readFileSync(file, "utf8"));
+    const parents = new Set(texts.flatMap((text) => [...text.matchAll(/\bextends (\w+)/g)].map(([, name]) => name)));
+    const inherits = (text) =>
+      [...text.matchAll(/\bclass (\w+)( extends)?/g)].some(([, name, child]) => child || parents.has(name));
+    const groups = [texts.filter(inherits).join(""), ...texts.filter((text) => !inherits(text))];
+    const namesOf = (text) => new Set(text.match(/\b_[A-Za-z]\w*/g));
+    const users = new Map();
+    for (const group of groups.map(namesOf)) {
+      for (const name of group) users.set(name, [...(users.get(name) ?? []), group]);
+    }
+    const isPublic = new Set(texts.flatMap((text) => text.match(/\.[A-Za-z]\b/g) ?? []).map((match) => match[1]));
+    const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"].filter(
+      (letter) => !isPublic.has(letter),
+    );
+    const candidates = [...letters, ...letters.flatMap((first) => letters.map((second) => `$${first}${second}`))];
+    const byUse = [...users].sort(([, a], [, b]) => b.length - a.length);
+    for (const [name, own] of byUse) {
+      const taken = new Set(own.flatMap((group) => [...group].map((other) => short.get(other))));
+      short.set(
+        name,
+        candidates.find((candidate) => !taken.has(candidate)),
+      );
+    }
+  };
+  return {
+    name: "short-names",
+    renderChunk(code) {
+      if (short.size === 0) choose();
+      return { code: code.replace(/\b_[A-Za-z]\w*/g, (name) => short.get(name)), map: null };
+    },
+  };
+}
+
+/** The parts as XS gets them, one module each under `linkpulse/moddable/`: a function or a module costs more there than its code. */
+function moddableParts(terser) {
+  const entries = partNames().filter((part) => existsSync(entryOf(part)));
+  const named = {
+    name: "named",
+    renderChunk: (code) => ({ code: code.replace(/(["'])\.\/(\w+)\.js\1/g, '"linkpulse/moddable/$2"'), map: null }),
+  };
+  const minified = terser({
+    ecma: 2020,
+    module: true,
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    format: { comments: false },
+  });
+  const compiled = {
+    input: [...entries.map(entryOf), "src/moddable.ts"],
+    treeshake: false,
+    external: isPackage,
+    plugins: [compiler("src/parts", "ES2022")],
+    output: { dir: "build/moddable", format: "es", preserveModules: true, preserveModulesRoot: "src" },
+  };
+  const parts = {
+    input: Object.fromEntries(entries.map((part) => [part, `build/moddable/parts/${part}/index.js`])),
+    external: isPackage,
+    preserveEntrySignatures: "allow-extension",
+    plugins: [ownModules(), droppableEnums()],
+    output: {
+      dir: "dist/moddable",
+      format: "es",
+      chunkFileNames: "[name].js",
+      manualChunks: placer(),
+      plugins: [named, shortNames("build/moddable"), minified],
+    },
+  };
+  const all = {
+    input: "build/moddable/moddable.js",
+    external: isPackage,
+    plugins: [ownModules(), droppableEnums()],
+    output: { file: "dist/moddable/all.js", format: "es", plugins: [shortNames("build/moddable"), minified] },
+  };
+  return [compiled, parts, all];
 }
 
 /** The types of {@link bundle}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
@@ -213,6 +362,7 @@ async function dist() {
     bundleTypes(dts, "node", "dist/node/index.d.ts"),
     bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
     bundleTypes(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
+    ...moddableParts(terser),
     ...espruinoScripts(scripts, (name) => [
       { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] },
       { ...espruino, file: `dist/espruino/${name}.min.js`, plugins: [mangled] },
@@ -257,5 +407,7 @@ export default function config(options) {
   if (options.configBench)
     return [host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]), retention];
   if (options.configDist) return dist();
+  if (options.configModdable)
+    return import("@rollup/plugin-terser").then(({ default: terser }) => moddableParts(terser));
   throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");
 }

@@ -40,7 +40,7 @@ export class OurQueue implements Contestant {
       log.wakeUps++;
       log.usefulWakeUps++;
       do {
-        const id = queue.pop();
+        const id = queue.takeFirst();
         log.fired(id, now);
         queue.arm(id, now + delayOf(id, now));
       } while (queue.firstDeadline === now);

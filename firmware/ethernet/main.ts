@@ -1,16 +1,13 @@
 import { board } from "board";
 import Digital from "embedded:io/digital";
 import SPI from "embedded:io/spi";
-import { Enc28j60 } from "linkpulse/drivers/enc28j60/enc28j60";
-import { Enc28j60Controller } from "linkpulse/drivers/enc28j60/controller";
-import { W5500Controller } from "linkpulse/drivers/w5500/controller";
-import { W5500 } from "linkpulse/drivers/w5500/w5500";
-import { PreferenceConfig, SerialConsole, startEthernetRouter } from "linkpulse/moddable/ethernet";
+import { Enc28j60, Enc28j60Controller } from "linkpulse/moddable/enc28j60";
+import { W5500, W5500Controller } from "linkpulse/moddable/w5500";
+import { PreferenceConfig, SerialConsole, ascii, startEthernetRouter } from "linkpulse/moddable/ethernet";
 import type { EthernetRouterLinkOptions } from "linkpulse/moddable/ethernet";
 import Preference from "preference";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
-import { ascii } from "linkpulse/text";
 import config from "mc/config";
 import { macAddress } from "./mac-address";
 

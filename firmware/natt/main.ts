@@ -1,10 +1,9 @@
 import { board } from "board";
 import UDP from "embedded:io/socket/udp";
 import WiFi from "embedded:network/interface/wifi";
-import { PreferenceConfig, SerialConsole, startNatt } from "linkpulse/moddable/natt";
+import { PreferenceConfig, SerialConsole, ascii, startNatt } from "linkpulse/moddable/natt";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
-import { ascii } from "linkpulse/text";
 import config from "mc/config";
 import Preference from "preference";
 

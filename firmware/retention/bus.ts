@@ -1,7 +1,7 @@
 import Digital from "embedded:io/digital";
 import I2C from "embedded:io/i2c";
-import { ModdableI2cBus } from "linkpulse/platform/moddable/i2c-bus";
-import type { ModdableI2cOptions } from "linkpulse/platform/moddable/i2c-bus";
+import { ModdableI2cBus } from "linkpulse/moddable/i2c";
+import type { ModdableI2cOptions } from "linkpulse/moddable/i2c";
 
 /** Hz, which all of the clock chips follow. */
 const SPEED = 100_000;

@@ -1,10 +1,9 @@
 import { board } from "board";
 import { clockTimers, openClock } from "clock";
-import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable/router";
-import { ROUTER_RETENTION_TIMERS, RouterRetention } from "linkpulse/retention/router-retention";
+import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
+import { ROUTER_RETENTION_TIMERS, RouterRetention } from "linkpulse/moddable/retention";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
-import { ascii } from "linkpulse/text";
 import config from "mc/config";
 import { openMemory } from "memory";
 import Preference from "preference";

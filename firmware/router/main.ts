@@ -1,10 +1,9 @@
 import { board } from "board";
-import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable/router";
+import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import config from "mc/config";
 import Preference from "preference";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
-import { ascii } from "linkpulse/text";
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands. Settings come from the manifest's

@@ -34,7 +34,7 @@ export class TimeOfDay {
   }
 
   /** The time of day at `now`, ms. */
-  at(now: number): number {
+  timeAt(now: number): number {
     const elapsed = (now - this._state[0]!) >>> 0;
     this._state[0] = now;
     this._state[1] = (this._state[1]! + (elapsed % DAY)) % DAY;
@@ -43,7 +43,7 @@ export class TimeOfDay {
 
   /** Writes it as `17:21:04.929`. */
   write(line: LineWriter, now: number): void {
-    const time = this.at(now);
+    const time = this.timeAt(now);
     line.decimal((time / HOUR) | 0, 2);
     line.octet(COLON);
     line.decimal(((time % HOUR) / MINUTE) | 0, 2);

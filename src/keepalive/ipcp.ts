@@ -87,7 +87,7 @@ export class Ipcp implements PppNegotiator {
     this.peerAddress = 0;
   }
 
-  take(bytes: Uint8Array, at: number): void {
+  adopt(bytes: Uint8Array, at: number): void {
     this.peerAddress = readInt32(bytes, at + OptionField.Data);
   }
 

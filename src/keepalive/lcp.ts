@@ -234,7 +234,7 @@ export class Lcp implements PppNegotiator {
     this._forgetPeer();
   }
 
-  take(bytes: Uint8Array, at: number): void {
+  adopt(bytes: Uint8Array, at: number): void {
     const type = bytes[at]!;
     const peers = this._peers;
     const data = at + OptionField.Data;

@@ -296,7 +296,7 @@ export class PppControl {
     if (!this.send(ControlCode.ConfigureAck, bytes[start + ControlField.Identifier]!, length, now)) return false;
     this._fields[Field.Failures] = 0;
     this._negotiator.beginAck();
-    for (let at = options; at < end; at += bytes[at + OptionField.Length]!) this._negotiator.take(bytes, at);
+    for (let at = options; at < end; at += bytes[at + OptionField.Length]!) this._negotiator.adopt(bytes, at);
     return true;
   }
 

@@ -29,7 +29,7 @@ export interface PppNegotiator {
   /** The peer's request is acknowledged: forgets what earlier ones said. */
   beginAck(): void;
   /** Takes the option at `at`, which is being acknowledged. */
-  take(bytes: Uint8Array, at: number): void;
+  adopt(bytes: Uint8Array, at: number): void;
   /** The peer suggests the option at `at` instead. Returns whether it is one that was asked for, or could be. */
   naked(bytes: Uint8Array, at: number): boolean;
   /** The peer knows no such option. Returns whether it was asked for. */

@@ -58,7 +58,7 @@ export class ModemLines implements Task {
   }
 
   /** Drops DTR and RTS, for good. */
-  drop(): void {
+  dropLines(): void {
     this._scheduler.cancel(this._firstTimer + Timer.ResetPulse);
     this._port.setModemLines(0);
   }

@@ -285,7 +285,7 @@ export class SerialInterface
   protected _close(now: number): void {
     this._takeDown(now);
     this.administrativelyUp = false;
-    this._modem.drop();
+    this._modem.dropLines();
   }
 
   private _takeDown(now: number): void {

@@ -190,7 +190,7 @@ export class Scheduler {
       } else if (-wait > counters[SchedulerCounter.MostLate]!) {
         counters[SchedulerCounter.MostLate] = -wait;
       }
-      const timer = queue.pop();
+      const timer = queue.takeFirst();
       this._servedIn[timer] = this._run;
       counters[SchedulerCounter.Served]!++;
       if (this._watcher !== null) this._watcher.serving(timer);

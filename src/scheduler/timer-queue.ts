@@ -88,7 +88,7 @@ export class TimerQueue {
   }
 
   /** Disarms the first timer and returns it; to be called only while {@link size} is above 0. */
-  pop(): number {
+  takeFirst(): number {
     const id = this.first;
     this._places[id] = -1;
     this._size--;

@@ -160,7 +160,7 @@ class ControlTimeline implements PppNegotiator, Transmitter {
     this._taken = [];
   }
 
-  take(bytes: Uint8Array, at: number): void {
+  adopt(bytes: Uint8Array, at: number): void {
     this._taken.push(bytes[at + 2]!);
   }
 

@@ -108,5 +108,5 @@ test("in a memory for both, another encapsulation at first reads the same record
 test("time stamps follow the clock", (t) => {
   // 12 hours into a day.
   const { console } = boot(new Uint8Array(56), "hdlc", 86400 * 9000 + 43200);
-  t.true(Math.abs(console.timeOfDay.at(50) - 43_200_000) < 1000);
+  t.true(Math.abs(console.timeOfDay.timeAt(50) - 43_200_000) < 1000);
 });

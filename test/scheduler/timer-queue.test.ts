@@ -8,7 +8,7 @@ function drain(queue: TimerQueue): [number, number][] {
   const order: [number, number][] = [];
   while (queue.size > 0) {
     const deadline = queue.firstDeadline;
-    order.push([queue.pop(), deadline]);
+    order.push([queue.takeFirst(), deadline]);
   }
   return order;
 }
@@ -86,10 +86,10 @@ test("cancelling an idle timer changes nothing; a cancelled one can be armed aga
 test("a popped timer is idle at once, and its root may be taken by another", (t) => {
   const queue = new TimerQueue(3);
   for (const timer of [0, 1, 2]) queue.arm(timer, timer);
-  t.is(queue.pop(), 0);
+  t.is(queue.takeFirst(), 0);
   t.false(queue.isArmed(0));
   t.is(queue.size, 2);
-  t.is(queue.pop(), 1);
+  t.is(queue.takeFirst(), 1);
   queue.arm(1, 50);
   queue.arm(0, 40);
   t.deepEqual(drain(queue), [
@@ -105,7 +105,7 @@ test("a queue of one timer", (t) => {
     queue.arm(0, turn);
     queue.arm(0, turn + 5);
     t.is(queue.firstDeadline, turn + 5);
-    t.is(queue.pop(), 0);
+    t.is(queue.takeFirst(), 0);
     t.is(queue.size, 0);
   }
 });
@@ -158,7 +158,7 @@ test("it does what a sorted list does, wherever the clock stands", (t) => {
             naive.deadlines.delete(timer);
           } else if (naive.deadlines.size > 0) {
             const [first] = naive.sorted()[0]!;
-            assert.equal(queue.pop(), first);
+            assert.equal(queue.takeFirst(), first);
             naive.deadlines.delete(first);
             if (action === "pop and arm") {
               queue.arm(first, (base + deadline) | 0);

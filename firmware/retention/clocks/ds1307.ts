@@ -1,8 +1,7 @@
 import { openBus } from "bus";
 import type { I2cPins } from "bus";
-import { DS1307_TIMERS, Ds1307 } from "linkpulse/drivers/ds1307/ds1307";
-import { DS1307_ADDRESS } from "linkpulse/drivers/ds1307/registers";
-import type { Scheduler } from "linkpulse/scheduler/scheduler";
+import { DS1307_ADDRESS, DS1307_TIMERS, Ds1307 } from "linkpulse/moddable/ds1307";
+import type { Scheduler } from "linkpulse/moddable/ds1307";
 
 /** How many timers the clock's driver registers. */
 export const clockTimers = DS1307_TIMERS;

@@ -1,8 +1,7 @@
 import { openBus } from "bus";
 import type { I2cPins } from "bus";
-import { DS3231_TIMERS, Ds3231 } from "linkpulse/drivers/ds3231/ds3231";
-import { DS3231_ADDRESS } from "linkpulse/drivers/ds3231/registers";
-import type { Scheduler } from "linkpulse/scheduler/scheduler";
+import { DS3231_ADDRESS, DS3231_TIMERS, Ds3231 } from "linkpulse/moddable/ds3231";
+import type { Scheduler } from "linkpulse/moddable/ds3231";
 
 /** How many timers the clock's driver registers. */
 export const clockTimers = DS3231_TIMERS;

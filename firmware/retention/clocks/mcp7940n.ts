@@ -1,8 +1,7 @@
 import { openBus } from "bus";
 import type { I2cPins } from "bus";
-import { MCP7940N_TIMERS, Mcp7940n } from "linkpulse/drivers/mcp7940n/mcp7940n";
-import { MCP7940N_ADDRESS } from "linkpulse/drivers/mcp7940n/registers";
-import type { Scheduler } from "linkpulse/scheduler/scheduler";
+import { MCP7940N_ADDRESS, MCP7940N_TIMERS, Mcp7940n } from "linkpulse/moddable/mcp7940n";
+import type { Scheduler } from "linkpulse/moddable/mcp7940n";
 
 /** How many timers the clock's driver registers. */
 export const clockTimers = MCP7940N_TIMERS;

@@ -1,5 +1,4 @@
-import type { RealTimeClock, RetainedMemory } from "linkpulse/ports";
-import type { Scheduler } from "linkpulse/scheduler/scheduler";
+import type { RealTimeClock, RetainedMemory, Scheduler } from "linkpulse/moddable/retention";
 
 /** How many timers the clock's driver registers. */
 export const clockTimers = 0;

@@ -1,8 +1,7 @@
 import { openBus } from "bus";
 import type { I2cPins } from "bus";
-import { PCF8563_TIMERS, Pcf8563 } from "linkpulse/drivers/pcf8563/pcf8563";
-import { PCF8563_ADDRESS } from "linkpulse/drivers/pcf8563/registers";
-import type { Scheduler } from "linkpulse/scheduler/scheduler";
+import { PCF8563_ADDRESS, PCF8563_TIMERS, Pcf8563 } from "linkpulse/moddable/pcf8563";
+import type { Scheduler } from "linkpulse/moddable/pcf8563";
 
 /** How many timers the clock's driver registers. */
 export const clockTimers = PCF8563_TIMERS;

@@ -1,8 +1,7 @@
 import { openBus } from "bus";
 import type { I2cPins } from "bus";
-import { RV3028_TIMERS, Rv3028 } from "linkpulse/drivers/rv3028/rv3028";
-import { RV3028_ADDRESS } from "linkpulse/drivers/rv3028/registers";
-import type { Scheduler } from "linkpulse/scheduler/scheduler";
+import { RV3028_ADDRESS, RV3028_TIMERS, Rv3028 } from "linkpulse/moddable/rv3028";
+import type { Scheduler } from "linkpulse/moddable/rv3028";
 
 /** How many timers the clock's driver registers. */
 export const clockTimers = RV3028_TIMERS;

@@ -1,4 +1,4 @@
-import type { RetainedMemory } from "linkpulse/ports";
+import type { RetainedMemory } from "linkpulse/moddable/retention";
 
 /** The memory of the clock chip. @throws RangeError when it has none */
 export function openMemory(ofClock?: RetainedMemory): RetainedMemory {

@@ -1,7 +1,6 @@
-import { FlashMemory } from "linkpulse/drivers/flash/flash-memory";
 import Flash from "linkpulse/flash";
-import { ModdableFlashArea } from "linkpulse/platform/moddable/flash-area";
-import type { RetainedMemory } from "linkpulse/ports";
+import { FlashMemory, ModdableFlashArea } from "linkpulse/moddable/flash";
+import type { RetainedMemory } from "linkpulse/moddable/retention";
 
 /** Octets: two slots, with both encapsulations and eight counters each. */
 const SIZE = 144;

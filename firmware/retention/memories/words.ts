@@ -1,5 +1,5 @@
-import { WordMemory } from "linkpulse/drivers/words/word-memory";
-import type { RetainedMemory } from "linkpulse/ports";
+import { WordMemory } from "linkpulse/moddable/words";
+import type { RetainedMemory } from "linkpulse/moddable/retention";
 import Words from "linkpulse/retained-words";
 
 /** Words of the chip itself, which outlive a reset and no loss of the supply. */

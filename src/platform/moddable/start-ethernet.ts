@@ -10,6 +10,7 @@ import type { InterruptPinOptions } from "./interrupt-pin";
 import { ModdableAlarm, ModdableClock } from "./runtime";
 import { ModdableSpiBus } from "./spi-bus";
 import type { ModdableSpiOptions } from "./spi-bus";
+import { wallClock } from "./wall-clock";
 
 interface Spi {
   /** The SPI: `io` is the class `SPI` of `embedded:io/spi`, the rest are its options. */
@@ -28,7 +29,7 @@ export type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
  */
 export function startEthernet(options: ModdableEthernetOptions): EthernetLink {
   const loop = runLoop(ETHERNET_LINK_TIMERS);
-  return ethernetLink(options, new ModdableSpiBus(options.spi), pinOf(options, loop), loop, entropy(), Date.now());
+  return ethernetLink(options, new ModdableSpiBus(options.spi), pinOf(options, loop), loop, entropy(), wallClock());
 }
 
 /**
@@ -44,7 +45,7 @@ export function startEthernetRouter(options: ModdableEthernetRouterOptions): Eth
     pinOf(options, loop),
     loop,
     entropy(),
-    Date.now(),
+    wallClock(),
   );
 }
 

@@ -8,6 +8,7 @@ import type { EmbeddedUdpClass } from "./embedded";
 import { ModdableAlarm, ModdableClock } from "./runtime";
 import { ModdableWifi } from "./wifi";
 import type { ModdableWifiOptions } from "./wifi";
+import { wallClock } from "./wall-clock";
 
 export interface ModdableNattOptions extends NattLinkOptions {
   /** `UDP` of `embedded:io/socket/udp`. */
@@ -28,5 +29,5 @@ export function startNatt(options: ModdableNattOptions): NattLink {
   // eslint-disable-next-line linkpulse/no-allocation -- Called once, when the network is there for the first time.
   const late = new LateDatagramPort(() => new ModdableDatagramPort({ io: options.udp, port }, loop));
   const wifi = options.wifi === undefined ? null : new ModdableWifi(options.wifi);
-  return new NattLink(options, late, wifi, options.wifi, loop, Date.now());
+  return new NattLink(options, late, wifi, options.wifi, loop, wallClock());
 }

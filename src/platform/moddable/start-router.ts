@@ -7,6 +7,7 @@ import { entropy } from "./entropy";
 import { ModdableAlarm, ModdableClock } from "./runtime";
 import { ModdableSerialPort } from "./serial-port";
 import type { ModdableSerialOptions } from "./serial-port";
+import { wallClock } from "./wall-clock";
 
 export interface ModdableRouterOptions extends RouterLinkOptions {
   /** The UART: `io` is the class `Serial` of `embedded:io/serial`, the rest are its options. */
@@ -21,5 +22,5 @@ export interface ModdableRouterOptions extends RouterLinkOptions {
 export function startRouter(options: ModdableRouterOptions): RouterLink {
   checkMemory(XsRouter.Fixed, XsRouter.EachOctet, options);
   const loop = new RunLoop(new Scheduler(routerTimers(options)), new ModdableClock(), new ModdableAlarm());
-  return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
+  return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), wallClock());
 }

@@ -6,6 +6,7 @@ import { entropy } from "./entropy";
 import { ModdableAlarm, ModdableClock } from "./runtime";
 import { ModdableSerialPort } from "./serial-port";
 import type { ModdableSerialOptions } from "./serial-port";
+import { wallClock } from "./wall-clock";
 
 interface Serial {
   /** The UART: `io` is the class `Serial` of `embedded:io/serial`, the rest are its options. */
@@ -22,7 +23,7 @@ export type ModdablePppOptions = PppLinkOptions & Serial;
  */
 export function startHdlc(options: ModdableHdlcOptions): HdlcLink {
   const loop = runLoop();
-  return hdlcLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
+  return hdlcLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), wallClock());
 }
 
 /**
@@ -32,7 +33,7 @@ export function startHdlc(options: ModdableHdlcOptions): HdlcLink {
  */
 export function startPpp(options: ModdablePppOptions): PppLink {
   const loop = runLoop();
-  return pppLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), Date.now());
+  return pppLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), wallClock());
 }
 
 /** @setup */

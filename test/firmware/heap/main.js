@@ -1,8 +1,7 @@
 import { board } from "board";
-import { SerialConsole, startRouter } from "linkpulse/moddable/router";
+import { SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
-import { ascii } from "linkpulse/text";
 
 /**
  * A router with a short MTU after power-on, with a longer one after a reset, which it makes a second later, and with one for

@@ -1,8 +1,7 @@
 import { board } from "board";
-import { SerialConsole, startHdlc, startPpp } from "linkpulse/moddable/serial";
+import { SerialConsole, ascii, startHdlc, startPpp } from "linkpulse/moddable/serial";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
-import { ascii } from "linkpulse/text";
 
 /**
  * HDLC on a line after power-on, PPP after a reset, which it makes a second later; on the other UART it tells what of the heap

@@ -7,10 +7,10 @@ export function copyRun(
   start: number,
   end: number,
   out: Uint8Array,
-  at: number,
+  offset: number,
   special: number,
 ): number {
-  return native("xs_linkpulse_copy_run").call(null, bytes, start, end, out, at, special);
+  return native("xs_linkpulse_copy_run").call(null, bytes, start, end, out, offset, special);
 }
 
 /** `stuff` of `framing/octet-run` in C; see there. */
@@ -19,8 +19,8 @@ export function stuff(
   start: number,
   end: number,
   out: Uint8Array,
-  at: number,
+  offset: number,
   accm: number,
 ): number {
-  return native("xs_linkpulse_stuff").call(null, bytes, start, end, out, at, accm);
+  return native("xs_linkpulse_stuff").call(null, bytes, start, end, out, offset, accm);
 }

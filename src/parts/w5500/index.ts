@@ -1,0 +1,3 @@
+/** `linkpulse/moddable/w5500`: the Ethernet chip's driver. */
+export { W5500Controller } from "../../drivers/w5500/controller";
+export { W5500_TIMERS, W5500 } from "../../drivers/w5500/w5500";

@@ -1,0 +1,3 @@
+/** `linkpulse/moddable/words`: words of the chip itself as retained memory. */
+export { WordMemory } from "../../drivers/words/word-memory";
+export type { RetainedWords } from "../../drivers/words/word-memory";
