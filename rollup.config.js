@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, dirname, relative, resolve } from "node:path";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import json from "@rollup/plugin-json";
 import typescript from "@rollup/plugin-typescript";
+import { COMPILED, compiledEntries, entries, ownModules, placer, shortNames } from "./scripts/lib/moddable-parts.mjs";
 
 /** The files below `folder` whose name ends in `ending`, without what other packages keep there. */
 function files(folder, ending) {
@@ -17,9 +18,9 @@ const isPackage = (id) => !/^[./]/.test(id);
 function sweep(folder) {
   return {
     name: "sweep",
-    writeBundle(_options, bundle) {
+    writeBundle({ dir }, bundle) {
       for (const file of files(folder, ".js")) {
-        if (bundle[file.slice("build/".length)]) continue;
+        if (bundle[relative(dir, file)]) continue;
         rmSync(file);
         rmSync(`${file}.map`, { force: true });
       }
@@ -103,20 +104,23 @@ function droppableEnums() {
   };
 }
 
-/** A platform as JavaScript. Enums are kept as objects, so that who writes plain JavaScript has their names. */
-function compiler(folder, target) {
+/** A platform as JavaScript. */
+function compiler(folder, target, compilerOptions) {
   return typescript({
     tsconfig: `${folder}/tsconfig.json`,
-    compilerOptions: { noEmit: false, sourceMap: false, preserveConstEnums: true, target },
+    compilerOptions: { noEmit: false, sourceMap: false, target, ...compilerOptions },
   });
 }
+
+/** Enums are kept as objects, so that who writes plain JavaScript has their names. */
+const ENUMS = { preserveConstEnums: true };
 
 /** The public API as one runtime gets it. */
 function bundle(platform, target, output) {
   return {
     input: `src/platform/${platform}/index.ts`,
     external: isPackage,
-    plugins: [compiler(`src/platform/${platform}`, target), droppableEnums()],
+    plugins: [compiler(`src/platform/${platform}`, target, ENUMS), droppableEnums()],
     output,
   };
 }
@@ -127,7 +131,7 @@ function espruinoScripts(scripts, outputs) {
   const compiled = {
     input: Object.values(scripts).map((entry) => `${source}/${entry}.ts`),
     treeshake: false,
-    plugins: [compiler(source, "ES2015")],
+    plugins: [compiler(source, "ES2015", ENUMS)],
     output: { dir: "build/espruino", format: "es", preserveModules: true, preserveModulesRoot: "src" },
   };
   const bundles = Object.entries(scripts).map(([name, entry]) => ({
@@ -138,151 +142,58 @@ function espruinoScripts(scripts, outputs) {
   return [compiled, ...bundles];
 }
 
-/** A part of the library for Moddable: a folder with a manifest, and `index.ts` if there is something to import from it. */
-const partNames = () => files("src/parts", "/manifest.json").map((path) => basename(dirname(path)));
-const manifestOf = (part) => JSON.parse(readFileSync(`src/parts/${part}/manifest.json`, "utf8"));
-const entryOf = (part) => `src/parts/${part}/index.ts`;
-
-/** A part and all those that its manifest includes. */
-function withIncluded(part) {
-  const found = new Set([part]);
-  for (const at of found) {
-    for (const path of manifestOf(at).include ?? []) {
-      const [, included] = path.match(/^\.\.\/(\w+)\/manifest\.json$/) ?? [];
-      if (included !== undefined) found.add(included);
-    }
-  }
-  return found;
-}
-
-/** What Moddable has in C, or each platform in its own way, stays a module of its own under the name that a manifest gives it. */
-function ownModules() {
-  const names = new Set();
-  for (const part of partNames()) {
-    const { modules = {}, platforms = {} } = manifestOf(part);
-    for (const own of [modules, ...Object.values(platforms).map((platform) => platform.modules ?? {})]) {
-      for (const name of Object.keys(own)) names.add(name);
-    }
-  }
-  return {
-    name: "own-modules",
-    resolveId(source, importer) {
-      if (importer === undefined || isPackage(source)) return null;
-      const path = relative("build/moddable", resolve(dirname(importer), source));
-      const name = `linkpulse/${path.replace(/\.js$/, "")}`;
-      return names.has(name) ? { id: name, external: true } : null;
-    },
-  };
-}
-
-/** Puts a module into a part that all the parts which need it include: of several, the one that the fewest include. */
-function placer() {
-  const parts = partNames();
-  const included = new Map(parts.map((part) => [part, withIncluded(part)]));
-  const rarity = (part) => parts.filter((other) => included.get(other).has(part)).length;
-  const users = new Map();
-  const follow = (id, part, getModuleInfo) => {
-    const known = users.get(id) ?? new Set();
-    if (known.has(part)) return;
-    users.set(id, known.add(part));
-    for (const next of getModuleInfo(id).importedIds) {
-      if (!getModuleInfo(next).isExternal) follow(next, part, getModuleInfo);
-    }
-  };
-  return (id, { getModuleInfo }) => {
-    if (users.size === 0) {
-      for (const part of parts.filter((name) => existsSync(entryOf(name)))) {
-        follow(resolve(`build/moddable/parts/${part}/index.js`), part, getModuleInfo);
-      }
-    }
-    const asking = [...(users.get(id) ?? [])];
-    const [place] = parts
-      .filter((part) => asking.every((user) => included.get(user).has(part)))
-      .sort((a, b) => rarity(a) - rarity(b));
-    if (place === undefined)
-      throw new Error(`${relative("build/moddable", id)}: ${asking.join(", ")} include no part that all share`);
-    return place;
-  };
-}
-
-/**
- * Private names become single letters. XS keeps each different name in flash, so those of classes that don't meet in one object
- * become the same: each module is taken for one class, and all those with classes that inherit together.
- */
-function shortNames(folder) {
-  const short = new Map();
-  const choose = () => {
-    const texts = files(folder, ".js").map((file) => readFileSync(file, "utf8"));
-    const parents = new Set(texts.flatMap((text) => [...text.matchAll(/\bextends (\w+)/g)].map(([, name]) => name)));
-    const inherits = (text) =>
-      [...text.matchAll(/\bclass (\w+)( extends)?/g)].some(([, name, child]) => child || parents.has(name));
-    const groups = [texts.filter(inherits).join(""), ...texts.filter((text) => !inherits(text))];
-    const namesOf = (text) => new Set(text.match(/\b_[A-Za-z]\w*/g));
-    const users = new Map();
-    for (const group of groups.map(namesOf)) {
-      for (const name of group) users.set(name, [...(users.get(name) ?? []), group]);
-    }
-    const isPublic = new Set(texts.flatMap((text) => text.match(/\.[A-Za-z]\b/g) ?? []).map((match) => match[1]));
-    const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"].filter(
-      (letter) => !isPublic.has(letter),
-    );
-    const candidates = [...letters, ...letters.flatMap((first) => letters.map((second) => `$${first}${second}`))];
-    const byUse = [...users].sort(([, a], [, b]) => b.length - a.length);
-    for (const [name, own] of byUse) {
-      const taken = new Set(own.flatMap((group) => [...group].map((other) => short.get(other))));
-      short.set(
-        name,
-        candidates.find((candidate) => !taken.has(candidate)),
-      );
-    }
-  };
-  return {
-    name: "short-names",
-    renderChunk(code) {
-      if (short.size === 0) choose();
-      return { code: code.replace(/\b_[A-Za-z]\w*/g, (name) => short.get(name)), map: null };
-    },
-  };
-}
-
-/** The parts as XS gets them, one module each under `linkpulse/moddable/`: a function or a module costs more there than its code. */
+/** The parts of the library as XS gets them, and all of it in one. */
 function moddableParts(terser) {
-  const entries = partNames().filter((part) => existsSync(entryOf(part)));
   const named = {
     name: "named",
     renderChunk: (code) => ({ code: code.replace(/(["'])\.\/(\w+)\.js\1/g, '"linkpulse/moddable/$2"'), map: null }),
   };
+  // Functions in place of their calls would be made anew, in RAM, at each of them.
   const minified = terser({
     ecma: 2020,
     module: true,
-    compress: { passes: 3, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    compress: { passes: 3, reduce_funcs: false, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
     format: { comments: false },
   });
+  // What the platforms have of their own is compiled from its source: there, too, a type must be the same.
+  const typed = (sources) => ({
+    name: "typed",
+    generateBundle() {
+      for (const [name, source] of Object.entries(sources)) {
+        const from = source.replace(/\.ts$/, "");
+        this.emitFile({ type: "asset", fileName: `${name}.d.ts`, source: `export * from "../../${from}";\n` });
+      }
+    },
+  });
   const compiled = {
-    input: [...entries.map(entryOf), "src/moddable.ts"],
+    input: [...Object.values(entries), "src/moddable.ts"],
     treeshake: false,
     external: isPackage,
-    plugins: [compiler("src/parts", "ES2022")],
-    output: { dir: "build/moddable", format: "es", preserveModules: true, preserveModulesRoot: "src" },
+    plugins: [compiler("src/parts", "ES2022"), sweep(COMPILED)],
+    output: { dir: COMPILED, format: "es", preserveModules: true, preserveModulesRoot: "src" },
   };
   const parts = {
-    input: Object.fromEntries(entries.map((part) => [part, `build/moddable/parts/${part}/index.js`])),
+    input: compiledEntries,
     external: isPackage,
     preserveEntrySignatures: "allow-extension",
-    plugins: [ownModules(), droppableEnums()],
+    plugins: [ownModules()],
     output: {
       dir: "dist/moddable",
       format: "es",
       chunkFileNames: "[name].js",
       manualChunks: placer(),
-      plugins: [named, shortNames("build/moddable"), minified],
+      plugins: [named, shortNames(), minified, typed(entries)],
     },
   };
   const all = {
-    input: "build/moddable/moddable.js",
+    input: `${COMPILED}/moddable.js`,
     external: isPackage,
-    plugins: [ownModules(), droppableEnums()],
-    output: { file: "dist/moddable/all.js", format: "es", plugins: [shortNames("build/moddable"), minified] },
+    plugins: [ownModules()],
+    output: {
+      file: "dist/moddable/all.js",
+      format: "es",
+      plugins: [shortNames(), minified, typed({ all: "src/moddable.ts" })],
+    },
   };
   return [compiled, parts, all];
 }
