@@ -22,6 +22,7 @@ const LAYERS = {
   index: ["wire", "framing", "scheduler", "keepalive", "link", "console", "drivers", "retention"],
   platform: ["index", "wire", "framing", "scheduler", "keepalive", "link", "console", "drivers", "retention"],
   moddable: ["platform"],
+  parts: ["drivers", "platform", "retention", "scheduler"],
 };
 
 /** The world outside, which the core is told about and never asks. */

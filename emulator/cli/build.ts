@@ -1,5 +1,5 @@
 import { checkScript, espruinoBuild, espruinoFlash, requireEspruino } from "../firmware/espruino";
-import { checkImage, moddableBuild, moddableFlash } from "../firmware/moddable";
+import { checkImage, moddableBuild, moddableFlash, requireParts } from "../firmware/moddable";
 import { requireModdable } from "../firmware/moddable-sdk";
 import { findDrive } from "../firmware/drive";
 import { relayed } from "../firmware/relay";
@@ -75,7 +75,10 @@ const flashSteps = (request: FirmwareRequest, port: string | undefined): Step[] 
   request.runtime === "espruino" ? espruinoFlash(request, port!) : moddableFlash(request, port);
 
 async function makeFirmware(request: FirmwareRequest, steps: Step[]): Promise<void> {
-  if (request.runtime === "moddable") requireModdable(request);
+  if (request.runtime === "moddable") {
+    requireModdable(request);
+    requireParts(request);
+  }
   for (const step of steps) await perform(step);
   const size = request.runtime === "espruino" ? checkScript(request) : checkImage(request);
   process.stdout.write(`${size}\n`);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../cli/usage-error";
 import { findDrive } from "./drive";
+import { mustExist } from "./request";
 import type { FirmwareRequest } from "./request";
 import type { Step } from "./steps";
 import { uf2Size } from "./uf2";
@@ -58,6 +59,11 @@ function mcconfig(request: FirmwareRequest, target: string, env: Record<string, 
     env: { ...(process.platform === "linux" ? { MAKEFLAGS: "SHELL=/bin/bash" } : {}), ...choices(request), ...env },
     explain: explainBuild,
   };
+}
+
+/** @throws UsageError when the library is not there as Moddable gets it */
+export function requireParts({ device }: Pick<FirmwareRequest, "device">): void {
+  mustExist(join(device, "dist/moddable/core.js"), "npm run build makes it");
 }
 
 export function moddableBuild(request: FirmwareRequest): Step[] {

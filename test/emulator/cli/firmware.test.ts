@@ -11,6 +11,7 @@ import { board as pico2 } from "../../../boards/pico-2/board";
 import { boardNames } from "../../../emulator/firmware/boards";
 import { findDrive } from "../../../emulator/firmware/drive";
 import { explainUpload } from "../../../emulator/firmware/espruino";
+import { requireParts } from "../../../emulator/firmware/moddable";
 import { requireModdable } from "../../../emulator/firmware/moddable-sdk";
 import { linkpulseHere } from "../../support/command-line";
 import { uf2 } from "../../support/uf2";
@@ -254,6 +255,13 @@ for (const [title, mcconfig, message] of [
     t.regex(err.trimEnd().split("\n").at(-1)!, message);
   });
 }
+
+test("a library that is not built for Moddable", (t) => {
+  t.notThrows(() => requireParts({ device: "." }));
+  t.throws(() => requireParts({ device: "/none" }), {
+    message: "/none/dist/moddable/core.js is not there: npm run build makes it",
+  });
+});
 
 const MISSING =
   (board: Board, out = "/none") =>
