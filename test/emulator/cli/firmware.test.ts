@@ -68,17 +68,17 @@ test.serial(
   async (t) => {
     const config = join(temporaryFolder(t), "config.yaml");
     writeFileSync(config, "retention: { clock: ds3232, memory: clock, checkpoint: 10s }\n");
-    const args = ["flash", "--board", "pico", "--program", "retention", "--config", config, "--dry-run", "--runtime"];
-    const moddable = await linkpulseHere([...args, "moddable"]);
+    const args = ["flash", "--program", "retention", "--config", config, "--dry-run"];
+    const moddable = await linkpulseHere([...args, "--board", "pico", "--runtime", "moddable"]);
     t.is(moddable.err, "");
     t.regex(moddable.out, /LINKPULSE_MEMORY=clock LINKPULSE_CLOCK=ds3232 LINKPULSE_SUPPLY=none mcconfig -m -p pico /);
     t.regex(moddable.out, /"checkpoint": 10000/);
     t.notRegex(moddable.out, /"memory"/);
-    const espruino = await linkpulseHere([...args, "espruino"]);
+    const espruino = await linkpulseHere([...args, "--board", "esp32", "--runtime", "espruino"]);
     t.is(espruino.err, "");
     const storage = /--storage linkpulse:\S*\/retention\.min\.js --storage clock:\S*\/ds3232\.min\.js/;
     t.regex(espruino.out, storage);
-    t.regex(espruino.out, /"sda": "D8"/);
+    t.regex(espruino.out, /"sda": "D21"/);
   },
 );
 
