@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import test from "ava";
 import type { ExecutionContext } from "ava";
+import type { Board } from "../../boards/board";
 import { board } from "../../boards/pico/board";
+import { parseSettings } from "../../emulator/firmware/config";
+import { espruinoScript } from "../../emulator/firmware/espruino";
 import { store } from "../../emulator/rp2040/espruino-storage";
 import { EmulatedPico } from "../../emulator/rp2040/pico";
 import { EspruinoNeed, EspruinoRouter } from "../../src/platform/memory-need";
@@ -194,4 +197,18 @@ heapTest(`a retention takes what is said of it, and leaves no room for a router 
   const [, taken, free] = /^taken (\d+) octets of (\d+)/.exec(line!)!;
   isSaid(t, "retention", EspruinoNeed.Retention, Number(taken));
   t.true(Number(free) - Number(taken) < EspruinoRouter.Fixed);
+});
+
+heapTest(`firmware/retention says on a Pico that it has no room there${missing}`, async (t) => {
+  const main = readFileSync(join(ROOT, "firmware/retention/espruino/main.js"), "utf8");
+  // linkpulse build would refuse it.
+  const roomy: Board = { ...board, heap: {} };
+  const settings = parseSettings("{}", "config.yaml", "retention", roomy, "espruino");
+  const program = espruinoScript(main, roomy, settings).replaceAll("global[BOARD.console]", "Serial2");
+  const [refusal] = await linesOf(t, "retention", program, 1);
+  const needed = EspruinoRouter.Fixed + EspruinoNeed.Retention + 256 * EspruinoRouter.EachOctet;
+  t.regex(
+    refusal!,
+    new RegExp(`^Serial0/0: with an MTU of 256 it takes ${needed} octets of memory, and \\d+ are free: no`),
+  );
 });
