@@ -1,6 +1,6 @@
 /** `linkpulse build` and `flash`: what they would do for each board, and what they say when something is missing. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import type { ExecutionContext } from "ava";
@@ -9,7 +9,7 @@ import { board as esp32 } from "../../../boards/esp32/board";
 import { board as pico } from "../../../boards/pico/board";
 import { board as pico2 } from "../../../boards/pico-2/board";
 import { boardNames } from "../../../emulator/firmware/boards";
-import { findDrive } from "../../../emulator/firmware/drive";
+import { findDrive, usualDrive } from "../../../emulator/firmware/drive";
 import { explainUpload } from "../../../emulator/firmware/espruino";
 import { requireModdable } from "../../../emulator/firmware/moddable-sdk";
 import { linkpulseHere } from "../../support/command-line";
@@ -325,6 +325,7 @@ test("a drive is known by the board that it names", (t) => {
   }
   t.is(findDrive("RPI-RP2", ["/none", folder]), join(folder, "RPI-RP21"));
   t.is(findDrive("RP2350", [folder]), undefined);
+  if (process.platform === "linux") t.is(usualDrive("RP2350"), `/media/${userInfo().username}/RP2350`);
 });
 
 test("what an upload says is wrong", (t) => {
