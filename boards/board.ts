@@ -17,6 +17,8 @@ export interface Board {
   i2c: BoardI2c;
   /** The pin that measures the supply, or is told that it is good. */
   supply: number;
+  /** The pin of an LED that is lit while it is high, and flashes with keepalives. A runtime left out: it reaches none. */
+  led: Partial<EachRuntime>;
   moddable: ModdableBoard;
   espruino: EspruinoBoard;
   /** The fastest line that the interpreter follows octet by octet, bit/s. */

@@ -8,6 +8,9 @@ import type { Board } from "../board";
  * An Ethernet chip is on SPI3 (VSPI), on its own pins, a clock chip on I2C0, GPIO 21 and 22. The supply is measured at
  * GPIO 34, which is of ADC1: Wi-Fi takes ADC2.
  *
+ * Many boards have an LED on GPIO 2, and the DevKitC has none: one with a resistor to ground goes there. The pin must not be
+ * high while the boot loader starts, and such an LED pulls it low.
+ *
  * The bridge's DTR and RTS drive reset and boot mode on most boards: a host must leave them alone.
  *
  * Of 4 MB flash Moddable's partition for the program has 4032 KB, Espruino's Storage 896.
@@ -20,6 +23,7 @@ export const board: Board = {
   interrupt: 4,
   i2c: { port: 0, data: 21, clock: 22 },
   supply: 34,
+  led: { moddable: 2, espruino: 2 },
   moddable: { platform: "esp32", drive: null },
   espruino: {
     board: "ESP32",

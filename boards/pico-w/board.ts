@@ -3,6 +3,8 @@ import type { Board } from "../board";
 /**
  * Raspberry Pi Pico W: a Pico (`../pico/board.ts`) with a Wi-Fi chip, a CYW43439 on GPIO 23, 24, 25 and 29, which are not
  * led out. Espruino has no build of its own for it and runs that of the Pico, without Wi-Fi.
+ *
+ * The LED is on that chip too: to Moddable it is pin 32, and what Espruino has for a Pico does not reach it.
  */
 export const board: Board = {
   name: "Raspberry Pi Pico W",
@@ -12,6 +14,7 @@ export const board: Board = {
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
   supply: 26,
+  led: { moddable: 32 },
   moddable: { platform: "pico/pico_w", drive: "RPI-RP2" },
   espruino: {
     board: "ESPR_RP2040_PICO",

@@ -7,6 +7,9 @@ import { FrameMonitor } from "./frame-monitor";
 /** ms between two looks at what is waited for. */
 const PACE = 5;
 
+/** A person does not want to wait for the rest. */
+export class Interrupted extends Error {}
+
 /** A port that keeps what was written, as it left. */
 class TappedPort implements PlatformPort {
   written: (bytes: Uint8Array, start: number, end: number) => void = () => {};
@@ -54,8 +57,11 @@ export class BenchLine implements SerialPortListener {
   framingErrors = 0;
   /** CTS, DSR and DCD as the port tells them; -1 while it has told nothing. */
   modemLines = -1;
+  /** Whether the bench was told to come to its end. */
+  interrupted = false;
   private _listener: Partial<SerialPortListener> | null = null;
   private _error: Error | null = null;
+  private _interruption = false;
 
   constructor(port: PlatformPort, time: BenchTime) {
     const tapped = new TappedPort(port);
@@ -80,15 +86,25 @@ export class BenchLine implements SerialPortListener {
     this._error ??= error;
   }
 
+  /** Ends what is waited for at present, or next: that wait throws {@link Interrupted}, those after it wait again. */
+  interrupt(): void {
+    this.interrupted = true;
+    this._interruption = true;
+  }
+
   /**
    * Waits until a condition holds, for so many ms at most.
    * @returns whether it does
-   * @throws what the port failed with
+   * @throws what the port failed with; Interrupted
    */
   async until(condition: () => boolean, ms: number): Promise<boolean> {
     const end = this.time.now() + ms;
     for (;;) {
       if (this._error !== null) throw this._error;
+      if (this._interruption) {
+        this._interruption = false;
+        throw new Interrupted();
+      }
       if (condition()) return true;
       const left = end - this.time.now();
       if (left <= 0) return false;
@@ -96,9 +112,18 @@ export class BenchLine implements SerialPortListener {
     }
   }
 
-  /** @throws what the port failed with */
+  /** @throws what the port failed with; Interrupted */
   async wait(ms: number): Promise<void> {
     await this.until(() => false, ms);
+  }
+
+  /** Does a part of the bench, as much of it as there is time for until the interruption. */
+  async untilInterrupted(part: () => Promise<void>): Promise<void> {
+    try {
+      await part();
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+    }
   }
 
   // --- SerialPortListener

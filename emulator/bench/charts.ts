@@ -1,6 +1,6 @@
 import type * as echartsPackage from "echarts";
 import type { EChartsOption } from "echarts";
-import type { LineResult, PeerResult, Span } from "./report";
+import type { LatencyResult, LineResult, PeerResult, Span } from "./report";
 import { percentile } from "./statistics";
 
 /** The package echarts, which whoever wants plots loads: it is large. */
@@ -58,7 +58,7 @@ export function throughputChart(echarts: Echarts, { patterns, lineRate }: LineRe
 }
 
 /** How large a share of the octets came back within how long. */
-export function latencyChart(echarts: Echarts, { latency }: LineResult): string {
+export function latencyChart(echarts: Echarts, { samples }: LatencyResult): string {
   const shares = Array.from({ length: 101 }, (_, i) => i / 100);
   return svg(echarts, {
     title: { text: "Latency", left: 0 },
@@ -69,7 +69,7 @@ export function latencyChart(echarts: Echarts, { latency }: LineResult): string 
         type: "line",
         step: "end",
         showSymbol: false,
-        data: shares.map((share) => [percentile(latency.samples, share), 100 * share]),
+        data: shares.map((share) => [percentile(samples, share), 100 * share]),
       },
     ],
   });

@@ -7,7 +7,7 @@ const STYLE = `
 body { font: 16px/1.45 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } td, th { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid #ddd; vertical-align: top; }
-.good { color: #18712c; } .bad { color: #b3261e; } .source { color: #666; font-size: 0.85rem; }
+.good { color: #18712c; } .bad { color: #b3261e; } .interrupted { color: #7a5200; } .source { color: #666; font-size: 0.85rem; }
 .verdict { padding: 0.8rem 1rem; border-left: 6px solid currentColor; background: #f6f6f6; }
 svg { max-width: 100%; height: auto; }`;
 
@@ -68,7 +68,7 @@ function lineSection(echarts: Echarts, line: LineResult): string {
 ${table(["pattern", "octets sent", "back", "bits compared", "wrong", "ratio", "out of step", "framing errors", "octets/s"], rows)}
 ${modemLines === null ? "" : `<h2>Modem lines</h2>\n${modemLines}`}
 ${throughputChart(echarts, line)}
-${latencyChart(echarts, line)}`;
+${line.latency === null ? "" : latencyChart(echarts, line.latency)}`;
 }
 
 function peerSection(echarts: Echarts, peer: PeerResult): string {

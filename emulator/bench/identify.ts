@@ -9,6 +9,9 @@ import type { Found } from "./report";
 const PPP_PATIENCE = 3500;
 const HDLC_PATIENCE = 1500;
 
+/** So many damaged frames for each whole one are noise: one in 65536 of any octets has a good FCS. */
+const MOST_DAMAGED = 100;
+
 /**
  * Finds out what is at the other end: listens first, then speaks PPP, then HDLC.
  * @param listen how long nothing is sent, ms
@@ -18,12 +21,15 @@ export async function identify(line: BenchLine, listen: number, passive: boolean
   let spoken: "hdlc" | "ppp" | null = null;
   let plugged = false;
   const sent: Buffer[] = [];
+  let damaged = 0;
+  let whole = 0;
   line.monitor.observer = ({ good, kind, bytes, sent: outbound }) => {
+    if (!outbound && !good) damaged++;
     if (!good || kind === "other") return;
     if (outbound) sent.push(bytes);
     // On a plug, what arrives is what we sent. A peer's frame differs at least in its magic number or address.
     else if (sent.some((ours) => ours.equals(bytes))) plugged = true;
-    else spoken ??= kind;
+    else if (++whole * MOST_DAMAGED > damaged) spoken ??= kind;
   };
   const known = () => spoken !== null || plugged;
   const speak = async (end: BenchEnd<SerialInterface>, ms: number) => {

@@ -1,6 +1,6 @@
 import { check } from "./behaviour";
 import { span } from "./intervals";
-import type { Check, LineResult, LoopResult } from "./report";
+import type { Check, LatencyResult, LineResult, LoopResult, Note } from "./report";
 
 const O150 = "ITU-T O.150";
 
@@ -38,22 +38,21 @@ export function lineChecks({ patterns, latency, lineRate }: LineResult): Check[]
       `${lost} octets are lost, and the checker was out of step ${slips} times`,
       O150,
     ),
-    check(
-      "framing",
-      framing === 0,
-      told ? "no framing errors" : "the port does not tell framing errors",
-      `${framing} framing errors`,
-      null,
-    ),
-    check(
-      "latency",
-      latency.lost === 0,
-      `${span(latency.p50)} in the middle, ${span(latency.p99)} for 99 %`,
-      `${latency.lost} octets did not come back`,
-      null,
-    ),
+    ...(told ? [check("framing", framing === 0, "no framing errors", `${framing} framing errors`, null)] : []),
+    ...(latency === null ? [] : [latencyCheck(latency)]),
     check("throughput", share >= 100 * LEAST_SHARE, rate, `only ${rate}`, null),
   ];
+}
+
+function latencyCheck({ lost, p50, p99 }: LatencyResult): Check {
+  const good = `${span(p50)} in the middle, ${span(p99)} for 99 %`;
+  return check("latency", lost === 0, good, `${lost} octets did not come back`, null);
+}
+
+/** What nobody can tell about such a line. */
+export function lineNotes({ patterns }: LineResult): Note[] {
+  const told = patterns.every(({ framingErrors }) => framingErrors !== null);
+  return told ? [] : [{ text: "the port does not tell framing errors: they are not checked", source: null }];
 }
 
 /** What must hold for the keepalives on such a line. */

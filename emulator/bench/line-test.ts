@@ -43,17 +43,19 @@ export async function testPattern(
   const octetsPerMs = baud / BITS_PER_OCTET / 1000;
   let made = new Uint8Array(0);
   let sent = 0;
-  for (let elapsed = 0; elapsed < ms; elapsed = time.now() - began) {
-    const budget = Math.floor(octetsPerMs * elapsed) - sent;
-    if (made.length === 0 && budget > 0) {
-      made = new Uint8Array(budget);
-      generator.fill(made, 0, budget);
+  await line.untilInterrupted(async () => {
+    for (let elapsed = 0; elapsed < ms; elapsed = time.now() - began) {
+      const budget = Math.floor(octetsPerMs * elapsed) - sent;
+      if (made.length === 0 && budget > 0) {
+        made = new Uint8Array(budget);
+        generator.fill(made, 0, budget);
+      }
+      const taken = line.port.write(made, 0, made.length);
+      sent += taken;
+      made = made.subarray(taken);
+      await line.wait(Math.min(PORTION, Math.max(1, ms - elapsed)));
     }
-    const taken = line.port.write(made, 0, made.length);
-    sent += taken;
-    made = made.subarray(taken);
-    await line.wait(Math.min(PORTION, Math.max(1, ms - elapsed)));
-  }
+  });
   const received = () => arrivals.reduce((sum, [, octets]) => sum + octets, 0);
   await line.until(() => received() >= sent, UNDER_WAY);
   line.listen(null);
@@ -125,13 +127,14 @@ export async function testLatency(line: BenchLine, baud: number): Promise<Latenc
   };
 }
 
-/** All three patterns, for so many ms together. */
+/** All three patterns, for so many ms together; once it is interrupted, those that there was time for. */
 export async function testPatterns(line: BenchLine, baud: number, ms: number, done: (result: PatternResult) => void) {
   const results = [];
   for (const pattern of PRBS_PATTERNS) {
     const result = await testPattern(line, pattern, baud, ms / PRBS_PATTERNS.length);
     done(result);
     results.push(result);
+    if (line.interrupted) break;
   }
   return results;
 }

@@ -21,7 +21,7 @@ export interface PeerTestOptions {
 export type Progress = (doing: string) => void;
 
 /** Keepalives that are watched at least, and for how many intervals at most. */
-const ENOUGH = 4;
+export const ENOUGH = 4;
 const LONGEST_WATCH = 10;
 
 /** How long a link may take to open, and a peer to come back, ms. */
@@ -60,19 +60,20 @@ export class PeerTest {
         ? hdlcEnd(line, { interval, retries: PATIENT })
         : pppEnd(line, { interval, retries: PATIENT });
     try {
-      if (!passive) {
+      await line.untilInterrupted(async () => {
+        if (passive) return this._watch();
         end.start();
         const opened = await line.until(() => end.serial.lineProtocolUp, OPENING);
         await this._watch();
         if (opened) await this._disturb(() => end.serial.lineProtocolUp);
+      });
+      line.faults.inject(Fault.None);
+      if (!passive) {
         end.stop();
         await line.wait(SETTLING);
-      } else {
-        await this._watch();
       }
     } finally {
       line.monitor.observer = null;
-      line.faults.inject(Fault.None);
     }
     const { frames } = line.monitor;
     return { frames, spans: this._spans, passive, expected, modemLinesChanged: this._modemLinesChanged };
@@ -164,7 +165,14 @@ export class PeerTest {
   private async _span(name: Span["name"], body: () => Promise<void>): Promise<void> {
     const span: Span = { name, from: this._line.time.now(), to: 0 };
     this._spans.push(span);
-    await body();
-    span.to = this._line.time.now();
+    try {
+      await body();
+    } catch (error) {
+      // What it led to is not known yet. What was watched was, for as long as it lasted.
+      if (name !== "watch") this._spans.pop();
+      throw error;
+    } finally {
+      span.to = this._line.time.now();
+    }
   }
 }

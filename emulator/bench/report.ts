@@ -10,7 +10,7 @@ export interface BenchReport {
   took: number;
   /** What is at the other end. */
   found: Found;
-  verdict: "good" | "bad";
+  verdict: "good" | "bad" | "interrupted";
   /** In one line, for a person. */
   summary: string;
   checks: Check[];
@@ -81,7 +81,8 @@ export interface ModemLineResult {
 
 export interface LineResult {
   patterns: (PatternResult & { throughput: ThroughputSample[] })[];
-  latency: LatencyResult;
+  /** Null where the bench was interrupted before it was known. */
+  latency: LatencyResult | null;
   /** What the line carries at most, octets a second. */
   lineRate: number;
   /** Null where nobody asked for them to be driven. */

@@ -65,9 +65,15 @@ export function reportLines(report: BenchReport): string[] {
       return `${head}  ${name.padEnd(width)}  ${text}${met || source === null ? "" : ` (${source})`}`;
     }),
     ...notes.map(({ text, source }) => `note     ${text}${source === null ? "" : ` (${source})`}`),
-    `${verdict === "good" ? pc.green("good") : pc.red("bad")}: ${summary}`,
+    `${VERDICTS[verdict]}: ${summary}`,
   ];
 }
+
+const VERDICTS: Record<BenchReport["verdict"], string> = {
+  good: pc.green("good"),
+  bad: pc.red("bad"),
+  interrupted: pc.yellow("interrupted"),
+};
 
 function lineLines({ patterns, latency, lineRate, modemLines }: LineResult): string[] {
   const lines = patterns.map(({ pattern, received, errors, bits, ratio, octetsPerSecond }) => {
@@ -75,10 +81,12 @@ function lineLines({ patterns, latency, lineRate, modemLines }: LineResult): str
     const wrong = ratio === null ? "nothing recognised" : `${errors} of ${bits} bits wrong`;
     return `${pattern.padEnd(8)} ${received} octets back, ${wrong}, ${octetsPerSecond} octets/s (${share} %)`;
   });
-  const { p50, p90, p99, greatest, octetTime } = latency;
-  lines.push(
-    `latency  50 % ${span(p50)}, 90 % ${span(p90)}, 99 % ${span(p99)}, greatest ${span(greatest)}; an octet lasts ${span(octetTime)}`,
-  );
+  if (latency !== null) {
+    const { p50, p90, p99, greatest, octetTime } = latency;
+    lines.push(
+      `latency  50 % ${span(p50)}, 90 % ${span(p90)}, 99 % ${span(p99)}, greatest ${span(greatest)}; an octet lasts ${span(octetTime)}`,
+    );
+  }
   if (modemLines !== null) {
     for (const driven of ["DTR", "RTS"] as const)
       lines.push(`${driven}      drives ${modemLines[driven].join(", ") || "nothing"}`);

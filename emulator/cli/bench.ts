@@ -26,12 +26,20 @@ export interface BenchCommandOptions {
   pcap?: string;
 }
 
+const STATUS = { good: 0, bad: 1, interrupted: 130 };
+
+/** npx passes on what the terminal has told us already: so soon after the first it is no second one, ms. */
+const SAME_INTERRUPT = 500;
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /** A day, ms. */
 const LONGEST = 86_400_000;
 
 /**
  * `linkpulse bench`: finds out what is at the other end of a serial port, tests it, and tells.
- * @returns the exit status: 0 for a good verdict, 1 for a bad one
+ * An interrupt ends it with what is known by then, a second one at once.
+ * @returns the exit status: 0 for a good verdict, 1 for a bad one, 130 after an interrupt
  * @throws UsageError when an option is wrong, or the port can't be opened or is unplugged
  */
 export async function bench(path: string, options: BenchCommandOptions): Promise<number> {
@@ -56,12 +64,18 @@ export async function bench(path: string, options: BenchCommandOptions): Promise
     process.off("exit", capture);
     if (options.pcap !== undefined) writeCapture(options.pcap, line.monitor.frames, start, wallClock);
   };
+  let interruptedAt = 0;
   const interrupt = () => {
-    view.end();
-    process.exit(130);
+    if (!line.interrupted) {
+      interruptedAt = time.now();
+      line.interrupt();
+    } else if (time.now() - interruptedAt > SAME_INTERRUPT) {
+      view.end();
+      process.exit(STATUS.interrupted);
+    }
   };
   process.once("exit", capture);
-  process.once("SIGINT", interrupt);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   view.start();
   try {
     const report = await runBench(line, run, view.doing);
@@ -69,10 +83,10 @@ export async function bench(path: string, options: BenchCommandOptions): Promise
     if (echarts !== undefined) writeHtml(options.html!, htmlReport(echarts, report));
     const lines = options.json ? [JSON.stringify(report, null, 2)] : reportLines(report);
     for (const text of lines) process.stdout.write(`${text}\n`);
-    return report.verdict === "good" ? 0 : 1;
+    return STATUS[report.verdict];
   } finally {
     view.end();
-    process.off("SIGINT", interrupt);
+    for (const signal of SIGNALS) process.off(signal, interrupt);
     port.close();
     time.loop.close();
     capture();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DeframerCounter } from "../../src/framing/framing";
 import { Verdict } from "../../src/keepalive/machine";
-import { TraceEvent, TRACE_RECORD } from "../../src/link/trace";
+import { TraceEvent, TraceRecord } from "../../src/link/trace";
 import { diagnosticName } from "../world/run-record";
 import { systemReason } from "../system-error";
 import { UsageError } from "./usage-error";
@@ -44,12 +44,12 @@ export function decode(path: string): void {
 }
 
 export function decodeTrace(dump: Uint8Array, path: string): string[] {
-  if (dump.length % TRACE_RECORD !== 0) {
-    throw new UsageError(`${path}: it has ${dump.length} octets: a trace has ${TRACE_RECORD} for each record`);
+  if (dump.length % TraceRecord.Octets !== 0) {
+    throw new UsageError(`${path}: it has ${dump.length} octets: a trace has ${TraceRecord.Octets} for each record`);
   }
   const view = new DataView(dump.buffer, dump.byteOffset, dump.length);
   const lines: string[] = [];
-  for (let at = 0; at < dump.length; at += TRACE_RECORD) {
+  for (let at = 0; at < dump.length; at += TraceRecord.Octets) {
     const event = view.getUint8(at + 4);
     const describe = EVENTS[event as TraceEvent];
     if (describe === undefined) {
@@ -57,7 +57,7 @@ export function decodeTrace(dump: Uint8Array, path: string): string[] {
       throw new UsageError(`${path}: the event at octet ${at + 4} is ${event}: it must be 0 to ${most}`);
     }
     const tick = view.getInt32(at);
-    const since = at === 0 ? 0 : (tick - view.getInt32(at - TRACE_RECORD)) | 0;
+    const since = at === 0 ? 0 : (tick - view.getInt32(at - TraceRecord.Octets)) | 0;
     const text = describe(view.getUint8(at + 5), view.getUint16(at + 6));
     lines.push(`${String(tick).padStart(11)} ${`+${since}`.padStart(8)}  ${text}`);
   }

@@ -1,6 +1,6 @@
 /** firmware/config.yaml: how a firmware is set, checked, as what mcconfig and a script for Espruino take. */
 import type { Board, Runtime } from "../../boards/board";
-import { EspruinoRouter, memoryProblem, XsRouter } from "../../src/platform/memory-need";
+import { EspruinoNeed, EspruinoRouter, memoryProblem, XsNeed, XsRouter } from "../../src/platform/memory-need";
 import { chooseRetention } from "./retention";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import type { Duration } from "../scenario/scenario-file";
@@ -28,6 +28,10 @@ const TIMES = new Set(["interval", "poll", "natTimeout", "checkpoint"]);
 /** The longest time between two looks at an Ethernet chip, ms: as its drivers have it. */
 const LONGEST_POLL = 1000;
 
+/** What Espruino takes for the functions of a script, octets: of retention.min.js beyond router.min.js, of the least clock chip's. */
+const RETENTION_SCRIPT = 17000;
+const CLOCK_SCRIPT = 6000;
+
 const CONFIG = new FileSchema<ConfigFile>(schema, "the configuration");
 
 /** Reads and checks a configuration for a program on a board. @throws FileError */
@@ -50,8 +54,10 @@ export function parseSettings(text: string, path: string, program: Program, boar
   if (program === "router" || program === "retention") {
     limit("baud", board.fastest[runtime], "bit/s");
     limit("mtu", board.mtu[runtime], "octets");
-    const problem = memoryProblem(...routerNeed(runtime), settings.mtu as number, board.heap?.[runtime] ?? Infinity);
-    if (problem !== "") fail("/router/mtu", `${board.name} with ${runtime} has too little memory: ${problem}`);
+    const free = (board.heap?.[runtime] ?? Infinity) - scriptsOf(program, settings, runtime);
+    const problem = memoryProblem(...need(program, runtime), settings.mtu as number, free);
+    const place = data[program].mtu === undefined ? `/${program}` : `/${program}/mtu`;
+    if (problem !== "") fail(place, `${board.name} with ${runtime} has too little memory: ${problem}`);
     settings.retries ??= 0;
   }
   if (program === "retention") {
@@ -71,8 +77,18 @@ export function parseSettings(text: string, path: string, program: Program, boar
 }
 
 /** What a router takes of a runtime's memory: octets whatever its MTU, and octets for each of that. */
-const routerNeed = (runtime: Runtime): [number, number] =>
-  runtime === "espruino" ? [EspruinoRouter.Fixed, EspruinoRouter.EachOctet] : [XsRouter.Fixed, XsRouter.EachOctet];
+function need(program: Program, runtime: Runtime): [number, number] {
+  const retains = program === "retention";
+  return runtime === "espruino"
+    ? [EspruinoRouter.Fixed + (retains ? EspruinoNeed.Retention : 0), EspruinoRouter.EachOctet]
+    : [XsRouter.Fixed + (retains ? XsNeed.Retention : 0), XsRouter.EachOctet];
+}
+
+/** What the scripts take of Espruino's variables where there are more of them than the router's, octets. */
+function scriptsOf(program: Program, settings: Settings, runtime: Runtime): number {
+  if (program !== "retention" || runtime !== "espruino") return 0;
+  return RETENTION_SCRIPT + (settings.clock === "none" ? 0 : CLOCK_SCRIPT);
+}
 
 function time(text: Duration, fail: (problem: string) => never): number {
   const duration = parseDuration(text);

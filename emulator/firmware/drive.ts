@@ -30,6 +30,12 @@ export function findDrive(name: string, folders = mountFolders()): string | unde
   return drives.find((drive) => boardOf(drive) === name);
 }
 
+/** Where a drive that is not there yet will most likely be. */
+export function usualDrive(name: string): string {
+  const [folder] = mountFolders();
+  return folder === undefined ? "D:\\" : join(folder, name);
+}
+
 /** What stands behind `Board-ID:` in a drive's INFO_UF2.TXT. */
 function boardOf(drive: string): string | undefined {
   const info = join(drive, "INFO_UF2.TXT");

@@ -34,7 +34,7 @@ export function espruinoFiles({ device, out, program, settings }: FirmwareReques
  * @param program the text of its `espruino/main.js`
  */
 export function espruinoScript(program: string, board: Board, settings: Settings): string {
-  const { spi, interrupt, i2c, supply, espruino } = board;
+  const { spi, interrupt, i2c, supply, led, espruino } = board;
   const pins = {
     ...espruino,
     sck: `D${spi.clock}`,
@@ -45,6 +45,7 @@ export function espruinoScript(program: string, board: Board, settings: Settings
     sda: `D${i2c.data}`,
     scl: `D${i2c.clock}`,
     supply: `D${supply}`,
+    ...(led.espruino === undefined ? {} : { led: `D${led.espruino}` }),
   };
   return `// ${board.name}
 var BOARD = ${JSON.stringify(pins, null, 2)};

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../cli/usage-error";
-import { findDrive } from "./drive";
+import { findDrive, usualDrive } from "./drive";
 import { mustExist } from "./request";
 import type { FirmwareRequest } from "./request";
 import type { Step } from "./steps";
@@ -80,7 +80,7 @@ function choices({ program, settings }: FirmwareRequest): Record<string, string>
 export function moddableFlash(request: FirmwareRequest, port: string | undefined): Step[] {
   const { drive } = request.board.moddable;
   if (drive === null) return [mcconfig(request, "deploy", { UPLOAD_PORT: port ?? "PORT" })];
-  return [{ kind: "copy", from: moddableImage(request), to: findDrive(drive) ?? `/media/${drive}` }];
+  return [{ kind: "copy", from: moddableImage(request), to: findDrive(drive) ?? usualDrive(drive) }];
 }
 
 /** What mcconfig's output says is wrong, where it succeeds all the same or says it in many lines. */

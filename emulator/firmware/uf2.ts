@@ -5,6 +5,7 @@ export const UF2_BLOCK = 512;
 const MAGIC = [0x0a324655, 0x9e5d5157];
 const TARGET = 12;
 const PAYLOAD_SIZE = 16;
+const BLOCKS = 24;
 const FAMILY = 28;
 const DATA = 32;
 const ABSOLUTE_BLOCK = 0x10ffff00;
@@ -12,6 +13,8 @@ const ABSOLUTE_BLOCK = 0x10ffff00;
 export interface Uf2Block {
   /** Where its octets go. */
   address: number;
+  /** How many blocks of its file there are for the same chips. */
+  total: number;
   /** For which chips it is. */
   family: number;
   data: Buffer;
@@ -24,6 +27,7 @@ export function uf2Blocks(file: Buffer): Uf2Block[] {
     if (MAGIC.some((word, i) => file.readUInt32LE(at + 4 * i) !== word)) break;
     blocks.push({
       address: file.readUInt32LE(at + TARGET),
+      total: file.readUInt32LE(at + BLOCKS),
       family: file.readUInt32LE(at + FAMILY),
       data: file.subarray(at + DATA, at + DATA + file.readUInt32LE(at + PAYLOAD_SIZE)),
     });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../cli/usage-error";
 import { UF2_BLOCK, uf2Blocks } from "../firmware/uf2";
+import { systemReason } from "../system-error";
 
 /** Where the flash stands in the RP2040's memory, and how long it is on a Pico, octets. */
 export const FLASH = 0x10000000;
@@ -21,7 +22,7 @@ const RP2040_FAMILY = 0xe48bff56;
  * @throws UsageError when the file is not of an RP2040
  */
 export function readFlash(path: string): Uint8Array {
-  const file = readFileSync(path);
+  const file = readImage(path);
   const flash = new Uint8Array(FLASH_SIZE).fill(0xff);
   if (path.endsWith(".bin")) {
     if (file.length > FLASH_SIZE)
@@ -39,6 +40,14 @@ export function readFlash(path: string): Uint8Array {
   return flash;
 }
 
+function readImage(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${path}: can't be read (${systemReason(error)})`);
+  }
+}
+
 /** Whether it is Espruino that a flash has in it. */
 export function isEspruino(flash: Uint8Array): boolean {
   return Buffer.from(flash.buffer).includes(BOOT_CODE);
@@ -50,6 +59,11 @@ function loadUf2(path: string, file: Buffer, flash: Uint8Array): void {
   const end = blocks.length * UF2_BLOCK;
   if (end + UF2_BLOCK <= file.length) {
     throw new UsageError(`${path}: this is no UF2 file: there is no block at octet ${end}`);
+  }
+  const ours = blocks.filter(({ family }) => family === RP2040_FAMILY);
+  const total = ours[0]?.total ?? 0;
+  if (ours.length < total) {
+    throw new UsageError(`${path}: it ends too soon: ${ours.length} of its ${total} blocks are there`);
   }
   blocks.forEach(({ address, family, data }, block) => {
     if (family !== RP2040_FAMILY) return;

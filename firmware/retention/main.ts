@@ -1,5 +1,6 @@
 import { board } from "board";
 import { clockTimers, openClock } from "clock";
+import { KeepaliveLed } from "keepalive-led";
 import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import { ROUTER_RETENTION_TIMERS, RouterRetention } from "linkpulse/moddable/retention";
 import Serial from "linkpulse/serial";
@@ -27,7 +28,8 @@ try {
     current: Number(config.current),
     saveTime: Number(config.saveTime),
   };
-  startRouter({
+  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed(board.led.moddable);
+  const router = startRouter({
     hostname: config.hostname,
     name: config.name,
     encapsulation: config.encapsulation === "ppp" ? "ppp" : "hdlc",
@@ -51,8 +53,10 @@ try {
         });
       },
     },
+    listener: led,
     debug: true,
   });
+  if (led !== undefined) led.line = router;
 } catch (error) {
   // Nobody else would say it: a release build has no xsbug.
   const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);

@@ -1,4 +1,5 @@
 import { board } from "board";
+import { KeepaliveLed } from "keepalive-led";
 import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import config from "mc/config";
 import Preference from "preference";
@@ -13,7 +14,8 @@ const keepalive = { interval: Number(config.interval), retries: Number(config.re
 const console = new SerialConsole({ io: Serial, baud: 115200, ...board.console });
 
 try {
-  startRouter({
+  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed(board.led.moddable);
+  const router = startRouter({
     hostname: config.hostname,
     name: config.name,
     encapsulation: config.encapsulation === "ppp" ? "ppp" : "hdlc",
@@ -24,8 +26,10 @@ try {
     console,
     store: new PreferenceConfig({ io: Preference }),
     ...system,
+    listener: led,
     debug: true,
   });
+  if (led !== undefined) led.line = router;
 } catch (error) {
   // Nobody else would say it: a release build has no xsbug.
   const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);

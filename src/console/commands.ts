@@ -18,6 +18,7 @@ import { complainOfRetention } from "./retention-commands";
 import type { RetentionCommands } from "./retention-commands";
 import type { ShellCommands } from "./shell";
 import { ShowCommands } from "./show-commands";
+import { printVersion } from "./show-version";
 import type { ShowVersionOptions } from "./show-version";
 import { StoredConfig } from "./stored-config";
 import type { ConfigReader } from "./stored-config";
@@ -123,13 +124,8 @@ export class Commands implements ShellCommands, ConfigReader {
   }
 
   /** Prints what the log of a start begins with. @setup */
-  printVersion(now: number): void {
-    const version = this._show.version();
-    let more = true;
-    while (more) {
-      more = version.next(this._console.line, now);
-      if (this._console.line.length > 0) this._console.print();
-    }
+  printVersion(): void {
+    printVersion(this._show.version, this._console);
   }
 
   /**

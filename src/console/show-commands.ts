@@ -15,6 +15,7 @@ import { ShowVersion } from "./show-version";
 
 /** The commands that only show something. */
 export class ShowCommands {
+  readonly version: ShowVersion;
   private readonly _onInterfaces: ReportOnInterfaces;
   private readonly _controllers: ShowControllers;
   private readonly _interface: ShowInterface;
@@ -25,7 +26,6 @@ export class ShowCommands {
   private readonly _retention: RetentionCommands | null;
   private readonly _runningConfig: RunningConfig;
   private readonly _scheduler: ShowScheduler;
-  private readonly _version: ShowVersion;
 
   constructor(options: CommandsOptions) {
     const heap = options.heap === undefined ? null : options.heap;
@@ -40,7 +40,7 @@ export class ShowCommands {
     this._retention = options.keepAlive === undefined ? null : options.keepAlive;
     this._runningConfig = new RunningConfig(options.interfaces, nat);
     this._scheduler = new ShowScheduler(options.scheduler);
-    this._version = new ShowVersion(options);
+    this.version = new ShowVersion(options);
   }
 
   /** What a command shows, from its beginning. @param index of the interface that it is about, or -1 for all */
@@ -69,16 +69,11 @@ export class ShowCommands {
         this._scheduler.begin();
         return this._scheduler;
       case Action.ShowVersion:
-        return this.version();
+        this.version.begin();
+        return this.version;
       default:
         return this.runningConfig();
     }
-  }
-
-  /** What `show version` shows, from its beginning. */
-  version(): Report {
-    this._version.begin();
-    return this._version;
   }
 
   /** The configuration, from its beginning. */

@@ -3,6 +3,7 @@ import { CrashKind, NO_TIMER } from "../scheduler/supervisor";
 import type { Supervisor } from "../scheduler/supervisor";
 import { ascii } from "../text";
 import { VERSION } from "../version";
+import type { Console } from "./console";
 import type { LineWriter } from "./line-writer";
 import type { Report } from "./report";
 import type { RetentionCommands } from "./retention-commands";
@@ -79,6 +80,16 @@ export class ShowVersion implements Report {
         if (this._heap !== null) line.counts(HEAP, this._heap.used, this._heap.free);
     }
     return this._step < Line.End;
+  }
+}
+
+/** Prints what the log of a start begins with. @setup */
+export function printVersion(version: ShowVersion, console: Console): void {
+  version.begin();
+  let more = true;
+  while (more) {
+    more = version.next(console.line);
+    if (console.line.length > 0) console.print();
   }
 }
 

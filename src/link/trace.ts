@@ -27,7 +27,9 @@ export const enum TraceEvent {
 }
 
 /** A record: tick u32, event u8, a u8, b u16, big-endian. */
-export const TRACE_RECORD = 8;
+export const enum TraceRecord {
+  Octets = 8,
+}
 
 /**
  * The last events of a link in a fixed ring, 8 octets each, for a person to read later: `linkpulse decode` on the host
@@ -42,7 +44,7 @@ export class Trace {
 
   /** @param records how many events are kept, 1 to 8192 */
   constructor(records: number) {
-    this._ring = new Uint8Array(TRACE_RECORD * checkedInteger("trace: records", records, 1, 8192, ""));
+    this._ring = new Uint8Array(TraceRecord.Octets * checkedInteger("trace: records", records, 1, 8192, ""));
   }
 
   /** What the ring takes, octets. */
@@ -62,7 +64,7 @@ export class Trace {
     this._ring[at + 4] = event;
     this._ring[at + 5] = a;
     writeUint16(this._ring, at + 6, b);
-    this._next = at + TRACE_RECORD === this._ring.length ? 0 : at + TRACE_RECORD;
+    this._next = at + TraceRecord.Octets === this._ring.length ? 0 : at + TraceRecord.Octets;
     if (this._next === 0) this._wrapped = true;
   }
 

@@ -2,6 +2,7 @@ import type { Commands } from "../console/commands";
 import { Console } from "../console/console";
 import { EthernetDebugLine } from "../console/ethernet-debug";
 import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
+import { printVersion, ShowVersion } from "../console/show-version";
 import type { EthernetLoopbackOptions } from "../keepalive/ethernet-loopback-options";
 import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../link/ethernet-interface";
 import type { InterfaceListener } from "../link/network-interface";
@@ -9,8 +10,12 @@ import type { ConsoleSink, FramePort, FramePortListener, SpiBus } from "../ports
 import { XorShift32 } from "../random";
 import type { RunLoop } from "../scheduler/run-loop";
 import type { Scheduler } from "../scheduler/scheduler";
+import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
+import type { Supervisor } from "../scheduler/supervisor";
 import { listenerOf, timeOfDay } from "./link-parts";
 import type { ShellTerminal } from "./shell-terminal";
+import { supervisorOf } from "./system-options";
+import type { SystemOptions } from "./system-options";
 
 /** Told that a chip's interrupt pin fell. */
 export interface InterruptListener {
@@ -57,7 +62,7 @@ export interface EthernetPartsOptions {
 }
 
 /** What `startEthernet` takes on every runtime; each adds `spi` and `interrupt`, which say where the chip is. */
-export interface EthernetLinkOptions extends EthernetPartsOptions {
+export interface EthernetLinkOptions extends EthernetPartsOptions, SystemOptions {
   /** Makes the chip's driver, which gets one of the scheduler's timers. */
   driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
   /** Where the lines go that IOS would print. Default: nowhere. */
@@ -65,7 +70,7 @@ export interface EthernetLinkOptions extends EthernetPartsOptions {
 }
 
 /** How many timers a link needs, with one for its driver. */
-export const ETHERNET_LINK_TIMERS = ETHERNET_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + 1;
+export const ETHERNET_LINK_TIMERS = ETHERNET_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + SUPERVISOR_TIMERS + 1;
 
 /** An interface on its chip, which nobody has started. */
 export interface EthernetParts {
@@ -85,6 +90,8 @@ export class EthernetLink {
   /** The interface itself, for its states, counters and averages. */
   readonly ethernet: EthernetInterface;
   readonly driver: EthernetDriver;
+  /** To be told of what nobody caught; undefined without a watchdog. */
+  readonly supervisor: Supervisor | undefined;
   private readonly _bus: PlatformSpiBus;
   private readonly _pin: PlatformInterruptPin | null;
   private readonly _terminal: ShellTerminal | null;
@@ -101,12 +108,14 @@ export class EthernetLink {
     bus: PlatformSpiBus,
     pin: PlatformInterruptPin | null,
     loop: RunLoop,
+    supervisor: Supervisor | undefined,
     terminal: ShellTerminal | null,
     commands: Commands | null,
   ) {
     const now = loop.now();
     this.ethernet = parts.ethernet;
     this.driver = parts.driver;
+    this.supervisor = supervisor;
     this._bus = bus;
     this._pin = pin;
     this._terminal = terminal;
@@ -115,6 +124,7 @@ export class EthernetLink {
     this.driver.start(now);
     if (pin !== null) pin.attach(this.driver);
     if (terminal !== null) terminal.open(commands!);
+    else if (supervisor !== undefined) supervisor.start(now);
     loop.update();
   }
 
@@ -207,5 +217,9 @@ export function ethernetLink(
 ): EthernetLink {
   const console = options.console === undefined ? null : new Console(options.console, timeOfDay(loop, clockTime));
   const driver = options.driver(bus, loop.scheduler);
-  return new EthernetLink(ethernetParts(options, driver, loop.scheduler, console, seed), bus, pin, loop, null, null);
+  const parts = ethernetParts(options, driver, loop.scheduler, console, seed);
+  const supervisor = supervisorOf(options, loop.scheduler);
+  if (console !== null) printVersion(new ShowVersion({ supervisor: supervisor, heap: options.heap }), console);
+  if (options.sleep !== undefined) options.sleep.allow();
+  return new EthernetLink(parts, bus, pin, loop, supervisor, null, null);
 }

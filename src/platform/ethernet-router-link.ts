@@ -3,7 +3,6 @@ import { SHELL_TIMERS } from "../console/shell";
 import type { Controller, SpiBus } from "../ports";
 import type { RunLoop } from "../scheduler/run-loop";
 import type { Scheduler } from "../scheduler/scheduler";
-import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
 import { ETHERNET_LINK_TIMERS, EthernetLink, ethernetParts } from "./ethernet-link";
 import type { EthernetDriver, EthernetPartsOptions, PlatformInterruptPin, PlatformSpiBus } from "./ethernet-link";
 import { ShellTerminal } from "./shell-terminal";
@@ -22,7 +21,7 @@ export interface EthernetRouterLinkOptions extends EthernetPartsOptions, ShellTe
 }
 
 /** How many timers such a router needs. */
-export const ETHERNET_ROUTER_LINK_TIMERS = ETHERNET_LINK_TIMERS + SHELL_TIMERS + SUPERVISOR_TIMERS;
+export const ETHERNET_ROUTER_LINK_TIMERS = ETHERNET_LINK_TIMERS + SHELL_TIMERS;
 
 /**
  * Makes a whole program for a board, and brings it up: an Ethernet interface with loopback keepalive, and a console at which
@@ -51,6 +50,6 @@ export function ethernetRouterLink(
     heap: options.heap,
     supervisor: terminal.supervisor,
   });
-  commands.printVersion(loop.now());
-  return new EthernetLink(parts, bus, pin, loop, terminal, commands);
+  commands.printVersion();
+  return new EthernetLink(parts, bus, pin, loop, terminal.supervisor, terminal, commands);
 }

@@ -1,4 +1,4 @@
-import { TRACE_RECORD } from "../link/trace";
+import { TraceRecord } from "../link/trace";
 
 /**
  * What a router takes of its runtime's memory while it starts, octets: measured on an emulated Pico, where tests hold it.
@@ -18,12 +18,36 @@ export const enum EspruinoRouter {
   EachOctet = 5,
 }
 
-/** What `startRouter` is asked for, as far as it takes memory. */
-export interface MemoryOptions {
+/** What all else takes on XS (test/firmware/pico-heap-programs.test.ts). */
+export const enum XsNeed {
+  /** With either chip. */
+  Ethernet = 14000,
+  /** The same with commands. */
+  EthernetRouter = 17500,
+  Natt = 10500,
+  /** With a clock chip's driver and a supply that is measured, beyond what the router takes. */
+  Retention = 16000,
+}
+
+/** What all else takes on Espruino (test/firmware/espruino-heap.test.ts). */
+export const enum EspruinoNeed {
+  Ethernet = 15000,
+  Natt = 11500,
+  /** With a clock chip's driver and a supply that is measured, beyond what the router takes. */
+  Retention = 12000,
+}
+
+/** What a program is asked for, as far as it takes memory. */
+export interface NeedOptions {
+  /** As the console shows its interface. */
   name?: string;
-  mtu?: number;
   trace?: number;
   heap?: { readonly free: number };
+}
+
+/** The same for a router. */
+export interface MemoryOptions extends NeedOptions {
+  mtu?: number;
 }
 
 /**
@@ -48,7 +72,26 @@ export function memoryProblem(fixed: number, eachOctet: number, mtu: number, fre
 export function checkMemory(fixed: number, eachOctet: number, options: MemoryOptions): void {
   if (options.heap === undefined) return;
   const mtu = options.mtu === undefined ? 1500 : options.mtu;
-  const traced = options.trace === undefined ? 0 : TRACE_RECORD * options.trace;
-  const problem = memoryProblem(fixed + traced, eachOctet, mtu, options.heap.free);
-  if (problem !== "") throw new RangeError(`${options.name === undefined ? "Serial0/0" : options.name}: ${problem}`);
+  const problem = memoryProblem(fixed + traced(options), eachOctet, mtu, options.heap.free);
+  if (problem !== "") throw new RangeError(`${nameOf("Serial0/0", options)}: ${problem}`);
 }
+
+/**
+ * The same for a program whose memory does not depend on an MTU.
+ * @param usual what it is called where it has no other name
+ * @throws RangeError where a program would run out of memory while it starts
+ * @setup
+ */
+export function checkNeed(usual: string, fixed: number, options: NeedOptions): void {
+  if (options.heap === undefined) return;
+  const needed = fixed + traced(options);
+  const free = options.heap.free;
+  if (needed <= free) return;
+  throw new RangeError(`${nameOf(usual, options)}: it takes ${needed} octets of memory, and ${free} are free`);
+}
+
+/** @setup */
+const traced = (options: NeedOptions) => (options.trace === undefined ? 0 : TraceRecord.Octets * options.trace);
+
+/** @setup */
+const nameOf = (usual: string, options: NeedOptions) => (options.name === undefined ? usual : options.name);

@@ -9,6 +9,7 @@ import type { NatTraversalListener } from "../link/nat-traversal";
 import { integerOption } from "../options";
 import type { RunLoop } from "../scheduler/run-loop";
 import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
+import type { Supervisor } from "../scheduler/supervisor";
 import { ascii } from "../text";
 import { isHostAddress } from "../wire/ipv4";
 import { IkePort } from "../wire/nat-t";
@@ -100,6 +101,11 @@ export class NattLink implements NetworkListener {
     loop.update();
   }
 
+  /** To be told of what nobody caught; undefined without a watchdog. */
+  get supervisor(): Supervisor | undefined {
+    return this._terminal === null ? undefined : this._terminal.supervisor;
+  }
+
   /** NAT detection has said whether we are behind a NAT: see {@link NatKeepalive.setBehindNat}. */
   setBehindNat(behindNat: boolean): void {
     this.traversal.keepalive.setBehindNat(behindNat, this._loop.now());
@@ -152,7 +158,7 @@ export class NattLink implements NetworkListener {
       heap: options.heap,
       supervisor: terminal.supervisor,
     });
-    commands.printVersion(this._loop.now());
+    commands.printVersion();
     commands.restore(this._loop.now());
     terminal.open(commands);
   }

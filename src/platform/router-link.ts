@@ -152,7 +152,7 @@ export class RouterLink implements RetainedLineListener {
 
   /** At boot, once what outlived the supply was found: says so, and starts the line as it is configured. @setup */
   lineMayStart(now: number): void {
-    this._commands.printVersion(now);
+    this._commands.printVersion();
     if (!this._commands.restore(now)) this.serial.start(now);
     this._host.start(now);
   }

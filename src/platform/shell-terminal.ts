@@ -1,9 +1,11 @@
 import type { Commands } from "../console/commands";
 import { Shell } from "../console/shell";
-import type { ConfigStore, HeapGauge, Sleep, Terminal, Watchdog } from "../ports";
+import type { ConfigStore, Sleep, Terminal } from "../ports";
 import type { RunLoop } from "../scheduler/run-loop";
-import { Supervisor } from "../scheduler/supervisor";
+import type { Supervisor } from "../scheduler/supervisor";
 import { timeOfDay } from "./link-parts";
+import { supervisorOf } from "./system-options";
+import type { SystemOptions } from "./system-options";
 
 /** A terminal as a runtime makes it. */
 export interface PlatformTerminal extends Terminal {
@@ -22,21 +24,13 @@ export interface TerminalListener {
 }
 
 /** What a program with a console takes. */
-export interface ShellTerminalOptions {
+export interface ShellTerminalOptions extends SystemOptions {
   /** What stands in the prompt: 1 to 32 printable ASCII characters, no blanks. Default `Router`. */
   hostname?: string;
   /** Where a person types commands, and where the lines go that IOS would print. */
   console: PlatformTerminal;
   /** Where `write memory` saves to. Default: nowhere. */
   store?: ConfigStore;
-  /** For `show memory` and `show version`. Default: they say nothing of a heap. */
-  heap?: HeapGauge;
-  /** Fed while the program gets on, and never again after `close`. Default: nothing resets the processor. */
-  watchdog?: Watchdog;
-  /** How long nothing may return before the watchdog resets the processor, 100 to the watchdog's longest, ms. Default 8000. */
-  watchdogTimeout?: number;
-  /** Default: what the runtime does by itself while there is nothing to do. */
-  sleep?: Sleep;
 }
 
 /**
@@ -67,10 +61,7 @@ export class ShellTerminal implements TerminalListener {
       scheduler: loop.scheduler,
       timeOfDay: timeOfDay(loop, clockTime),
     });
-    this.supervisor =
-      options.watchdog === undefined
-        ? undefined
-        : new Supervisor({ watchdog: options.watchdog, scheduler: loop.scheduler, timeout: options.watchdogTimeout });
+    this.supervisor = supervisorOf(options, loop.scheduler);
   }
 
   /** Starts the watchdog, lets the processor sleep, and takes what is typed from now on. @setup */

@@ -19,10 +19,11 @@ test("each folder of boards/ is a board", (t) => {
 for (const id of boardNames(BOARDS)) {
   test(`${id}: each signal has a pin of its own that the board leads out`, async (t) => {
     const { board, header } = await loadBoard(BOARDS, id);
-    const { line, console, spi, interrupt, i2c } = board;
+    const { line, console, spi, interrupt, i2c, led } = board;
     const pins = [line.transmit, line.receive, console.transmit, console.receive];
     pins.push(spi.clock, spi.out, spi.in, spi.select, interrupt, i2c.data, i2c.clock);
     t.is(new Set(pins).size, pins.length);
+    for (const pin of Object.values(led)) t.false(pins.includes(pin), `LED ${pin}`);
     for (const pin of pins) t.true([...header.left, ...header.right].includes(pin), `GPIO ${pin}`);
     t.is(header.left.length, header.right.length);
     t.is(board.espruino.transmit, `D${line.transmit}`);

@@ -120,6 +120,23 @@ for (const [what, leak] of [
   });
 }
 
+for (const [name, caller, method] of [
+  ["EchoSoak", "soak", "_step"],
+  ["NatSoak", "soak._scheduler", "run"],
+] as const) {
+  test(`the check of ${name} fails with an object of garbage at each event, and only then`, async (t) => {
+    const setup = (leak: string) => `${deviceProgram()}
+const soak = new linkpulse.${name}(), called = ${caller}.${method};
+let kept = null;
+${caller}.${method} = function (now) { ${leak}; return called.call(this, now); };
+soak.run(2000);
+globalThis.run = () => { soak.run(${EVENTS_WITH_LEAK}); return null; };`;
+    const ballast = await findBallast(setup(""), MARGIN);
+    t.true(isClean(await checkSlots(setup(""), ballast)));
+    t.false(isClean(await checkSlots(setup("kept = {}"), ballast)));
+  });
+}
+
 test("without ballast the check fails once the garbage is a few megabytes of slots", async (t) => {
   const check = await checkSlots(leaking("for (let i = 0; i < 50; i++) kept[1] = { i }"), 0);
   t.false(isClean(check));

@@ -25,6 +25,8 @@ interface Options {
   interrupt: string;
   keepalive: { interval: number; retries: number; mode: string };
   console: { io: string };
+  heap: string;
+  watchdog: string;
 }
 
 /** What the firmware asks of the library on its board. */
@@ -37,7 +39,9 @@ function optionsOn(board: Board): Options {
       SerialConsole: function (this: { io: string }, given: { io: string }) {
         this.io = given.io;
       },
+      systemOf: (chip: string) => ({ heap: `heap of ${chip}`, watchdog: `watchdog of ${chip}` }),
     }),
+    E: { setConsole: () => {} },
     global: { SPI1: "SPI1", SPI2: "SPI2", Serial1: "Serial1", USB: "USB" },
     Pin: function (pin: string) {
       return new String(pin);
@@ -49,13 +53,15 @@ function optionsOn(board: Board): Options {
 
 for (const board of [pico, esp32] satisfies Board[]) {
   test(`the Espruino firmware uses SPI and console of ${board.name}`, (t) => {
-    const { spi, interrupt, console, keepalive } = optionsOn(board);
+    const { spi, interrupt, console, keepalive, heap, watchdog } = optionsOn(board);
     t.is(spi.io, board.espruino.spi);
     t.deepEqual(
       [spi.sck, spi.mosi, spi.miso, spi.select, interrupt].map(String),
       [board.spi.clock, board.spi.out, board.spi.in, board.spi.select, board.interrupt].map((pin) => `D${pin}`),
     );
     t.is(console.io, board.espruino.console);
+    t.is(heap, `heap of ${board.espruino.chip}`);
+    t.is(watchdog, `watchdog of ${board.espruino.chip}`);
     t.like(keepalive, { interval: 5000, retries: 3, mode: "auto" });
   });
 }
@@ -77,8 +83,10 @@ for (const [name, isW5500] of [
       };
       function Pin() { this.write = this.mode = function () {}; }
       function setWatch() {}
+      E.setConsole = function () {};
       ${firmwareFor(pico, `interval: 300ms, chip: ${name}`)
         .replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"')
+        .replace("BOARD.chip", "undefined")
         .replace("global[BOARD.spi]", "SPI1")
         .replace(
           /new linkpulse.SerialConsole.*/,
@@ -87,6 +95,8 @@ for (const [name, isW5500] of [
       setTimeout(quit, 3000);`;
     const lines = await runScriptOnEspruino(t, script, { linkpulse: library });
     const told = lines.map((line) => line.replace(/^[^\d]*\d\d:\d\d:\d\d\.\d{3}: /, ""));
+    const banner = told.findIndex((line) => line.startsWith("linkpulse, version "));
+    t.regex(told[banner + 1]!, /^Heap: \d+ octets used, \d+ octets free$/, lines.join("\n"));
     t.true(told.includes("%LINK-3-UPDOWN: Interface Ethernet0, changed state to up"), lines.join("\n"));
     t.true(told.includes("%LINEPROTO-5-UPDOWN: Line protocol on Interface Ethernet0, changed state to up"));
     const last = told.filter((line) => line.includes("CTP receipt")).at(-1);

@@ -8,16 +8,18 @@ import { espruinoScript } from "../../emulator/firmware/espruino";
 import { store } from "../../emulator/rp2040/espruino-storage";
 import { EmulatedPico } from "../../emulator/rp2040/pico";
 import { ROOT } from "../support/lint";
+import { PicoEthernetBench } from "../support/pico-ethernet-bench";
 
 /**
- * Espruino for the Pico with firmware/router/espruino in its Storage, on an emulated Pico whose watchdog resets it.
+ * Espruino for the Pico with firmware/router/espruino or firmware/ethernet/espruino in its Storage, on an emulated Pico whose watchdog resets it.
  * Its console is on a UART: what is printed at the start would be lost on USB, which is not there yet.
  * LINKPULSE_ESPRUINO_UF2 names the image, LINKPULSE_BOOTROM the RP2040's boot ROM.
  *
  * The reset is the emulator's own: what this proves is what the program leaves and finds, not the chip.
  */
 const { LINKPULSE_ESPRUINO_UF2: image, LINKPULSE_BOOTROM: bootrom } = process.env;
-const library = join(ROOT, "dist/espruino/router.min.js");
+const libraryOf = (script: string) => join(ROOT, `dist/espruino/${script}.min.js`);
+const library = libraryOf("router");
 const missing =
   image && bootrom && existsSync(library)
     ? ""
@@ -50,13 +52,13 @@ ${FAULTS.map((fault, at) => `    if (run === ${at}) ${fault}`).join("\n")}
 };
 `;
 
-function faultyProgram(): string {
-  const program = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "utf8");
-  const settings = parseSettings("router: { interval: 500ms }", "config.yaml", "router", board, "espruino");
-  const script = espruinoScript(program, board, settings);
+function faultyProgram(program: "router" | "ethernet"): string {
+  const main = readFileSync(join(ROOT, `firmware/${program}/espruino/main.js`), "utf8");
+  const settings = parseSettings(`${program}: { interval: 500ms }`, "config.yaml", program, board, "espruino");
+  const script = espruinoScript(main, board, settings);
   return script
-    .replace("global[BOARD.console]", "Serial2")
-    .replace("var keepalive", `${RUNS}var keepalive`)
+    .replaceAll("global[BOARD.console]", "Serial2")
+    .replace("var system", `${RUNS}var system`)
     .replace("debug: true,", "listener: faulty,\n  watchdogTimeout: 1500,");
 }
 
@@ -71,7 +73,7 @@ faultTest(
       if (uart === 1) console += String.fromCharCode(octet);
     });
     store(pico.flash, { name: "linkpulse", octets: readFileSync(library) });
-    store(pico.flash, { name: ".bootcde", octets: Buffer.from(faultyProgram(), "latin1") });
+    store(pico.flash, { name: ".bootcde", octets: Buffer.from(faultyProgram("router"), "latin1") });
     const lines = () => console.split("\r\n").map((line) => line.replace(/^\d\d:\d\d:\d\d\.\d\d\d: /, ""));
     /** How each start says that the one before ended. */
     const told = () => lines().filter((line) => line.startsWith(RETURNED));
@@ -95,5 +97,32 @@ faultTest(
         "software reset: exception MEMORY",
       ].map((text) => RETURNED + text),
     );
+  },
+);
+
+faultTest(
+  `an Ethernet keepalive on Espruino tells how its last start ended, and is reset when it stalls${missing}`,
+  async (t) => {
+    t.timeout(3_600_000);
+    await setImmediate();
+    const bench = new PicoEthernetBench(image!, bootrom!, "w5500");
+    store(bench.pico.flash, { name: "linkpulse", octets: readFileSync(libraryOf("w5500")) });
+    store(bench.pico.flash, { name: ".bootcde", octets: Buffer.from(faultyProgram("ethernet"), "latin1") });
+    const told: string[] = [];
+    while (bench.now < 60_000 && told.filter((line) => line.startsWith(RETURNED)).length < 3) {
+      bench.until(bench.now + 100);
+      told.push(...bench.told());
+      await setImmediate();
+    }
+    for (const line of told) t.log(line);
+    t.deepEqual(
+      told.filter((line) => line.startsWith(RETURNED)).map((line) => line.replace(/\d+/, "N")),
+      ["power-on", "watchdog: timer N did not return", "software reset: exception TypeErro in timer N"].map(
+        (text) => RETURNED + text,
+      ),
+    );
+    t.true(told.includes("Watchdog: resets after 1500 ms without progress"));
+    t.true(told.some((line) => /^Heap: \d+ octets used, \d+ octets free$/.test(line)));
+    t.is(bench.pico.resets, 2);
   },
 );

@@ -52,6 +52,7 @@ testOnEspruino("the Espruino firmware joins a network, sends keepalives and take
      LoopbackB.on("data", function (data) { said += data; });
      ${NAMED.replaceAll("process.env.BOARD", '"ESP32"')
        .replace("global[BOARD.console]", "LoopbackA")
+       .replace("BOARD.chip", "undefined")
        .replace('require("dgram")', "dgram")
        .replace('require("Wifi")', "Wifi")
        .replace('require("Storage")', "Storage")}
@@ -70,4 +71,5 @@ testOnEspruino("the Espruino firmware joins a network, sends keepalives and take
   t.true(text.includes('Wi-Fi: joined "lab", address 10.0.0.6'));
   t.true(text.includes("Peer 192.0.2.1 port 4500, NAT keepalive every 5 sec"));
   t.true(text.includes("[OK]"), text);
+  t.regex(text, /^linkpulse, version .*\nHeap: \d+ octets used, \d+ octets free$/m);
 });

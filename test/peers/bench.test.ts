@@ -57,7 +57,7 @@ testWithAll(
     );
     t.is(lineRate, 11520);
     t.is(modemLines, null);
-    t.true(latency.samples.length > 100);
+    t.true(latency!.samples.length > 100);
     t.true(report.loop!.hdlc! < 2000 && report.loop!.ppp! < 1000);
     const protocols = runTool("tshark", ["-r", pcap, "-T", "fields", "-e", "frame.protocols"]);
     t.deepEqual([...new Set(protocols.trim().split("\n"))].sort(), ["chdlc:slarp", "ppp:lcp"]);

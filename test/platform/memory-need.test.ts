@@ -1,6 +1,6 @@
 import test from "ava";
 import fc from "fast-check";
-import { checkMemory, memoryProblem } from "../../src/platform/memory-need";
+import { checkMemory, checkNeed, memoryProblem } from "../../src/platform/memory-need";
 
 test("a program that takes more than is free is told what fits", (t) => {
   t.is(memoryProblem(10_000, 5, 1500, 17_500), "");
@@ -42,4 +42,16 @@ test("trace records count, and what is left out is what a link takes for it", (t
       "Serial0/0: with an MTU of 1500 it takes 25500 octets of memory, and 20000 are free: the longest MTU that fits is 400",
   });
   t.throws(() => checkMemory(10_000, 5, { heap, mtu: 3000, name: "Serial1/0" }), { message: /^Serial1\/0: / });
+});
+
+test("a program without an MTU is refused with the numbers, under its interface's name", (t) => {
+  const heap = { used: 0, free: 10_000 };
+  t.notThrows(() => checkNeed("Ethernet0", 10_001, {}));
+  t.notThrows(() => checkNeed("Ethernet0", 10_000, { heap }));
+  t.throws(() => checkNeed("Ethernet0", 10_001, { heap }), {
+    message: "Ethernet0: it takes 10001 octets of memory, and 10000 are free",
+  });
+  t.throws(() => checkNeed("Ethernet0", 10_000, { heap, trace: 2, name: "Ethernet1" }), {
+    message: "Ethernet1: it takes 10016 octets of memory, and 10000 are free",
+  });
 });

@@ -33,13 +33,16 @@ const LISTENER: InterfaceListener = {
   sendReady() {},
 };
 
-/** Runs a whole bench on a port in virtual time. */
+/** Runs a whole bench on a port in virtual time; `interruptAt` is when a person has enough of it, ms. */
 export function benchOn(
   time: VirtualTime,
   port: PlatformPort,
   options: Partial<BenchOptions> = {},
+  interruptAt?: number,
 ): Promise<BenchReport> {
-  return time.run(runBench(new BenchLine(port, time), { ...OPTIONS, ...options }, () => {}));
+  const line = new BenchLine(port, time);
+  if (interruptAt !== undefined) time.after(interruptAt, () => line.interrupt());
+  return time.run(runBench(line, { ...OPTIONS, ...options }, () => {}));
 }
 
 /** The names of the checks that are not met. */

@@ -7,7 +7,7 @@ import type { BoardFolder } from "../../emulator/firmware/boards";
 type Pin = Header["left"][number];
 
 /** What the firmware does with each GPIO. */
-function uses({ line, console, spi, interrupt, i2c, supply }: BoardFolder["board"]): Map<number, string> {
+function uses({ line, console, spi, interrupt, i2c, supply, led }: BoardFolder["board"]): Map<number, string> {
   return new Map([
     [line.transmit, "line TX"],
     [line.receive, "line RX"],
@@ -21,6 +21,7 @@ function uses({ line, console, spi, interrupt, i2c, supply }: BoardFolder["board
     [i2c.data, "I2C SDA"],
     [i2c.clock, "I2C SCL"],
     [supply, "supply"],
+    ...Object.values(led).map((pin) => [pin, "LED"] as const),
   ]);
 }
 

@@ -63,7 +63,9 @@ export async function findBallast(setup: string, margin: number): Promise<number
   let tooMuch = 1 << 26;
   while (tooMuch - fits > 4096) {
     const ballast = (fits + tooMuch) >> 1;
-    const { grown, collected } = await checkSlots(`${setup}; globalThis.run = () => null`, ballast);
+    // What the run goes on with is held by it alone, and is part of the heap that it is checked in.
+    const idle = `${setup}; globalThis.checked = run; globalThis.run = () => null`;
+    const { grown, collected } = await checkSlots(idle, ballast);
     if (grown > 0 || collected) tooMuch = ballast;
     else fits = ballast;
   }

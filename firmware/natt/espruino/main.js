@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG */
+/* global BOARD, CONFIG, setInterval */
 
 /**
  * NAT keepalives over an ESP32's Wi-Fi, and a console that takes commands where Espruino's own was: on the UART bridge.
@@ -6,19 +6,30 @@
  * dist/espruino/natt.min.js in Storage, under the name linkpulse.
  */
 
-var linkpulse = require("linkpulse");
-
-linkpulse.startNatt({
-  hostname: CONFIG.hostname,
-  peerAddress: CONFIG.peer,
-  peerPort: CONFIG.peerPort,
-  port: CONFIG.port,
-  keepalive: { interval: CONFIG.interval, natTimeout: CONFIG.natTimeout, forced: CONFIG.forced },
-  udp: require("dgram"),
-  wifi: { io: require("Wifi"), ssid: CONFIG.ssid, password: CONFIG.password },
-  console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
-  store: new linkpulse.StorageConfig({ io: require("Storage") }),
-});
-
-// Espruino's prompt makes room for the router's, once nothing is wrong that it would have to say.
+// Espruino's prompt makes room for the router's.
 E.setConsole(null, { force: true });
+
+var linkpulse = require("linkpulse");
+var system = linkpulse.systemOf(BOARD.chip);
+var problem;
+try {
+  linkpulse.startNatt({
+    hostname: CONFIG.hostname,
+    peerAddress: CONFIG.peer,
+    peerPort: CONFIG.peerPort,
+    port: CONFIG.port,
+    keepalive: { interval: CONFIG.interval, natTimeout: CONFIG.natTimeout, forced: CONFIG.forced },
+    udp: require("dgram"),
+    wifi: { io: require("Wifi"), ssid: CONFIG.ssid, password: CONFIG.password },
+    console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
+    store: new linkpulse.StorageConfig({ io: require("Storage") }),
+    heap: system.heap,
+    watchdog: system.watchdog,
+  });
+} catch (error) {
+  problem = error;
+  // Again and again, for who comes late.
+  setInterval(function () {
+    global[BOARD.console].println(problem.message);
+  }, 5000);
+}

@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG, Pin, setInterval */
+/* global BOARD, CONFIG, Pin, setInterval, setTimeout */
 
 /**
  * HDLC or PPP with keepalives on the board's line, whose numbers, counters and clock live through a loss of the supply, and
@@ -32,10 +32,23 @@ function openWords() {
 
 var keepalive = { interval: CONFIG.interval, retries: CONFIG.retries || undefined };
 var system = linkpulse.systemOf(BOARD.chip);
+var router;
 var problem;
+
+// It flashes with each keepalive while the line protocol is up.
+var led = BOARD.led === undefined ? null : new Pin(BOARD.led);
+function darken() {
+  led.write(0);
+}
+function flash() {
+  if (!led || !router || !router.lineProtocolUp) return;
+  led.write(1);
+  setTimeout(darken, 50);
+}
+
 try {
   var supply = CONFIG.supply === "none" ? undefined : openSupply();
-  linkpulse.startRouter({
+  router = linkpulse.startRouter({
     hostname: CONFIG.hostname,
     name: CONFIG.name,
     encapsulation: CONFIG.encapsulation,
@@ -61,6 +74,7 @@ try {
         });
       },
     },
+    listener: { keepaliveInterval: flash },
     debug: true,
   });
 } catch (error) {

@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG, Pin, setInterval */
+/* global BOARD, CONFIG, Pin, setInterval, setTimeout */
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands where Espruino's own was: on USB, or
@@ -12,9 +12,22 @@ E.setConsole(null, { force: true });
 var keepalive = { interval: CONFIG.interval, retries: CONFIG.retries || undefined };
 var linkpulse = require("linkpulse");
 var system = linkpulse.systemOf(BOARD.chip);
+var router;
 var problem;
+
+// It flashes with each keepalive while the line protocol is up.
+var led = BOARD.led === undefined ? null : new Pin(BOARD.led);
+function darken() {
+  led.write(0);
+}
+function flash() {
+  if (!led || !router || !router.lineProtocolUp) return;
+  led.write(1);
+  setTimeout(darken, 50);
+}
+
 try {
-  linkpulse.startRouter({
+  router = linkpulse.startRouter({
     hostname: CONFIG.hostname,
     name: CONFIG.name,
     encapsulation: CONFIG.encapsulation,
@@ -26,6 +39,7 @@ try {
     store: new linkpulse.StorageConfig({ io: require("Storage") }),
     heap: system.heap,
     watchdog: system.watchdog,
+    listener: { keepaliveInterval: flash },
     debug: true,
   });
 } catch (error) {

@@ -3,3 +3,4 @@ export { Enc28j60 } from "../../drivers/enc28j60/enc28j60";
 export { InterfaceCounter } from "../../link/counters";
 export { SerialConsole } from "./serial-console";
 export { startEthernet } from "./start-ethernet";
+export { systemOf } from "./system";

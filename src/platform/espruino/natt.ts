@@ -4,3 +4,4 @@
 export { StorageConfig } from "./config-store";
 export { SerialConsole } from "./serial-console";
 export { startNatt } from "./start-natt";
+export { systemOf } from "./system";

@@ -2,10 +2,12 @@ import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { ETHERNET_LINK_TIMERS, ethernetLink } from "../ethernet-link";
 import type { EthernetLink, EthernetLinkOptions } from "../ethernet-link";
+import { checkNeed, EspruinoNeed } from "../memory-need";
 import { EspruinoInterruptPin } from "./interrupt-pin";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSpiBus } from "./spi-bus";
 import type { EspruinoPin, EspruinoSpiOptions } from "./spi-bus";
+import { leaveReasons, memoryGrows } from "./system";
 
 export interface EspruinoEthernetOptions extends EthernetLinkOptions {
   /** The SPI: `io` is `SPI1` or another. */
@@ -16,11 +18,14 @@ export interface EspruinoEthernetOptions extends EthernetLinkOptions {
 
 /**
  * Sets up an SPI and runs the loopback keepalive on the Ethernet chip that is on it.
- * @throws RangeError when an option is out of range
+ * @throws RangeError when an option is out of range, or there is too little memory
  * @setup
  */
 export function startEthernet(options: EspruinoEthernetOptions): EthernetLink {
+  if (!memoryGrows()) checkNeed("Ethernet0", EspruinoNeed.Ethernet, options);
   const loop = new RunLoop(new Scheduler(ETHERNET_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
   const pin = options.interrupt === undefined ? null : new EspruinoInterruptPin(options.interrupt, loop);
-  return ethernetLink(options, new EspruinoSpiBus(options.spi), pin, loop, randomSeed(), Date.now());
+  const link = ethernetLink(options, new EspruinoSpiBus(options.spi), pin, loop, randomSeed(), Date.now());
+  leaveReasons(link.supervisor);
+  return link;
 }

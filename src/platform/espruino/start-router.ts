@@ -1,18 +1,12 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
-import type { Supervisor } from "../../scheduler/supervisor";
-import { checkMemory, EspruinoRouter } from "../memory-need";
+import { checkMemory, EspruinoNeed, EspruinoRouter } from "../memory-need";
 import { RouterLink, routerTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
 import type { EspruinoSerialOptions } from "./serial-port";
-
-declare const process: {
-  readonly env: { readonly BOARD?: string };
-  on(event: "uncaughtException", listener: (error: unknown) => void): void;
-};
-declare const E: { on(event: "errorFlag", listener: (flags: string[]) => void): void };
+import { leaveReasons, memoryGrows } from "./system";
 
 export interface EspruinoRouterOptions extends RouterLinkOptions {
   /** The UART: `io` is `Serial1` or another. */
@@ -25,21 +19,12 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
-  // That of Espruino for Linux grows as it is needed.
-  if (process.env.BOARD !== "LINUX") checkMemory(EspruinoRouter.Fixed, EspruinoRouter.EachOctet, options);
+  const besides = options.retention === undefined ? 0 : EspruinoNeed.Retention;
+  if (!memoryGrows()) checkMemory(EspruinoRouter.Fixed + besides, EspruinoRouter.EachOctet, options);
   const timers = routerTimers(options) + READING_TIMERS;
   const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
   const port = new EspruinoSerialPort(options.serial, loop);
   const router = new RouterLink(options, port, loop, randomSeed(), Date.now());
-  if (router.supervisor !== undefined) leaveReasons(router.supervisor);
+  leaveReasons(router.supervisor);
   return router;
-}
-
-/** Has a supervisor know of what ends a program outside of the scheduler too. @setup */
-function leaveReasons(supervisor: Supervisor): void {
-  process.on("uncaughtException", (error) => supervisor.failed(error));
-  // Espruino goes on without what it had no memory for.
-  E.on("errorFlag", (flags) => {
-    if (flags.indexOf("MEMORY") >= 0) supervisor.failed("MEMORY");
-  });
 }

@@ -1,12 +1,18 @@
 import { ResetCause } from "../../ports";
 import type { HeapGauge, Watchdog } from "../../ports";
+import type { Supervisor } from "../../scheduler/supervisor";
 
 declare const E: {
   enableWatchdog(seconds: number, automatic: boolean): void;
   kickWatchdog(): void;
   reboot(): void;
+  on(event: "errorFlag", listener: (flags: string[]) => void): void;
 };
-declare const process: { memory(collect: boolean): { usage: number; free: number; blocksize: number } };
+declare const process: {
+  readonly env: { readonly BOARD?: string };
+  memory(collect: boolean): { usage: number; free: number; blocksize: number };
+  on(event: "uncaughtException", listener: (error: unknown) => void): void;
+};
 declare function peek32(address: number): number;
 declare function poke32(address: number, value: number): void;
 
@@ -190,7 +196,22 @@ function watchdogOf(chip: EspruinoChip): Watchdog {
   return chip === "RP2040" ? rp2040Watchdog() : rp2350Watchdog();
 }
 
-/** What the chip has, for the options of `startRouter`; of no chip, only the heap. @setup */
+/** Has a supervisor, if there is one, know of what ends a program outside of the scheduler too. @setup */
+export function leaveReasons(supervisor: Supervisor | undefined): void {
+  if (supervisor === undefined) return;
+  process.on("uncaughtException", (error) => supervisor.failed(error));
+  // Espruino goes on without what it had no memory for.
+  E.on("errorFlag", (flags) => {
+    if (flags.indexOf("MEMORY") >= 0) supervisor.failed("MEMORY");
+  });
+}
+
+/** Whether more memory is taken as it is needed, as by Espruino for Linux. @setup */
+export function memoryGrows(): boolean {
+  return process.env.BOARD === "LINUX";
+}
+
+/** What the chip has, for the options of the programs; of no chip, only the heap. @setup */
 export function systemOf(chip?: EspruinoChip): EspruinoSystem {
   const heap = new EspruinoHeap();
   return chip === undefined ? { heap: heap } : { heap: heap, watchdog: watchdogOf(chip) };

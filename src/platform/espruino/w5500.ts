@@ -3,3 +3,4 @@ export { W5500 } from "../../drivers/w5500/w5500";
 export { InterfaceCounter } from "../../link/counters";
 export { SerialConsole } from "./serial-console";
 export { startEthernet } from "./start-ethernet";
+export { systemOf } from "./system";

@@ -4,6 +4,7 @@ import { ETHERNET_LINK_TIMERS, ethernetLink } from "../ethernet-link";
 import type { EthernetLink, EthernetLinkOptions, PlatformInterruptPin } from "../ethernet-link";
 import { ETHERNET_ROUTER_LINK_TIMERS, ethernetRouterLink } from "../ethernet-router-link";
 import type { EthernetRouterLinkOptions } from "../ethernet-router-link";
+import { checkNeed, XsNeed } from "../memory-need";
 import { entropy } from "./entropy";
 import { ModdableInterruptPin } from "./interrupt-pin";
 import type { InterruptPinOptions } from "./interrupt-pin";
@@ -24,20 +25,22 @@ export type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
 
 /**
  * Opens an SPI and runs the loopback keepalive on the Ethernet chip that is on it.
- * @throws RangeError when an option is out of range; what `SPI` and `Digital` throw when pins or port can't be used
+ * @throws RangeError when an option is out of range, or there is too little memory; what `SPI` and `Digital` throw when pins or port can't be used
  * @setup
  */
 export function startEthernet(options: ModdableEthernetOptions): EthernetLink {
+  checkNeed("Ethernet0", XsNeed.Ethernet, options);
   const loop = runLoop(ETHERNET_LINK_TIMERS);
   return ethernetLink(options, new ModdableSpiBus(options.spi), pinOf(options, loop), loop, entropy(), wallClock());
 }
 
 /**
  * The same, with a console at which a person can look at it and change it.
- * @throws RangeError when an option is out of range; what `SPI` and `Digital` throw when pins or port can't be used
+ * @throws RangeError when an option is out of range, or there is too little memory; what `SPI` and `Digital` throw when pins or port can't be used
  * @setup
  */
 export function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetLink {
+  checkNeed("Ethernet0", XsNeed.EthernetRouter, options);
   const loop = runLoop(ETHERNET_ROUTER_LINK_TIMERS);
   return ethernetRouterLink(
     options,

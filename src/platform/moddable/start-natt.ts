@@ -1,6 +1,7 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { LateDatagramPort } from "../late-datagram-port";
+import { checkNeed, XsNeed } from "../memory-need";
 import { NATT_LINK_TIMERS, NattLink, nattPort } from "../natt-link";
 import type { NattLinkOptions } from "../natt-link";
 import { ModdableDatagramPort } from "./datagram-port";
@@ -19,11 +20,12 @@ export interface ModdableNattOptions extends NattLinkOptions {
 
 /**
  * Joins a Wi-Fi network, opens a UDP port and sends NAT keepalives from it.
- * @throws RangeError when an option is out of range; what `WiFi` throws when it does not start, and without `wifi` what
+ * @throws RangeError when an option is out of range, or there is too little memory; what `WiFi` throws when it does not start, and without `wifi` what
  * `UDP` throws when there is no socket to be had
  * @setup
  */
 export function startNatt(options: ModdableNattOptions): NattLink {
+  checkNeed("NAT-T", XsNeed.Natt, options);
   const port = nattPort(options);
   const loop = new RunLoop(new Scheduler(NATT_LINK_TIMERS), new ModdableClock(), new ModdableAlarm());
   // eslint-disable-next-line linkpulse/no-allocation -- Called once, when the network is there for the first time.

@@ -1,6 +1,6 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
-import { checkMemory, XsRouter } from "../memory-need";
+import { checkMemory, XsNeed, XsRouter } from "../memory-need";
 import { RouterLink, routerTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { entropy } from "./entropy";
@@ -20,7 +20,8 @@ export interface ModdableRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: ModdableRouterOptions): RouterLink {
-  checkMemory(XsRouter.Fixed, XsRouter.EachOctet, options);
+  const besides = options.retention === undefined ? 0 : XsNeed.Retention;
+  checkMemory(XsRouter.Fixed + besides, XsRouter.EachOctet, options);
   const loop = new RunLoop(new Scheduler(routerTimers(options)), new ModdableClock(), new ModdableAlarm());
   return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), wallClock());
 }

@@ -8,6 +8,9 @@ import { VirtualPort, VirtualTime } from "../../support/virtual-time";
 const GOOD = { verdict: "good" } as const;
 const BAD = { verdict: "bad" } as const;
 
+/** An Echo-Request with its FCS. */
+const GOOD_FRAME = Buffer.from("7eff03c02109010008000000006ef17e", "hex");
+
 test("a plug: the line is good, both protocols find the loop, and no modem line is driven", async (t) => {
   const time = new VirtualTime();
   const port = pluggedPort(time);
@@ -90,9 +93,29 @@ test("nobody there, and somebody who speaks neither: one line each", async (t) =
   const nothing = await benchOn(time, new VirtualPort(time.loop));
   t.like(nothing, { ...BAD, found: "nothing", checks: [], line: null });
   t.regex(nothing.summary, /^nothing comes back: no plug/);
+  const silent = await benchOn(time, new VirtualPort(time.loop), { passive: true });
+  t.is(silent.summary, "nothing arrives: nobody at the other end, or nobody who speaks first");
   const port = new VirtualPort(time.loop);
   time.after(500, () => port.receive(Buffer.from("ready\r\n~~~\r\n")));
   t.like(await benchOn(time, port), { ...BAD, found: "noise" });
+});
+
+test("somebody who sends any octets at full speed is no peer, though a frame of them has a good FCS", async (t) => {
+  const time = new VirtualTime();
+  const port = new VirtualPort(time.loop);
+  const lcp = Buffer.from("7eff03c021010100146e7e", "hex");
+  for (let i = 0; i < 400; i++) time.after(2 * i, () => port.receive(i === 300 ? GOOD_FRAME : lcp));
+  t.like(await benchOn(time, port, { passive: true }), { ...BAD, found: "noise", peer: null });
+});
+
+test("a plug whose port can't tell framing errors: that is no check that is met", async (t) => {
+  const time = new VirtualTime();
+  const report = await benchOn(time, pluggedPort(time), { tellsFramingErrors: false });
+  t.false(report.checks.some(({ name }) => name === "framing"));
+  t.deepEqual(
+    report.notes.map(({ text }) => text),
+    ["the port does not tell framing errors: they are not checked"],
+  );
 });
 
 test("HDLC: good, and nothing driven", async (t) => {

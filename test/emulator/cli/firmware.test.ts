@@ -1,6 +1,6 @@
 /** `linkpulse build` and `flash`: what they would do for each board, and what they say when something is missing. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import type { ExecutionContext } from "ava";
@@ -9,7 +9,7 @@ import { board as esp32 } from "../../../boards/esp32/board";
 import { board as pico } from "../../../boards/pico/board";
 import { board as pico2 } from "../../../boards/pico-2/board";
 import { boardNames } from "../../../emulator/firmware/boards";
-import { findDrive } from "../../../emulator/firmware/drive";
+import { findDrive, usualDrive } from "../../../emulator/firmware/drive";
 import { explainUpload } from "../../../emulator/firmware/espruino";
 import { requireParts } from "../../../emulator/firmware/moddable";
 import { requireModdable } from "../../../emulator/firmware/moddable-sdk";
@@ -69,17 +69,17 @@ test.serial(
   async (t) => {
     const config = join(temporaryFolder(t), "config.yaml");
     writeFileSync(config, "retention: { clock: ds3232, memory: clock, checkpoint: 10s }\n");
-    const args = ["flash", "--board", "pico", "--program", "retention", "--config", config, "--dry-run", "--runtime"];
-    const moddable = await linkpulseHere([...args, "moddable"]);
+    const args = ["flash", "--program", "retention", "--config", config, "--dry-run"];
+    const moddable = await linkpulseHere([...args, "--board", "pico", "--runtime", "moddable"]);
     t.is(moddable.err, "");
     t.regex(moddable.out, /LINKPULSE_MEMORY=clock LINKPULSE_CLOCK=ds3232 LINKPULSE_SUPPLY=none mcconfig -m -p pico /);
     t.regex(moddable.out, /"checkpoint": 10000/);
     t.notRegex(moddable.out, /"memory"/);
-    const espruino = await linkpulseHere([...args, "espruino"]);
+    const espruino = await linkpulseHere([...args, "--board", "esp32", "--runtime", "espruino"]);
     t.is(espruino.err, "");
     const storage = /--storage linkpulse:\S*\/retention\.min\.js --storage clock:\S*\/ds3232\.min\.js/;
     t.regex(espruino.out, storage);
-    t.regex(espruino.out, /"sda": "D8"/);
+    t.regex(espruino.out, /"sda": "D21"/);
   },
 );
 
@@ -333,6 +333,7 @@ test("a drive is known by the board that it names", (t) => {
   }
   t.is(findDrive("RPI-RP2", ["/none", folder]), join(folder, "RPI-RP21"));
   t.is(findDrive("RP2350", [folder]), undefined);
+  if (process.platform === "linux") t.is(usualDrive("RP2350"), `/media/${userInfo().username}/RP2350`);
 });
 
 test("what an upload says is wrong", (t) => {

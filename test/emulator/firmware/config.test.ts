@@ -7,7 +7,7 @@ import { board as picoW } from "../../../boards/pico-w/board";
 import { parseSettings, PROGRAMS } from "../../../emulator/firmware/config";
 import { CHOICES } from "../../../emulator/firmware/moddable";
 import type { Program } from "../../../emulator/firmware/config";
-import { XsRouter } from "../../../src/platform/memory-need";
+import { EspruinoNeed, EspruinoRouter, XsRouter } from "../../../src/platform/memory-need";
 
 const CONFIG = readFileSync("firmware/config.yaml", "utf8");
 
@@ -47,7 +47,7 @@ test("what outlives the supply is in what the board has, and in a clock chip tha
     "retention: { supply: adc, capacitance: 33000, failing: 4600, minimum: 4200, current: 60, clock: ds1307";
   t.like(settings(`${lasting}, memory: clock }`, "retention"), { memory: "clock", saveTime: 40, checkpoint: 60_000 });
   t.like(settings(`${lasting}, saveTime: 7 }`, "retention"), { memory: "rtc", saveTime: 7 });
-  t.is(parseSettings("{}", "config.yaml", "retention", pico, "espruino").memory, "scratch");
+  t.is(parseSettings("{}", "config.yaml", "retention", { ...pico, heap: {} }, "espruino").memory, "scratch");
 });
 
 test("times may have any unit", (t) => {
@@ -163,6 +163,21 @@ test("a Pico has limits of its own", (t) => {
   t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", pico, "espruino"), {
     message: "config.yaml:1:11: router > mtu is 1500: it must be at most 256 octets on Raspberry Pi Pico with espruino",
   });
+});
+
+test("on a Pico with Espruino there is no room for a retention", (t) => {
+  const refused = (text: string) =>
+    t.throws(() => parseSettings(text, "config.yaml", "retention", pico, "espruino"))!.message;
+  const needed = EspruinoRouter.Fixed + EspruinoNeed.Retention + 64 * EspruinoRouter.EachOctet;
+  t.is(
+    refused("retention: { mtu: 64 }"),
+    "config.yaml:1:14: retention > mtu is 64: Raspberry Pi Pico with espruino has too little memory: " +
+      `with an MTU of 64 it takes ${needed} octets of memory, and 31000 are free: no MTU fits`,
+  );
+  t.regex(
+    refused("retention: { clock: ds1307, memory: clock }"),
+    /^config\.yaml:1:1: retention: Raspberry Pi Pico .*, and 25000 are free: no MTU fits$/,
+  );
 });
 
 test("a router for which a board has too little memory is refused with the numbers", (t) => {

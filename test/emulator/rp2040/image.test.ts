@@ -61,5 +61,9 @@ test("files of anything else are refused", (t) => {
   refused("other.uf2", block(0x10000100, program(), 0xe48bff59), "there is no program for an RP2040 in it");
   refused("ram.uf2", block(0x20000000, program()), "the block at octet 0 is not for the flash of a Pico");
   refused("zeros.bin", Buffer.alloc(1024), "there is no program for an RP2040 in it");
+  const first = block(0x10000100, program());
+  first.writeUInt32LE(3, 24);
+  refused("cut.uf2", Buffer.concat([first, first]), "it ends too soon: 2 of its 3 blocks are there");
+  t.throws(() => readFlash(folder), { message: `${folder}: can't be read (it is a directory)` });
   refused("long.bin", Buffer.alloc(0x200001), "it has 2097153 octets: a Pico has 2097152");
 });

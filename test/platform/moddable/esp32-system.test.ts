@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import test from "ava";
-import system from "../../../src/platform/moddable/esp32/system";
+import system from "../../../src/platform/moddable/esp32/esp32-system";
 import { ResetCause, RESET_WORDS } from "../../../src/ports";
 import { Scheduler } from "../../../src/scheduler/scheduler";
 import { CrashKind, Supervisor } from "../../../src/scheduler/supervisor";

@@ -8,6 +8,7 @@ import { Simulation } from "../../../emulator/simulation/simulation";
 import type { EthernetLink } from "../../../src/platform/ethernet-link";
 import { Enc28j60 } from "../../../src/drivers/enc28j60/enc28j60";
 import { W5500 } from "../../../src/drivers/w5500/w5500";
+import { FakeWatchdog } from "../../support/fake-watchdog";
 import { FakeDigital, newHost } from "../../support/moddable/host";
 import { FakeSpi } from "../../support/moddable/fake-spi";
 import { importLinkpulse, registerModdableModules } from "../../support/moddable/modules";
@@ -50,6 +51,7 @@ async function board(name: "enc28j60" | "w5500", interruptWired = true) {
     FakeSpi.device = chip;
   }
   const lines: string[] = [];
+  const watchdog = new FakeWatchdog();
   const link: EthernetLink = startEthernet({
     driver: (bus, scheduler) =>
       name === "w5500"
@@ -60,10 +62,13 @@ async function board(name: "enc28j60" | "w5500", interruptWired = true) {
     keepalive: { interval: 5000 },
     console: { write: (bytes, start, end) => lines.push(Buffer.from(bytes.subarray(start, end)).toString().trimEnd()) },
     debug: true,
+    heap: { used: 20_000, free: 30_000 },
+    watchdog,
   });
 
   return {
     link,
+    watchdog,
     host,
     medium,
     /** Lets ms pass, on the board and outside. */
@@ -85,7 +90,14 @@ test.serial("an ENC28J60 comes up, hears itself, and goes down and up with its c
   bench.pass(12_000);
   t.true(bench.link.lineProtocolUp);
   const told = bench.told();
-  t.is(told[0], "%LINK-3-UPDOWN: Interface Ethernet0, changed state to up");
+  t.regex(told[0]!, /^linkpulse, version /);
+  t.deepEqual(told.slice(1, 5), [
+    "System returned to ROM by power-on",
+    "Watchdog: resets after 8000 ms without progress",
+    "Heap: 20000 octets used, 30000 octets free",
+    "%LINK-3-UPDOWN: Interface Ethernet0, changed state to up",
+  ]);
+  t.deepEqual(bench.watchdog.told.slice(0, 2), ["start 8000", "feed"]);
   t.true(told.includes("%LINEPROTO-5-UPDOWN: Line protocol on Interface Ethernet0, changed state to up"));
   t.regex(told.at(-1)!, /^Ethernet0: CTP receipt \d+, own missing 0, peer missing 0, server none, line up$/);
   bench.medium.set({ cut: true });
