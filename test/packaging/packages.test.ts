@@ -64,7 +64,7 @@ for (const config of ["emulator/tsconfig.json", "emulator/device/tsconfig.json"]
 
 test("the device package holds sources, boards, firmware and dist/, and nothing of the host", (t) => {
   const known =
-    /^(dist\/(node|moddable|espruino)\/[\w.]+|src\/.+\.(ts|js|c)|src\/((drivers|parts)\/\w+|retention)\/manifest\.json|(boards|firmware)\/.+|manifest\.json|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+    /^(dist\/(node|moddable|espruino)\/[\w.]+|src\/.+\.(ts|js|c)|src\/parts\/\w+\/manifest\.json|(boards|firmware)\/.+|manifest\.json|package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
   t.deepEqual(
     paths(device).filter((path) => !known.test(path)),
     [],

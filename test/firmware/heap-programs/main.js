@@ -8,7 +8,6 @@ import { startNatt } from "linkpulse/moddable/natt";
 import { ROUTER_RETENTION_TIMERS, RouterRetention } from "linkpulse/moddable/retention";
 import { SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import { W5500, W5500Controller } from "linkpulse/moddable/w5500";
-
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
 import { openMemory } from "memory";
