@@ -66,6 +66,12 @@ export interface Transmitter {
   commit(length: number): boolean;
 }
 
+/** A transmitter where room is short while other frames wait. */
+export interface LinkTransmitter extends Transmitter {
+  /** How many octets may be written from `offset` on at the moment; a longer frame is not sent. */
+  readonly room: number;
+}
+
 /** Told what a machine concludes. The methods may stop or start any machine, the calling one included. */
 export interface KeepaliveListener {
   /** The verdict or, with the same verdict, its diagnostic changed. Told exactly once for each change. */
@@ -141,7 +147,7 @@ export interface LinkProtocol extends InterfaceKeepalive {
   /** After `receive` returned {@link Disposition.Payload}: whether the protocol is one that this machine knows. */
   readonly payloadKnown: boolean;
   /** Connects the machine; called once, by the interface that it is given to. */
-  attach(transmitter: Transmitter, listener: KeepaliveListener): void;
+  attach(transmitter: LinkTransmitter, listener: KeepaliveListener): void;
   /**
    * Writes the header of a payload of `length` octets at `at` and returns the header's length, octets; 0 if such a
    * payload can't be sent to the peer, or not yet.

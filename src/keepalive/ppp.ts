@@ -18,7 +18,7 @@ import type { IpcpListener } from "./ipcp";
 import { Lcp } from "./lcp";
 import type { LcpListener } from "./lcp";
 import { Diagnostic, Disposition, Verdict } from "./machine";
-import type { KeepaliveListener, LinkProtocol, Transmitter } from "./machine";
+import type { KeepaliveListener, LinkProtocol, LinkTransmitter } from "./machine";
 import { PppEvent, PppState } from "./ppp-automaton";
 import type { ControlTimers } from "./ppp-control";
 import type { PppObserver } from "./ppp-control-sender";
@@ -195,7 +195,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     return echo.active && (!found || ((echo.due - first) | 0) < 0) ? echo.due : first;
   }
 
-  attach(transmitter: Transmitter, listener: KeepaliveListener): void {
+  attach(transmitter: LinkTransmitter, listener: KeepaliveListener): void {
     this._listener = listener;
     this.lcp.control.sender.attach(transmitter);
     this.ipcp.control.sender.attach(transmitter);

@@ -29,7 +29,7 @@ for (const { name, fcs } of FCS_KINDS) {
       fc.assert(
         fc.property(frames, accms, pieces, (sent, accm, lengths) => {
           const framing = create(accm);
-          const framer = framing.framer;
+          const framer = framing.createFramer();
           const deframer = framing.createDeframer(CAPACITY);
           const line = concat(...sent.map((frame) => framed(framer, frame)));
           t.deepEqual(deframe(deframer, line, ...lengths), sent.map(toHex));
@@ -41,7 +41,7 @@ for (const { name, fcs } of FCS_KINDS) {
     test(`${kind}, ${name}: a framer writes where it is told, from the octets that it is told`, (t) => {
       fc.assert(
         fc.property(awkward, accms, fc.nat(9), fc.nat(9), (frame, accm, before, at) => {
-          const framer = create(accm).framer;
+          const framer = create(accm).createFramer();
           const whole = framed(framer, frame);
           const out = new Uint8Array(at + framer.framedLength(frame.length) + 1).fill(0xaa);
           const source = concat(new Uint8Array(before).fill(0x7e), frame, new Uint8Array(3).fill(0x7d));
@@ -57,7 +57,7 @@ for (const { name, fcs } of FCS_KINDS) {
   test(`octet-stuffed, ${name}: under the ACCM that it is sent with, nothing on the line looks inserted`, (t) => {
     fc.assert(
       fc.property(awkward, accms, (frame, accm) => {
-        const line = framed(new OctetFraming(fcs, accm).framer, frame);
+        const line = framed(new OctetFraming(fcs, accm).createFramer(), frame);
         t.true(line.subarray(1, -1).every((octet) => octet !== 0x7e && !(octet < 0x20 && (accm >>> octet) & 1)));
       }),
     );

@@ -24,6 +24,7 @@ class ControlTimeline implements PppNegotiator, Transmitter {
   readonly buffer = new Uint8Array(7 + 104).fill(0xee);
   readonly offset = 7;
   readonly capacity = 104;
+  readonly room = 104;
   busy = false;
   now = 0;
   /** Whether codes above Code-Reject are known. */

@@ -336,6 +336,7 @@ class BareEnd implements Transmitter, KeepaliveListener {
   readonly buffer = new Uint8Array(1504);
   readonly offset = 0;
   readonly capacity = 1504;
+  readonly room = 1504;
   readonly way: { at: number; frame: Uint8Array }[] = [];
   now = 0;
   peer!: BareEnd;

@@ -42,7 +42,7 @@ export function toBits(octets: Uint8Array): string {
 /** The bits of a frame with its FCS as a line has them between two flags, with a zero after every five ones. */
 export function stuffed(fcs: Fcs, frame: Uint8Array): string {
   const check = new Uint8Array(fcs.size);
-  computeCheck(fcs, frame, 0, frame.length, check);
+  computeCheck(fcs, frame, 0, frame.length, check, 0);
   return toBits(concat(frame, check)).replace(/11111/g, "111110");
 }
 
