@@ -10,10 +10,10 @@ import { OctetFramer } from "./octet-framer";
 /** All of an ACCM's bits: what both ends begin with (RFC 1662 section 7.1). */
 export const DEFAULT_ACCM = -1;
 
-// They keep nothing: all interfaces share them.
-const FCS16 = /* @__PURE__ */ new Fcs16();
-const FCS32 = /* @__PURE__ */ new Fcs32();
-const NO_FCS = /* @__PURE__ */ new NoFcs();
+// They keep nothing: all interfaces share them. Frozen, so that XS has them in flash.
+const FCS16 = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Fcs16());
+const FCS32 = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Fcs32());
+const NO_FCS = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new NoFcs());
 
 /** Whether a frame is an LCP packet that always travels in default framing: codes 1 to 7 (RFC 1661 section 5, RFC 1570 section 2.1). */
 export function isLinkConfiguration(bytes: Uint8Array, start: number, end: number): boolean {

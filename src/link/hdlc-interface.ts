@@ -17,9 +17,13 @@ export interface HdlcInterface extends SerialInterface {
   readonly protocol: HdlcKeepalive;
 }
 
+// It keeps nothing: all interfaces share it. Frozen, so that XS has it in flash.
+const FCS16 = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Fcs16());
+const DEFAULT_FRAMING = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new OctetFraming(FCS16, 0));
+
 /** Cisco HDLC as one of an interface's encapsulations. @setup */
 export function hdlcEncapsulation(options: HdlcInterfaceOptions): Encapsulation {
-  const framing = options.framing === undefined ? new OctetFraming(new Fcs16(), 0) : options.framing;
+  const framing = options.framing === undefined ? DEFAULT_FRAMING : options.framing;
   return { protocol: new HdlcKeepalive(options.keepalive), framing: framing };
 }
 
