@@ -1,7 +1,6 @@
 import { hasFiveOnes, Ones, onesAtEnd } from "./bit-stuffing";
 import { computeCheck } from "./frame-check";
 import type { Fcs } from "./frame-check";
-import { Progress } from "./framing";
 import type { Framer } from "./framing";
 
 const FLAG = 0x7e;
@@ -20,11 +19,11 @@ const CLOSING = 4;
  * Memory: none besides its fields.
  */
 export class BitFramer implements Framer {
+  done = true;
   private readonly _fcs: Fcs;
   private _bytes: Uint8Array | null = null;
   private _next = 0;
   private _end = 0;
-  private _progress: Progress = Progress.Over;
   /** Bits that fill no octet yet, the first of them lowest, and how many they are. */
   private _partial = 0;
   private _bits = 0;
@@ -64,17 +63,15 @@ export class BitFramer implements Framer {
     return computeCheck(this._fcs, bytes, start, end, bytes, end);
   }
 
-  begin(bytes: Uint8Array, start: number, end: number): void {
+  begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number {
     this._bytes = bytes;
     this._next = start;
     this._end = end;
-    this._progress = Progress.Begun;
+    this.done = false;
+    return this.next(out, this._open(out, at), limit);
   }
 
   next(out: Uint8Array, at: number, limit: number): number {
-    if (this._progress === Progress.Over) return at;
-    if (this._progress === Progress.Begun) at = this._open(out, at);
-    this._progress = Progress.Inside;
     const start = this._next;
     // Five octets become six at most, and bits wait of the piece before.
     const fits = start + (((limit - at - 1) * 3) >> 2);
@@ -83,7 +80,7 @@ export class BitFramer implements Framer {
     this._next = end;
     if (end === this._end && limit - at >= CLOSING) {
       at = this._close(out, at);
-      this._progress = Progress.Over;
+      this.done = true;
     }
     return at;
   }

@@ -47,15 +47,6 @@ export const enum FramerRoom {
   Piece = 16,
 }
 
-/** How far a framer has come with a frame in pieces. */
-export const enum Progress {
-  /** Nothing was written, not even the flag. */
-  Begun,
-  Inside,
-  /** All of it was written. */
-  Over,
-}
-
 /**
  * Frames what is sent: whole, or in pieces while it leaves, so that no room is needed for a frame with all its stuffing. What
  * is negotiated later changes nothing of a frame that has begun.
@@ -67,15 +58,16 @@ export interface Framer {
   frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
   /** Writes the FCS of `[start, end)` behind them, at most {@link FramerRoom.Check} octets, and returns the end of both. */
   appendCheck(bytes: Uint8Array, start: number, end: number): number;
+  /** Whether the frame that was begun last is written whole. */
+  readonly done: boolean;
   /**
-   * Begins a frame of octets that have their FCS already; they must stay as they are until all of it is written. One that
-   * was begun before is given up.
+   * Begins a frame of octets that have their FCS already, and writes its first piece: as much as has room in `[at, limit)` of
+   * `out`, which is {@link FramerRoom.Piece} or more. The octets must stay as they are until the frame is {@link done}. One
+   * that was begun before is given up.
+   * @returns the end of what it wrote
    */
-  begin(bytes: Uint8Array, start: number, end: number): void;
-  /**
-   * Writes as much of the frame that was begun as has room in `[at, limit)` of `out`, {@link FramerRoom.Piece} or more.
-   * @returns the end of what it wrote: `at` once the frame was written whole
-   */
+  begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
+  /** Writes the next piece; to be called only while the frame is not {@link done}. */
   next(out: Uint8Array, at: number, limit: number): number;
 }
 

@@ -1,6 +1,5 @@
 import { computeCheck } from "./frame-check";
 import type { Fcs } from "./frame-check";
-import { Progress } from "./framing";
 import type { Framer } from "./framing";
 import { stuff } from "./octet-run";
 import { Stuffing } from "./octet-stuffing";
@@ -16,10 +15,10 @@ export class OctetFramer implements Framer {
   fcs: Fcs;
   /** The send ACCM: octets below 20 whose bit is set are escaped. */
   accm: number;
+  done = true;
   private _bytes: Uint8Array | null = null;
   private _next = 0;
   private _end = 0;
-  private _progress: Progress = Progress.Over;
   /** The ACCM of the frame that was begun. */
   private _begunAccm = 0;
 
@@ -41,14 +40,11 @@ export class OctetFramer implements Framer {
     return computeCheck(this.fcs, bytes, start, end, bytes, end);
   }
 
-  begin(bytes: Uint8Array, start: number, end: number): void {
-    this._begin(bytes, start, end, this.accm);
+  begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number {
+    return this._begin(bytes, start, end, this.accm, out, at, limit);
   }
 
   next(out: Uint8Array, at: number, limit: number): number {
-    if (this._progress === Progress.Over) return at;
-    if (this._progress === Progress.Begun) out[at++] = Stuffing.Flag;
-    this._progress = Progress.Inside;
     const start = this._next;
     const fits = start + ((limit - at) >> 1);
     const end = fits < this._end ? fits : this._end;
@@ -56,17 +52,27 @@ export class OctetFramer implements Framer {
     this._next = end;
     if (end === this._end && at < limit) {
       out[at++] = Stuffing.Flag;
-      this._progress = Progress.Over;
+      this.done = true;
     }
     return at;
   }
 
-  protected _begin(bytes: Uint8Array, start: number, end: number, accm: number): void {
+  protected _begin(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    accm: number,
+    out: Uint8Array,
+    at: number,
+    limit: number,
+  ): number {
     this._bytes = bytes;
     this._next = start;
     this._end = end;
     this._begunAccm = accm;
-    this._progress = Progress.Begun;
+    this.done = false;
+    out[at] = Stuffing.Flag;
+    return this.next(out, at + 1, limit);
   }
 
   protected _frame(

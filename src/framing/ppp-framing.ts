@@ -43,12 +43,13 @@ class PppFramer extends OctetFramer {
   }
 
   override appendCheck(bytes: Uint8Array, start: number, end: number): number {
-    const fcs = isLinkConfiguration(bytes, start, end) ? FCS16 : this.fcs;
+    const fcs = this.fcs === FCS16 || isLinkConfiguration(bytes, start, end) ? FCS16 : this.fcs;
     return computeCheck(fcs, bytes, start, end, bytes, end);
   }
 
-  override begin(bytes: Uint8Array, start: number, end: number): void {
-    this._begin(bytes, start, end, isLinkConfiguration(bytes, start, end) ? DEFAULT_ACCM : this.accm);
+  override begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number {
+    const accm = isLinkConfiguration(bytes, start, end) ? DEFAULT_ACCM : this.accm;
+    return this._begin(bytes, start, end, accm, out, at, limit);
   }
 }
 

@@ -75,7 +75,11 @@ export class PppControlSender {
     const most = this._longest - before;
     const length = end - start < most ? end - start : most;
     // Whatever they mean: where octet stuffing is C, so is this.
-    if (before + length <= this.room) copyRun(bytes, start, start + length, this.buffer, this.dataOffset + before, 0);
+    const transmitter = this._transmitter!;
+    const at = HEAD + before;
+    if (at + length <= transmitter.room) {
+      copyRun(bytes, start, start + length, transmitter.buffer, transmitter.offset + at, 0);
+    }
     return before + length;
   }
 

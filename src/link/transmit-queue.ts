@@ -2,7 +2,6 @@ import { copyRun } from "../framing/octet-run";
 import { FramerRoom } from "../framing/framing";
 import type { Framer } from "../framing/framing";
 import type { SerialPort } from "../ports";
-import { readUint16, writeUint16 } from "../wire/octets";
 
 /** What a {@link TransmitQueue} must hold. */
 export interface TransmitRoom {
@@ -17,8 +16,9 @@ export interface TransmitRoom {
 /** Octets on their way to the port: a keepalive whole, whatever has to be escaped, and as much as a UART takes at once. */
 const PIECE = 128;
 
-/** What stands before each of the link protocol's frames: its length with the FCS. */
-const LENGTH = 2;
+/** What stands before each of the link protocol's frames: an octet that is its length with the FCS. */
+const LENGTH = 1;
+const LONGEST_OWN = 255 - FramerRoom.Check;
 
 /** What a frame of the link protocol takes besides its octets. */
 const OVERHEAD = LENGTH + FramerRoom.Check;
@@ -61,7 +61,13 @@ export class TransmitQueue {
   private _ownEnd: number;
   /** The end of the packet with its FCS; 0 while there is none. */
   private _packetEnd = 0;
+  /** Where in {@link octets} the next frame is to be made: where a packet would stand, or behind the frames that wait. */
+  offset = 0;
+  /** The longest frame that has room there, octets. */
+  room: number;
   private _leaving: Leaving = Leaving.Nothing;
+  /** The end of the link protocol's frame that is leaving. */
+  private _leavingEnd = 0;
   private _pieceStart: number;
   private _pieceEnd: number;
 
@@ -74,6 +80,7 @@ export class TransmitQueue {
     this._piecePart = this._ownLimit + OVERHEAD + room.own;
     this._end = this._piecePart + PIECE;
     this.octets = octets;
+    this.room = room.frame;
     this._ownStart = this._ownPart;
     this._ownEnd = this._ownPart;
     this._pieceStart = this._piecePart;
@@ -85,16 +92,6 @@ export class TransmitQueue {
     return this._packetEnd === 0;
   }
 
-  /** Where in {@link octets} the next frame is to be made: where a packet would stand, or behind the frames that wait. */
-  get offset(): number {
-    return this._packetEnd === 0 ? 0 : this._ownEnd + LENGTH;
-  }
-
-  /** The longest frame that has room there, octets. */
-  get room(): number {
-    return this._packetEnd === 0 ? this._ownPart - FramerRoom.Check : this._piecePart - this._ownEnd - OVERHEAD;
-  }
-
   /** Frames from now on in another way. What has not left is forgotten. */
   use(framer: Framer): void {
     this._framer = framer;
@@ -103,25 +100,26 @@ export class TransmitQueue {
 
   /** Takes a frame of the link protocol that stands at {@link offset}; false if there is no room for it. */
   putOwn(length: number): boolean {
-    const from = this.offset;
     const at = this._ownEnd + LENGTH;
-    if (OVERHEAD + length > this._ownLimit - this._ownPart) {
+    if (length > LONGEST_OWN || OVERHEAD + length > this._ownLimit - this._ownPart) {
       if (!this.packetFree || length > this.room) return false;
       this.putPacket(length);
       return true;
     }
     if (at + length + FramerRoom.Check > this._ownLimit) return false;
     const octets = this.octets;
-    if (from !== at) copyRun(octets, from, from + length, octets, at, 0);
+    if (this._packetEnd === 0) copyRun(octets, 0, length, octets, at, 0);
     const end = this._framer.appendCheck(octets, at, at + length);
-    writeUint16(octets, this._ownEnd, end - at);
+    octets[this._ownEnd] = end - at;
     this._ownEnd = end;
+    if (this._packetEnd !== 0) this._place();
     return true;
   }
 
   /** Takes a packet's frame that stands at {@link offset}; to be called only while {@link packetFree}. */
   putPacket(length: number): void {
     this._packetEnd = this._framer.appendCheck(this.octets, 0, length);
+    this._place();
   }
 
   /** Forgets everything that has not left. */
@@ -132,6 +130,7 @@ export class TransmitQueue {
     this._leaving = Leaving.Nothing;
     this._pieceStart = this._piecePart;
     this._pieceEnd = this._piecePart;
+    this._place();
   }
 
   /** Gives the port what it takes; returns how many octets that was. */
@@ -158,44 +157,52 @@ export class TransmitQueue {
   private _nextPiece(): boolean {
     const octets = this.octets;
     const first = this._piecePart;
-    let end = first;
     if (this._leaving !== Leaving.Nothing) {
-      end = this._framer.next(octets, first, this._end);
-      if (end === first) this._left();
-      else if (this._leaving === Leaving.PacketBegun) this._leaving = Leaving.Packet;
+      if (!this._framer.done) {
+        if (this._leaving === Leaving.PacketBegun) this._leaving = Leaving.Packet;
+        this._pieceStart = first;
+        this._pieceEnd = this._framer.next(octets, first, this._end);
+        return true;
+      }
+      this._left();
     }
-    if (end === first && this._begin()) end = this._framer.next(octets, first, this._end);
+    let start = 0;
+    let end = this._packetEnd;
+    if (this._ownStart < this._ownEnd) {
+      start = this._ownStart + LENGTH;
+      end = start + octets[this._ownStart]!;
+      this._leavingEnd = end;
+      this._leaving = Leaving.Own;
+    } else if (end === 0) {
+      return false;
+    } else {
+      this._leaving = Leaving.PacketBegun;
+    }
     this._pieceStart = first;
-    this._pieceEnd = end;
-    return end > first;
+    this._pieceEnd = this._framer.begin(octets, start, end, octets, first, this._end);
+    return true;
   }
 
   /** The frame that was leaving is out. */
   private _left(): void {
-    if (this._leaving !== Leaving.Own) {
-      this._packetEnd = 0;
-    } else {
-      this._ownStart += LENGTH + readUint16(this.octets, this._ownStart);
+    if (this._leaving === Leaving.Own) {
+      this._ownStart = this._leavingEnd;
       if (this._ownStart === this._ownEnd) {
         this._ownStart = this._ownPart;
         this._ownEnd = this._ownPart;
+        if (this._packetEnd !== 0) this._place();
       }
+    } else {
+      this._packetEnd = 0;
+      this._place();
     }
     this._leaving = Leaving.Nothing;
   }
 
-  /** Begins the next frame, if there is one. */
-  private _begin(): boolean {
-    const octets = this.octets;
-    const own = this._ownStart;
-    if (own < this._ownEnd) {
-      this._leaving = Leaving.Own;
-      this._framer.begin(octets, own + LENGTH, own + LENGTH + readUint16(octets, own));
-      return true;
-    }
-    if (this._packetEnd === 0) return false;
-    this._leaving = Leaving.PacketBegun;
-    this._framer.begin(octets, 0, this._packetEnd);
-    return true;
+  /** Says where the next frame is to be made. */
+  private _place(): void {
+    const free = this._packetEnd === 0;
+    this.offset = free ? 0 : this._ownEnd + LENGTH;
+    this.room = free ? this._ownPart - FramerRoom.Check : this._piecePart - this._ownEnd - OVERHEAD;
   }
 }

@@ -4,7 +4,7 @@ import { Fcs16, Fcs32 } from "../../src/framing/fcs";
 import { NoFcs } from "../../src/framing/frame-check";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import { PppFraming } from "../../src/framing/ppp-framing";
-import { concat, counted, deframe, framed, hex, Recorder, toHex } from "../support/framing";
+import { concat, counted, deframe, framed, framedInPieces, hex, Recorder, toHex } from "../support/framing";
 import { frame } from "../support/ppp";
 
 const FCS = { 0: new NoFcs(), 16: new Fcs16(), 32: new Fcs32() };
@@ -78,7 +78,8 @@ for (const fcs of BITS) {
     test(`${name}: sent in it is everything but LCP's codes 1 to 7`, (t) => {
       const framing = new PppFraming();
       framing.negotiateSending(accm, fcs);
-      for (const text of OTHERS) t.is(toHex(framed(framing.createFramer(), frame(text))), toHex(sent(text, fcs, accm)), text);
+      for (const text of OTHERS)
+        t.is(toHex(framed(framing.createFramer(), frame(text))), toHex(sent(text, fcs, accm)), text);
       for (const text of OWN) t.is(toHex(framed(framing.createFramer(), frame(text))), toHex(sent(text, 16, -1)), text);
     });
 
@@ -114,6 +115,22 @@ test("each way is negotiated on its own, and a reset brings both back to default
   framing.reset();
   t.is(toHex(framed(framing.createFramer(), frame(OTHERS[1]!))), toHex(sent(OTHERS[1]!, 16, -1)));
   t.deepEqual(deframe(deframer, sent(OTHERS[1]!, 16, -1)), [toHex(frame(OTHERS[1]!))]);
+});
+
+test("a frame that is leaving, and one whose FCS is made, stays as it was begun whatever is negotiated meanwhile", (t) => {
+  const long = `LCP EchoReq 1 magic 01020304 ${"1f".repeat(60)}`;
+  for (const text of [...OWN, ...OTHERS, long]) {
+    for (const before of BITS) {
+      for (const after of BITS) {
+        const framing = new PppFraming();
+        const framer = framing.createFramer();
+        framing.negotiateSending(0x00ff00ff, before);
+        const whole = toHex(framed(framer, frame(text)));
+        const changes = framedInPieces(framer, frame(text), [16], () => framing.negotiateSending(-1, after));
+        t.is(toHex(changes), whole, text);
+      }
+    }
+  }
 });
 
 test("the framing may change in the middle of a frame: the frame is not lost, and read as the new one says", (t) => {

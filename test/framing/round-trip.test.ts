@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { BitFraming } from "../../src/framing/bit-framing";
 import type { Framing } from "../../src/framing/framing";
 import { OctetFraming } from "../../src/framing/octet-framing";
-import { bits, concat, counted, deframe, FCS_KINDS, framed, stuffed, toHex } from "../support/framing";
+import { bits, concat, counted, deframe, FCS_KINDS, framed, framedInPieces, stuffed, toHex } from "../support/framing";
 
 const CAPACITY = 80;
 const any = fc.uint8Array({ minLength: 2, maxLength: CAPACITY });
@@ -16,6 +16,8 @@ const awkward = fc
   .map((octets) => Uint8Array.from(octets));
 const frames = fc.array(fc.oneof(any, awkward), { maxLength: 6 });
 const accms = fc.oneof(fc.constantFrom(0, -1, 0x000a0000), fc.integer());
+/** What room a framer has for each piece. */
+const rooms = fc.array(fc.integer({ min: 16, max: 60 }), { minLength: 1, maxLength: 9 });
 /** The lengths in which a line hands on what arrives. */
 const pieces = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 9 });
 
@@ -34,6 +36,31 @@ for (const { name, fcs } of FCS_KINDS) {
           const line = concat(...sent.map((frame) => framed(framer, frame)));
           t.deepEqual(deframe(deframer, line, ...lengths), sent.map(toHex));
           t.deepEqual(counted(deframer), sent.length === 0 ? {} : { frames: sent.length });
+        }),
+      );
+    });
+
+    test(`${kind}, ${name}: in pieces a frame is what it is whole, and others may be made whole meanwhile`, (t) => {
+      fc.assert(
+        fc.property(fc.oneof(any, awkward), awkward, accms, rooms, (frame, other, accm, sizes) => {
+          const framer = create(accm).createFramer();
+          const whole = framed(framer, frame);
+          t.deepEqual(framedInPieces(framer, frame, sizes), whole);
+          t.deepEqual(
+            framedInPieces(framer, frame, sizes, () => framed(framer, other)),
+            whole,
+          );
+        }),
+      );
+    });
+
+    test(`${kind}, ${name}: a frame that is given up in the middle leaves nothing in the next`, (t) => {
+      fc.assert(
+        fc.property(awkward, awkward, accms, rooms, (first, second, accm, sizes) => {
+          const framer = create(accm).createFramer();
+          const octets = concat(first, new Uint8Array(4));
+          framer.begin(octets, 0, framer.appendCheck(octets, 0, first.length), new Uint8Array(16), 0, 16);
+          t.deepEqual(framedInPieces(framer, second, sizes), framed(framer, second));
         }),
       );
     });

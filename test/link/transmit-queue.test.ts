@@ -9,6 +9,7 @@ import { transmitMemory, TransmitQueue } from "../../src/link/transmit-queue";
 import type { TransmitRoom } from "../../src/link/transmit-queue";
 import { WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
+import { framed } from "../support/framing";
 
 /** Takes as many octets as it is told to, and reads the frames back. */
 class CountedPort implements SerialPort {
@@ -195,6 +196,49 @@ test("a frame of the link protocol too long for its part goes where a packet doe
   queue.drain();
   t.is(port.frames(), "kpkll");
   t.true(queue.packetFree);
+});
+
+test("a long packet leaves in pieces as it would whole, and a keepalive made meanwhile goes behind it", (t) => {
+  const framer = new OctetFramer(new Fcs16(), 0);
+  const payload = fc.array(fc.constantFrom(0x7e, 0x7d, 0x00, 0x41), { minLength: 1, maxLength: 400 });
+  fc.assert(
+    fc.property(payload, fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }), (octets, rooms) => {
+      const port = new CountedPort();
+      const queue = queueOf(port, { frame: 400, own: LENGTH, ownFrames: 2 });
+      const packet = Uint8Array.from(octets);
+      queue.packet(packet);
+      for (let i = 0; !queue.packetFree; i++) {
+        port.room = rooms[i % rooms.length]!;
+        queue.drain();
+        if (i === 0 && !queue.packetFree) t.true(queue.own(frame("k")));
+      }
+      port.room = 100;
+      queue.drain();
+      const line = framed(framer, packet);
+      t.deepEqual(port.octets.slice(0, line.length), [...line]);
+      const behind = port.octets.slice(line.length);
+      t.deepEqual(behind, behind.length === 0 ? [] : [...framed(framer, frame("k"))]);
+    }),
+  );
+});
+
+test("while a packet waits, what is made elsewhere has less room, and always that of an own frame", (t) => {
+  const { port, queue } = setUp();
+  t.deepEqual([queue.offset, queue.room], [0, LENGTH]);
+  queue.packet(frame("p"));
+  t.true(queue.own(frame("k")));
+  t.true(queue.own(frame("l")));
+  t.true(queue.offset > LENGTH);
+  t.true(queue.room >= LENGTH);
+  t.false(queue.own(frame("m")));
+  queue.octets.fill(0x55, queue.offset, queue.offset + queue.room);
+  port.room = 1_000;
+  queue.drain();
+  t.is(port.frames(), "klp", "what is made disturbs nothing that waits");
+  t.deepEqual([queue.offset, queue.room], [0, LENGTH]);
+  queue.packet(frame("p"));
+  queue.clear();
+  t.deepEqual([queue.offset, queue.room], [0, LENGTH]);
 });
 
 test("frames in another way from a change on, and nothing of before", (t) => {
