@@ -66,10 +66,15 @@ export interface Transmitter {
   commit(length: number): boolean;
 }
 
-/** A transmitter where room is short while other frames wait. */
+/** The transmitter of a link protocol: there is always room to write a frame as long as its own usually are. */
 export interface LinkTransmitter extends Transmitter {
-  /** How many octets may be written from `offset` on at the moment; a longer frame is not sent. */
+  /** How many octets may be written from `offset` on. */
   readonly room: number;
+  /**
+   * To be called before a longer frame is written: `offset` may be another then.
+   * @returns whether there is room for it at the moment; if not, `commit` does not send it
+   */
+  reserve(length: number): boolean;
 }
 
 /** Told what a machine concludes. The methods may stop or start any machine, the calling one included. */
@@ -135,8 +140,8 @@ export interface LinkProtocol extends InterfaceKeepalive {
   /** The longest header, octets. */
   readonly headerLength: number;
   /**
-   * The longest frame that the machine sends on its own for which there must always be room, without FCS, octets; and
-   * how many of them.
+   * The longest frame that the machine sends on its own for which there must always be room, without FCS, at most 250 octets;
+   * and how many of them.
    */
   readonly ownFrameLength: number;
   readonly ownFrames: number;

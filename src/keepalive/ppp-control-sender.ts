@@ -59,10 +59,12 @@ export class PppControlSender {
     return this._transmitter!.offset + HEAD;
   }
 
-  /** The most data that may be written at the moment, octets. */
-  get room(): number {
+  /** Makes room for a packet with so much data, if there is any; returns how much data may be written, octets. */
+  reserve(length: number): number {
+    const transmitter = this._transmitter!;
     const longest = this._longest;
-    const room = this._transmitter!.room - HEAD;
+    transmitter.reserve(HEAD + (length < longest ? length : longest));
+    const room = transmitter.room - HEAD;
     return room < longest ? room : longest;
   }
 
@@ -77,7 +79,7 @@ export class PppControlSender {
     // Whatever they mean: where octet stuffing is C, so is this.
     const transmitter = this._transmitter!;
     const at = HEAD + before;
-    if (at + length <= transmitter.room) {
+    if (transmitter.reserve(at + length)) {
       copyRun(bytes, start, start + length, transmitter.buffer, transmitter.offset + at, 0);
     }
     return before + length;

@@ -292,8 +292,10 @@ export class PppControl {
   private _sendRefusal(bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const buffer = this.sender.buffer;
     const options = start + ControlField.Data;
+    // A suggested option may be longer than what it is for.
+    const room = this.sender.reserve(end - options + OPTION_ROOM);
     const from = this.sender.dataOffset;
-    const last = from + this.sender.room;
+    const last = from + room;
     const worst = this._worstAnswer(bytes, options, end);
     const reject = worst === OptionAnswer.Reject;
     let out = from;

@@ -469,8 +469,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   private _rejectProtocol(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
     const control = this.lcp.control;
     const sender = control.sender;
-    writeUint16(sender.buffer, sender.dataOffset, protocol);
     const length = sender.copy(2, bytes, start, end);
+    writeUint16(sender.buffer, sender.dataOffset, protocol);
     control.send(ControlCode.ProtocolReject, sender.nextIdentifier(), length, now);
   }
 }

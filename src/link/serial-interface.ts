@@ -161,10 +161,9 @@ export class SerialInterface
     const fits = this.lineProtocolUp && length <= this.mtu;
     if (!fits || !this._queue.packetFree) return this._drop(fits);
     const buffer = this.buffer;
-    const at = this.offset;
-    const header = this.protocol.writeHeader(buffer, at, protocol, length);
+    const header = this.protocol.writeHeader(buffer, 0, protocol, length);
     if (header === 0) return this._drop(true);
-    copyRun(bytes, start, end, buffer, at + header, 0);
+    copyRun(bytes, start, end, buffer, header, 0);
     this._queue.putPacket(header + length);
     this._frameSent(header + length);
     return true;
@@ -176,6 +175,10 @@ export class SerialInterface
   }
 
   // --- Transmitter, for the link protocol
+
+  reserve(length: number): boolean {
+    return this._queue.reserve(length);
+  }
 
   commit(length: number): boolean {
     if (!this.linkUp || !this._queue.putOwn(length)) {

@@ -1,4 +1,3 @@
-import { copyRun } from "../framing/octet-run";
 import { FramerRoom } from "../framing/framing";
 import type { Framer } from "../framing/framing";
 import type { SerialPort } from "../ports";
@@ -48,8 +47,8 @@ export class TransmitQueue {
   private readonly _port: SerialPort;
   private _framer: Framer;
   /**
-   * First the packet's place, then those of the link protocol's frames in order, emptied as a whole, with one more where the
-   * next is made while a packet waits; at last the piece that is leaving.
+   * First the packet's place, then those of the link protocol's frames in order, emptied as a whole, with one more for what
+   * is made and finds no room; at last the piece that is leaving.
    */
   readonly octets: Uint8Array;
   private readonly _ownPart: number;
@@ -61,10 +60,8 @@ export class TransmitQueue {
   private _ownEnd: number;
   /** The end of the packet with its FCS; 0 while there is none. */
   private _packetEnd = 0;
-  /** Where in {@link octets} the next frame is to be made: where a packet would stand, or behind the frames that wait. */
-  offset = 0;
-  /** The longest frame that has room there, octets. */
-  room: number;
+  /** Where in {@link octets} the link protocol's next frame is to be made: behind those that wait, or see {@link reserve}. */
+  offset: number;
   private _leaving: Leaving = Leaving.Nothing;
   /** The end of the link protocol's frame that is leaving. */
   private _leavingEnd = 0;
@@ -80,7 +77,7 @@ export class TransmitQueue {
     this._piecePart = this._ownLimit + OVERHEAD + room.own;
     this._end = this._piecePart + PIECE;
     this.octets = octets;
-    this.room = room.frame;
+    this.offset = this._ownPart + LENGTH;
     this._ownStart = this._ownPart;
     this._ownEnd = this._ownPart;
     this._pieceStart = this._piecePart;
@@ -92,6 +89,23 @@ export class TransmitQueue {
     return this._packetEnd === 0;
   }
 
+  /** How long a frame may be that is made at {@link offset}, octets. */
+  get room(): number {
+    return this.offset === 0 ? this._ownPart - FramerRoom.Check : this._piecePart - this.offset - FramerRoom.Check;
+  }
+
+  /**
+   * Says how long the link protocol's next frame is: for a long one {@link offset} goes to where a packet stands. Returns
+   * whether there is room for it.
+   */
+  reserve(length: number): boolean {
+    const at = this._ownEnd + LENGTH;
+    const long = length > LONGEST_OWN || length > this._ownLimit - this._ownPart - OVERHEAD;
+    this.offset = long && this.packetFree ? 0 : at;
+    if (!long) return at + length + FramerRoom.Check <= this._ownLimit;
+    return this.packetFree && length <= this._ownPart - FramerRoom.Check;
+  }
+
   /** Frames from now on in another way. What has not left is forgotten. */
   use(framer: Framer): void {
     this._framer = framer;
@@ -100,26 +114,25 @@ export class TransmitQueue {
 
   /** Takes a frame of the link protocol that stands at {@link offset}; false if there is no room for it. */
   putOwn(length: number): boolean {
-    const at = this._ownEnd + LENGTH;
-    if (length > LONGEST_OWN || OVERHEAD + length > this._ownLimit - this._ownPart) {
-      if (!this.packetFree || length > this.room) return false;
+    const at = this.offset;
+    if (at === 0) {
+      if (length > this.room) return false;
       this.putPacket(length);
       return true;
     }
     if (at + length + FramerRoom.Check > this._ownLimit) return false;
     const octets = this.octets;
-    if (this._packetEnd === 0) copyRun(octets, 0, length, octets, at, 0);
     const end = this._framer.appendCheck(octets, at, at + length);
-    octets[this._ownEnd] = end - at;
+    octets[at - LENGTH] = end - at;
     this._ownEnd = end;
-    if (this._packetEnd !== 0) this._place();
+    this.offset = end + LENGTH;
     return true;
   }
 
-  /** Takes a packet's frame that stands at {@link offset}; to be called only while {@link packetFree}. */
+  /** Takes a packet's frame, which stands at the beginning; to be called only while {@link packetFree}. */
   putPacket(length: number): void {
     this._packetEnd = this._framer.appendCheck(this.octets, 0, length);
-    this._place();
+    this.offset = this._ownEnd + LENGTH;
   }
 
   /** Forgets everything that has not left. */
@@ -130,7 +143,7 @@ export class TransmitQueue {
     this._leaving = Leaving.Nothing;
     this._pieceStart = this._piecePart;
     this._pieceEnd = this._piecePart;
-    this._place();
+    this.offset = this._ownPart + LENGTH;
   }
 
   /** Gives the port what it takes; returns how many octets that was. */
@@ -185,24 +198,15 @@ export class TransmitQueue {
 
   /** The frame that was leaving is out. */
   private _left(): void {
-    if (this._leaving === Leaving.Own) {
-      this._ownStart = this._leavingEnd;
-      if (this._ownStart === this._ownEnd) {
-        this._ownStart = this._ownPart;
-        this._ownEnd = this._ownPart;
-        if (this._packetEnd !== 0) this._place();
-      }
-    } else {
+    if (this._leaving !== Leaving.Own) {
       this._packetEnd = 0;
-      this._place();
+    } else if (this._leavingEnd < this._ownEnd) {
+      this._ownStart = this._leavingEnd;
+    } else {
+      this._ownStart = this._ownPart;
+      this._ownEnd = this._ownPart;
+      this.offset = this._ownPart + LENGTH;
     }
     this._leaving = Leaving.Nothing;
-  }
-
-  /** Says where the next frame is to be made. */
-  private _place(): void {
-    const free = this._packetEnd === 0;
-    this.offset = free ? 0 : this._ownEnd + LENGTH;
-    this.room = free ? this._ownPart - FramerRoom.Check : this._piecePart - this._ownEnd - OVERHEAD;
   }
 }

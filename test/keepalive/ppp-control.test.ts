@@ -121,6 +121,10 @@ class ControlTimeline implements PppNegotiator, Transmitter {
 
   // --- Transmitter
 
+  reserve(length: number): boolean {
+    return length <= this.room;
+  }
+
   commit(length: number): boolean {
     this._t.true(length <= this.capacity);
     if (this.busy) return false;

@@ -351,6 +351,10 @@ class BareEnd implements Transmitter, KeepaliveListener {
     this.machine.attach(this, this);
   }
 
+  reserve(length: number): boolean {
+    return length <= this.room;
+  }
+
   commit(length: number): boolean {
     if (this.bad && this._one(10)) return false;
     this.sent++;

@@ -227,6 +227,10 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
     this._settled();
   }
 
+  reserve(length: number): boolean {
+    return length <= this.room;
+  }
+
   commit(length: number): boolean {
     this._t.true(length <= this.capacity, "a frame longer than the transmitter takes");
     this._t.true(this.buffer.subarray(this.offset + this.capacity).every((octet) => octet === 0xee));
