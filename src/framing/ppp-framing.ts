@@ -1,6 +1,6 @@
 import { ControlCode, PPP_ADDRESS, PPP_CONTROL, PppField, PppProtocol } from "../wire/ppp";
 import { readUint16 } from "../wire/octets";
-import { Fcs16, Fcs32 } from "./fcs";
+import { FCS16, FCS32 } from "./fcs";
 import { computeCheck, NoFcs } from "./frame-check";
 import type { Fcs } from "./frame-check";
 import type { Deframer, Framer, Framing } from "./framing";
@@ -9,11 +9,6 @@ import { OctetFramer } from "./octet-framer";
 
 /** All of an ACCM's bits: what both ends begin with (RFC 1662 section 7.1). */
 export const DEFAULT_ACCM = -1;
-
-// They keep nothing: all interfaces share them. Frozen, so that XS has them in flash.
-const FCS16 = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Fcs16());
-const FCS32 = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Fcs32());
-const NO_FCS = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new NoFcs());
 
 /** Whether a frame is an LCP packet that always travels in default framing: codes 1 to 7 (RFC 1661 section 5, RFC 1570 section 2.1). */
 export function isLinkConfiguration(bytes: Uint8Array, start: number, end: number): boolean {
@@ -86,10 +81,12 @@ class PppDeframer extends OctetDeframer {
  */
 export class PppFraming implements Framing {
   private readonly _framer: PppFramer;
+  private readonly _noFcs: Fcs;
   private _deframer: PppDeframer | null = null;
 
   constructor() {
     this._framer = new PppFramer();
+    this._noFcs = new NoFcs();
   }
 
   createFramer(): Framer {
@@ -104,13 +101,13 @@ export class PppFraming implements Framing {
 
   /** Sends from now on with this ACCM and FCS (0, 16 or 32 bits), but for LCP's own packets. */
   negotiateSending(accm: number, fcs: number): void {
-    this._framer.fcs = fcsOf(fcs);
+    this._framer.fcs = this._fcsOf(fcs);
     this._framer.accm = accm;
   }
 
   /** Expects this ACCM and FCS (0, 16 or 32 bits) from now on, but in LCP's own packets. */
   negotiateReceiving(accm: number, fcs: number): void {
-    if (this._deframer !== null) this._deframer.negotiate(accm, fcsOf(fcs));
+    if (this._deframer !== null) this._deframer.negotiate(accm, this._fcsOf(fcs));
   }
 
   /** Back to default framing both ways. */
@@ -118,8 +115,8 @@ export class PppFraming implements Framing {
     this.negotiateSending(DEFAULT_ACCM, 16);
     this.negotiateReceiving(DEFAULT_ACCM, 16);
   }
-}
 
-function fcsOf(bits: number): Fcs {
-  return bits === 32 ? FCS32 : bits === 16 ? FCS16 : NO_FCS;
+  private _fcsOf(bits: number): Fcs {
+    return bits === 32 ? FCS32 : bits === 16 ? FCS16 : this._noFcs;
+  }
 }

@@ -1,4 +1,4 @@
-import { Fcs16 } from "../framing/fcs";
+import { FCS16 } from "../framing/fcs";
 import type { Framing } from "../framing/framing";
 import { OctetFraming } from "../framing/octet-framing";
 import { HdlcKeepalive } from "../keepalive/hdlc";
@@ -17,13 +17,9 @@ export interface HdlcInterface extends SerialInterface {
   readonly protocol: HdlcKeepalive;
 }
 
-// It keeps nothing: all interfaces share it. Frozen, so that XS has it in flash.
-const FCS16 = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Fcs16());
-const DEFAULT_FRAMING = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new OctetFraming(FCS16, 0));
-
 /** Cisco HDLC as one of an interface's encapsulations. @setup */
 export function hdlcEncapsulation(options: HdlcInterfaceOptions): Encapsulation {
-  const framing = options.framing === undefined ? DEFAULT_FRAMING : options.framing;
+  const framing = options.framing === undefined ? new OctetFraming(FCS16, 0) : options.framing;
   return { protocol: new HdlcKeepalive(options.keepalive), framing: framing };
 }
 
