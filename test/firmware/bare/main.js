@@ -1,6 +1,5 @@
 import Debug from "debug";
 import Time from "time";
-import Debug from "debug";
 import Timer from "timer";
 
 /** What is there without the library: XS, and the modules of the SDK that the library or its image uses. */
