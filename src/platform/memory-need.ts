@@ -15,7 +15,7 @@ export const enum XsRouter {
 /** On Espruino, whose variables have 14 octets there (test/firmware/espruino-heap.test.ts). */
 export const enum EspruinoRouter {
   Fixed = 23000,
-  EachOctet = 5,
+  EachOctet = 3,
 }
 
 /** What `startRouter` is asked for, as far as it takes memory. */
