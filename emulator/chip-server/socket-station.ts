@@ -69,7 +69,7 @@ export class SocketStation implements MediumStation, Actor {
       const length = Math.max(frame.length, PADDED);
       const sent = new Uint8Array(length + FCS_OCTETS);
       sent.set(frame);
-      computeCheck(fcs, sent, 0, length, sent.subarray(length));
+      computeCheck(fcs, sent, 0, length, sent.subarray(length), 0);
       this._queue.push(sent);
       if (this._queue.length === 1) this._transmit();
     }

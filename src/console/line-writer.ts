@@ -22,17 +22,15 @@ const WEEK = 604800;
 /**
  * Writes a line of text into a fixed buffer. What does not fit is cut off.
  *
- * Memory: `capacity` octets and 10 for the digits of a number.
+ * Memory: `capacity` octets.
  */
 export class LineWriter {
   readonly buffer: Uint8Array;
   length = 0;
-  private readonly _digits: Uint8Array;
 
   /** @param capacity the longest line with its CR LF, 2 to 4096 octets */
   constructor(capacity: number) {
     this.buffer = new Uint8Array(checkedInteger("console: line buffer", capacity, 2, 4096, " octets"));
-    this._digits = new Uint8Array(10);
   }
 
   clear(): void {
@@ -68,15 +66,17 @@ export class LineWriter {
 
   /** A number as unsigned 32 bits in decimal, with zeros in front up to `width` digits (0 to 10). */
   decimal(value: number, width: number): void {
-    const digits = this._digits;
     let rest = value >>> 0;
-    let count = 0;
-    do {
-      digits[count++] = ZERO + (rest % 10);
-      rest = (rest - (rest % 10)) / 10;
-    } while (rest > 0);
+    let unit = 1;
+    let count = 1;
+    for (; rest / unit >= 10; count++) unit *= 10;
     for (let i = count; i < width; i++) this.octet(ZERO);
-    while (count > 0) this.octet(digits[--count]!);
+    for (; count > 0; count--) {
+      const digit = (rest / unit) | 0;
+      this.octet(ZERO + digit);
+      rest -= digit * unit;
+      unit /= 10;
+    }
   }
 
   /** A text with numbers, as unsigned 32 bits, in place of each `%` in turn: as many as there are. */

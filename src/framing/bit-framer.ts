@@ -5,6 +5,9 @@ import type { Framer } from "./framing";
 
 const FLAG = 0x7e;
 
+/** The most that the end of a frame takes: a flag, and ones. */
+const CLOSING = 4;
+
 /**
  * Bit-stuffed framing after RFC 1662 section 5, into octets that hold the bits least significant first: the order in
  * which HDLC sends them. Every frame has both its flags, the first a whole octet.
@@ -13,11 +16,14 @@ const FLAG = 0x7e;
  * receiver sees an idle line, which has to have fifteen ones at least (section 5.4), between that flag and what comes
  * next, be it the next frame's flag or the idle pattern of the hardware. A flag that ends with its octet is the end.
  *
- * Memory: 4 octets.
+ * Memory: none besides its fields.
  */
 export class BitFramer implements Framer {
+  done = true;
   private readonly _fcs: Fcs;
-  private readonly _check = new Uint8Array(4);
+  private _bytes: Uint8Array | null = null;
+  private _next = 0;
+  private _end = 0;
   /** Bits that fill no octet yet, the first of them lowest, and how many they are. */
   private _partial = 0;
   private _bits = 0;
@@ -33,14 +39,61 @@ export class BitFramer implements Framer {
     return 1 + ((bits + bits / Ones.BeforeZero) >> 3) + 1 + 3;
   }
 
+  /** A frame that is being written in pieces goes on afterwards as if this one had not been. */
   frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    computeCheck(this._fcs, bytes, start, end, this._check);
-    out[at++] = FLAG;
+    const partial = this._partial;
+    const bits = this._bits;
+    const ones = this._ones;
+    const fcs = this._fcs;
+    let check = ~fcs.update(fcs.initial, bytes, start, end);
+    at = this._open(out, at);
+    at = this._stuff(bytes, start, end, out, at);
+    for (let i = 0; i < fcs.size; i++) {
+      at = this._stuffOctet(check & 0xff, out, at);
+      check >>>= 8;
+    }
+    at = this._close(out, at);
+    this._partial = partial;
+    this._bits = bits;
+    this._ones = ones;
+    return at;
+  }
+
+  appendCheck(bytes: Uint8Array, start: number, end: number): number {
+    return computeCheck(this._fcs, bytes, start, end, bytes, end);
+  }
+
+  begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number {
+    this._bytes = bytes;
+    this._next = start;
+    this._end = end;
+    this.done = false;
+    return this.next(out, this._open(out, at), limit);
+  }
+
+  next(out: Uint8Array, at: number, limit: number): number {
+    const start = this._next;
+    // Five octets become six at most, and bits wait of the piece before.
+    const fits = start + (((limit - at - 1) * 3) >> 2);
+    const end = fits < this._end ? fits : this._end;
+    at = this._stuff(this._bytes!, start, end, out, at);
+    this._next = end;
+    if (end === this._end && limit - at >= CLOSING) {
+      at = this._close(out, at);
+      this.done = true;
+    }
+    return at;
+  }
+
+  private _open(out: Uint8Array, at: number): number {
     this._partial = 0;
     this._bits = 0;
     this._ones = 0;
-    at = this._stuff(bytes, start, end, out, at);
-    at = this._stuff(this._check, 0, this._fcs.size, out, at);
+    out[at++] = FLAG;
+    return at;
+  }
+
+  private _close(out: Uint8Array, at: number): number {
     this._put(FLAG, 8);
     at = this._flush(out, at);
     if (this._bits === 0) return at;
@@ -49,17 +102,18 @@ export class BitFramer implements Framer {
   }
 
   private _stuff(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    for (let i = start; i < end; i++) {
-      const octet = bytes[i]!;
-      if (hasFiveOnes(octet, this._ones)) {
-        for (let bit = 0; bit < 8; bit++) this._putStuffed((octet >>> bit) & 1);
-      } else {
-        this._put(octet, 8);
-        this._ones = onesAtEnd(octet);
-      }
-      at = this._flush(out, at);
-    }
+    for (let i = start; i < end; i++) at = this._stuffOctet(bytes[i]!, out, at);
     return at;
+  }
+
+  private _stuffOctet(octet: number, out: Uint8Array, at: number): number {
+    if (hasFiveOnes(octet, this._ones)) {
+      for (let bit = 0; bit < 8; bit++) this._putStuffed((octet >>> bit) & 1);
+    } else {
+      this._put(octet, 8);
+      this._ones = onesAtEnd(octet);
+    }
+    return this._flush(out, at);
   }
 
   private _putStuffed(bit: number): void {

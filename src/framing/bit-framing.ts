@@ -5,12 +5,15 @@ import type { Deframer, Framer, Framing } from "./framing";
 
 /** Bit-stuffed framing for a synchronous line whose bits the hardware clocks, both ways with one FCS. */
 export class BitFraming implements Framing {
-  readonly framer: Framer;
   private readonly _fcs: Fcs;
 
   constructor(fcs: Fcs) {
     this._fcs = fcs;
-    this.framer = new BitFramer(fcs);
+  }
+
+  /** @setup */
+  createFramer(): Framer {
+    return new BitFramer(this._fcs);
   }
 
   /** @setup */

@@ -21,20 +21,40 @@ export interface Fcs {
 
 /** No FCS: every frame is good. */
 export class NoFcs implements Fcs {
-  readonly size = 0;
-  readonly initial = 0;
-  readonly good = 0;
+  get size(): number {
+    return 0;
+  }
+
+  get initial(): number {
+    return 0;
+  }
+
+  get good(): number {
+    return 0;
+  }
 
   update(register: number): number {
     return register;
   }
 }
 
-/** Writes what follows octets `[start, end)` in a frame, `fcs.size` octets, to the beginning of `out`. */
-export function computeCheck(fcs: Fcs, bytes: Uint8Array, start: number, end: number, out: Uint8Array): void {
+/**
+ * Writes what follows octets `[start, end)` in a frame, `fcs.size` octets, to `out` at `at`.
+ * @returns the index behind them
+ */
+export function computeCheck(
+  fcs: Fcs,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+): number {
+  const last = at + fcs.size;
   let check = ~fcs.update(fcs.initial, bytes, start, end);
-  for (let i = 0; i < fcs.size; i++) {
-    out[i] = check;
+  while (at < last) {
+    out[at++] = check;
     check >>>= 8;
   }
+  return at;
 }

@@ -23,8 +23,7 @@ export abstract class FrameCollector implements Deframer {
   constructor(capacity: number, fcs: Fcs, memory: Uint8Array | undefined) {
     this.capacity = checkedInteger("deframer: buffer", capacity, 2, 65535, " octets");
     this.counters = new Int32Array(DeframerCounter.Size);
-    const length = capacity + fcs.size;
-    this._buffer = memory === undefined ? new Uint8Array(length) : memory.subarray(0, length);
+    this._buffer = memory === undefined ? new Uint8Array(capacity + fcs.size) : memory;
     this._fcs = fcs;
     this._register = fcs.initial;
   }

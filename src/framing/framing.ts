@@ -39,17 +39,42 @@ export interface Deframer {
   reset(): void;
 }
 
+/** What a {@link Framer} must have room for, octets. */
+export const enum FramerRoom {
+  /** Behind a frame for its FCS. */
+  Check = 4,
+  /** For a piece, at least. */
+  Piece = 16,
+}
+
+/**
+ * Frames what is sent: whole, or in pieces while it leaves, so that no room is needed for a frame with all its stuffing. What
+ * is negotiated later changes nothing of a frame that has begun.
+ */
 export interface Framer {
   /** The most octets that a frame of `length` octets can become on the line. */
   framedLength(length: number): number;
   /** Writes `[start, end)` with flags, FCS and stuffing into `out` at `at`, and returns the end of what it wrote. */
   frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
+  /** Writes the FCS of `[start, end)` behind them, at most {@link FramerRoom.Check} octets, and returns the end of both. */
+  appendCheck(bytes: Uint8Array, start: number, end: number): number;
+  /** Whether the frame that was begun last is written whole. */
+  readonly done: boolean;
+  /**
+   * Begins a frame of octets that have their FCS already, and writes its first piece: as much as has room in `[at, limit)` of
+   * `out`, which is {@link FramerRoom.Piece} or more. The octets must stay as they are until the frame is {@link done}. One
+   * that was begun before is given up.
+   * @returns the end of what it wrote
+   */
+  begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
+  /** Writes the next piece; to be called only while the frame is not {@link done}. */
+  next(out: Uint8Array, at: number, limit: number): number;
 }
 
 /** A way to frame, as an option: makes the two halves that belong together. */
 export interface Framing {
-  /** Keeps nothing from one frame to the next, so that all interfaces with this framing share it. */
-  readonly framer: Framer;
+  /** An interface has its own. @setup */
+  createFramer(): Framer;
   /**
    * @param capacity the longest frame without its FCS, octets
    * @param memory where to collect frames, at least `capacity` + 4 octets; shared by deframers of one line, of which one

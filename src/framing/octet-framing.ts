@@ -5,7 +5,6 @@ import { OctetFramer } from "./octet-framer";
 
 /** Octet-stuffed framing for an asynchronous line, both ways with one FCS and one ACCM. */
 export class OctetFraming implements Framing {
-  readonly framer: Framer;
   private readonly _fcs: Fcs;
   private readonly _accm: number;
 
@@ -13,7 +12,11 @@ export class OctetFraming implements Framing {
   constructor(fcs: Fcs, accm: number) {
     this._fcs = fcs;
     this._accm = accm;
-    this.framer = new OctetFramer(fcs, accm);
+  }
+
+  /** @setup */
+  createFramer(): Framer {
+    return new OctetFramer(this._fcs, this._accm);
   }
 
   /** @setup */

@@ -1,7 +1,7 @@
 import { ControlCode, PPP_ADDRESS, PPP_CONTROL, PppField, PppProtocol } from "../wire/ppp";
 import { readUint16 } from "../wire/octets";
-import { Fcs16, Fcs32 } from "./fcs";
-import { NoFcs } from "./frame-check";
+import { FCS16, FCS32 } from "./fcs";
+import { computeCheck, NoFcs } from "./frame-check";
 import type { Fcs } from "./frame-check";
 import type { Deframer, Framer, Framing } from "./framing";
 import { OctetDeframer } from "./octet-deframer";
@@ -20,35 +20,39 @@ export function isLinkConfiguration(bytes: Uint8Array, start: number, end: numbe
   return readUint16(bytes, start + PppField.Protocol) === PppProtocol.LCP;
 }
 
-/** An {@link OctetFramer} as negotiated, and the default one for LCP's own packets. */
-class PppFramer implements Framer {
-  readonly negotiated: OctetFramer;
-  private readonly _default: OctetFramer;
-
-  constructor(ordinary: Fcs) {
-    this._default = new OctetFramer(ordinary, DEFAULT_ACCM);
-    this.negotiated = new OctetFramer(ordinary, DEFAULT_ACCM);
+/** An {@link OctetFramer} that frames LCP's own packets by default, whatever the others have. */
+class PppFramer extends OctetFramer {
+  constructor() {
+    super(FCS16, DEFAULT_ACCM);
   }
 
-  framedLength(length: number): number {
+  override framedLength(length: number): number {
     // With the longest FCS, whatever is negotiated.
-    return 2 * (length + 4) + 2;
+    return 2 * (length + FCS32.size) + 2;
   }
 
-  frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    const framer = isLinkConfiguration(bytes, start, end) ? this._default : this.negotiated;
-    return framer.frame(bytes, start, end, out, at);
+  override frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
+    const ordinary = isLinkConfiguration(bytes, start, end);
+    const accm = ordinary ? DEFAULT_ACCM : this.accm;
+    return this._frame(bytes, start, end, out, at, ordinary ? FCS16 : this.fcs, accm);
+  }
+
+  override appendCheck(bytes: Uint8Array, start: number, end: number): number {
+    const fcs = this.fcs === FCS16 || isLinkConfiguration(bytes, start, end) ? FCS16 : this.fcs;
+    return computeCheck(fcs, bytes, start, end, bytes, end);
+  }
+
+  override begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number {
+    const accm = isLinkConfiguration(bytes, start, end) ? DEFAULT_ACCM : this.accm;
+    return this._begin(bytes, start, end, accm, out, at, limit);
   }
 }
 
 /** An {@link OctetDeframer} that takes LCP's own packets with FCS-16, whatever the others have. */
 class PppDeframer extends OctetDeframer {
-  private readonly _default: Fcs;
-
-  constructor(capacity: number, ordinary: Fcs, longest: Fcs, memory: Uint8Array | undefined) {
-    super(capacity, longest, DEFAULT_ACCM, memory);
-    this._default = ordinary;
-    this.negotiate(DEFAULT_ACCM, ordinary);
+  constructor(capacity: number, memory: Uint8Array | undefined) {
+    super(capacity, FCS32, DEFAULT_ACCM, memory);
+    this.negotiate(DEFAULT_ACCM, FCS16);
   }
 
   /** Takes effect at once; what has come of a frame that is under way is checked anew. */
@@ -61,7 +65,7 @@ class PppDeframer extends OctetDeframer {
 
   protected override _finish(now: number): void {
     const buffer = this._buffer;
-    const fcs = isLinkConfiguration(buffer, 0, this._length) ? this._default : this._fcs;
+    const fcs = isLinkConfiguration(buffer, 0, this._length) ? FCS16 : this._fcs;
     const known = fcs === this._fcs;
     const register = known ? this._register : fcs.initial;
     this._judge(fcs, fcs.update(register, buffer, known ? this._checked : 0, this._length), now);
@@ -73,35 +77,32 @@ class PppDeframer extends OctetDeframer {
  * section 7, RFC 1570 section 2.1). LCP's packets of codes 1 to 7 keep the default framing: ACCM FFFFFFFF, FCS-16. One
  * belongs to one interface.
  *
- * Memory: two framers of 4 octets, and the deframer's.
+ * Memory: the deframer's.
  */
 export class PppFraming implements Framing {
-  readonly framer: Framer;
-  private readonly _pppFramer: PppFramer;
-  private readonly _fcs16: Fcs;
-  private readonly _fcs32: Fcs;
+  private readonly _framer: PppFramer;
   private readonly _noFcs: Fcs;
   private _deframer: PppDeframer | null = null;
 
   constructor() {
-    this._fcs16 = new Fcs16();
-    this._fcs32 = new Fcs32();
+    this._framer = new PppFramer();
     this._noFcs = new NoFcs();
-    this._pppFramer = new PppFramer(this._fcs16);
-    this.framer = this._pppFramer;
+  }
+
+  createFramer(): Framer {
+    return this._framer;
   }
 
   /** Called once, by whoever wires the interface. @setup */
   createDeframer(capacity: number, memory?: Uint8Array): Deframer {
-    this._deframer = new PppDeframer(capacity, this._fcs16, this._fcs32, memory);
+    this._deframer = new PppDeframer(capacity, memory);
     return this._deframer;
   }
 
   /** Sends from now on with this ACCM and FCS (0, 16 or 32 bits), but for LCP's own packets. */
   negotiateSending(accm: number, fcs: number): void {
-    const framer = this._pppFramer.negotiated;
-    framer.fcs = this._fcsOf(fcs);
-    framer.accm = accm;
+    this._framer.fcs = this._fcsOf(fcs);
+    this._framer.accm = accm;
   }
 
   /** Expects this ACCM and FCS (0, 16 or 32 bits) from now on, but in LCP's own packets. */
@@ -116,6 +117,6 @@ export class PppFraming implements Framing {
   }
 
   private _fcsOf(bits: number): Fcs {
-    return bits === 32 ? this._fcs32 : bits === 16 ? this._fcs16 : this._noFcs;
+    return bits === 32 ? FCS32 : bits === 16 ? FCS16 : this._noFcs;
   }
 }

@@ -29,7 +29,6 @@ const ADDRESS_LENGTH = 6;
  * Memory: a {@link PppControl}, and the addresses as numbers.
  */
 export class Ipcp implements PppNegotiator {
-  readonly protocol = PppProtocol.IPCP;
   readonly control: PppControl;
   /** The address to assign to the peer, an int32; 0, the default, takes any that it has. */
   assign = 0;
@@ -45,6 +44,10 @@ export class Ipcp implements PppNegotiator {
   constructor(timers: ControlTimers, listener: IpcpListener) {
     this._listener = listener;
     this.control = new PppControl(this, timers);
+  }
+
+  get protocol(): PppProtocol {
+    return PppProtocol.IPCP;
   }
 
   /** Our address from the next negotiation on; 0 lets the peer assign one. */

@@ -56,7 +56,7 @@ const LEAST_MRU = 128;
 /** How often the restart timer is doubled on a line that is looped: nobody but ourselves is kept waiting. */
 const LOOP_BACK_OFF = 2;
 
-/** What one end may ask the other for; each is there once for what we ask, and once for what the peer does. */
+/** What one end may ask the other for: first what we ask, then what the peer does. */
 const enum Field {
   /** A bit for each {@link LcpOption} that is asked for. */
   Asked,
@@ -65,6 +65,11 @@ const enum Field {
   Magic,
   /** Bits: 16, 32 or 0. */
   Fcs,
+  PeerAsked,
+  PeerMru,
+  PeerAccm,
+  PeerMagic,
+  PeerFcs,
   Size,
 }
 
@@ -82,7 +87,6 @@ const enum Field {
  * Memory: 40 + 4 * {@link LcpCounter.Size} octets, {@link MagicNumbers}, and a {@link PppControl}.
  */
 export class Lcp implements PppNegotiator {
-  readonly protocol = PppProtocol.LCP;
   readonly control: PppControl;
   /** Indexed by {@link LcpCounter}; int32, wrapping. */
   readonly counters: Int32Array;
@@ -96,8 +100,7 @@ export class Lcp implements PppNegotiator {
   fcs = 16;
   /** Whether what we send comes back to us. */
   looped = false;
-  private readonly _ours: Int32Array;
-  private readonly _peers: Int32Array;
+  private readonly _fields: Int32Array;
   private readonly _magics: MagicNumbers;
   private readonly _mru: number;
   private readonly _listener: LcpListener;
@@ -109,53 +112,56 @@ export class Lcp implements PppNegotiator {
   constructor(options: LcpOptions, listener: LcpListener) {
     this._mru = options.mru;
     this._listener = listener;
-    this._ours = new Int32Array(Field.Size);
-    this._peers = new Int32Array(Field.Size);
+    this._fields = new Int32Array(Field.Size);
     this._magics = new MagicNumbers(options.random);
     this.counters = new Int32Array(LcpCounter.Size);
     this.control = new PppControl(this, options.timers);
     this._forgetPeer();
   }
 
+  get protocol(): PppProtocol {
+    return PppProtocol.LCP;
+  }
+
   /** Our magic number, 0 where the peer rejected it. */
   get magic(): number {
-    return this._asks(LcpOption.MagicNumber) ? this._ours[Field.Magic]! : 0;
+    return this._asks(LcpOption.MagicNumber) ? this._fields[Field.Magic]! : 0;
   }
 
   /** The peer's magic number, 0 where it has none. */
   get peerMagic(): number {
-    return this._peers[Field.Magic]!;
+    return this._fields[Field.PeerMagic]!;
   }
 
   /** The longest packet that the peer takes, octets. */
   get peerMru(): number {
-    return this._peers[Field.Mru]!;
+    return this._fields[Field.PeerMru]!;
   }
 
   get sendAccm(): number {
-    return this._peers[Field.Accm]!;
+    return this._fields[Field.PeerAccm]!;
   }
 
   /** Bits of the FCS of what we send: 0, 16 or 32. */
   get sendFcs(): number {
-    return this._peers[Field.Fcs]!;
+    return this._fields[Field.PeerFcs]!;
   }
 
   get sendPfc(): boolean {
-    return (this._peers[Field.Asked]! & (1 << LcpOption.PFC)) !== 0;
+    return (this._fields[Field.PeerAsked]! & (1 << LcpOption.PFC)) !== 0;
   }
 
   get sendAcfc(): boolean {
-    return (this._peers[Field.Asked]! & (1 << LcpOption.ACFC)) !== 0;
+    return (this._fields[Field.PeerAsked]! & (1 << LcpOption.ACFC)) !== 0;
   }
 
   get receiveAccm(): number {
-    return this._asks(LcpOption.ACCM) ? this._ours[Field.Accm]! : DEFAULT_ACCM;
+    return this._asks(LcpOption.ACCM) ? this._fields[Field.Accm]! : DEFAULT_ACCM;
   }
 
   /** Bits of the FCS of what the peer sends: 0, 16 or 32. */
   get receiveFcs(): number {
-    return this._asks(LcpOption.FcsAlternatives) ? this._ours[Field.Fcs]! : 16;
+    return this._asks(LcpOption.FcsAlternatives) ? this._fields[Field.Fcs]! : 16;
   }
 
   /** A magic number that was ours before the device lost its supply: it may still come back, and is not used again. */
@@ -177,11 +183,11 @@ export class Lcp implements PppNegotiator {
   }
 
   beginNegotiation(): void {
-    const ours = this._ours;
-    ours[Field.Asked] = 1 << LcpOption.MagicNumber;
-    ours[Field.Mru] = this._mru;
-    ours[Field.Accm] = this.accm;
-    ours[Field.Fcs] = this.fcs;
+    const fields = this._fields;
+    fields[Field.Asked] = 1 << LcpOption.MagicNumber;
+    fields[Field.Mru] = this._mru;
+    fields[Field.Accm] = this.accm;
+    fields[Field.Fcs] = this.fcs;
     this._renewMagic();
     if (this._mru !== DEFAULT_MRU) this._ask(LcpOption.MRU);
     if (this.accm !== DEFAULT_ACCM) this._ask(LcpOption.ACCM);
@@ -195,13 +201,13 @@ export class Lcp implements PppNegotiator {
   }
 
   writeRequest(bytes: Uint8Array, at: number): number {
-    const ours = this._ours;
-    if (this._asks(LcpOption.MRU)) at = writeOption16(bytes, at, LcpOption.MRU, ours[Field.Mru]!);
-    if (this._asks(LcpOption.ACCM)) at = writeOption32(bytes, at, LcpOption.ACCM, ours[Field.Accm]!);
-    if (this._asks(LcpOption.MagicNumber)) at = writeOption32(bytes, at, LcpOption.MagicNumber, ours[Field.Magic]!);
+    const fields = this._fields;
+    if (this._asks(LcpOption.MRU)) at = writeOption16(bytes, at, LcpOption.MRU, fields[Field.Mru]!);
+    if (this._asks(LcpOption.ACCM)) at = writeOption32(bytes, at, LcpOption.ACCM, fields[Field.Accm]!);
+    if (this._asks(LcpOption.MagicNumber)) at = writeOption32(bytes, at, LcpOption.MagicNumber, fields[Field.Magic]!);
     if (this._asks(LcpOption.PFC)) at = writeFlagOption(bytes, at, LcpOption.PFC);
     if (this._asks(LcpOption.ACFC)) at = writeFlagOption(bytes, at, LcpOption.ACFC);
-    if (this._asks(LcpOption.FcsAlternatives)) at = writeFcsOption(bytes, at, ours[Field.Fcs]!);
+    if (this._asks(LcpOption.FcsAlternatives)) at = writeFcsOption(bytes, at, fields[Field.Fcs]!);
     return at;
   }
 
@@ -236,18 +242,18 @@ export class Lcp implements PppNegotiator {
 
   adopt(bytes: Uint8Array, at: number): void {
     const type = bytes[at]!;
-    const peers = this._peers;
+    const fields = this._fields;
     const data = at + OptionField.Data;
-    peers[Field.Asked]! |= 1 << type;
-    if (type === LcpOption.MRU) peers[Field.Mru] = readUint16(bytes, data);
-    else if (type === LcpOption.ACCM) peers[Field.Accm] = readInt32(bytes, data);
-    else if (type === LcpOption.MagicNumber) peers[Field.Magic] = readInt32(bytes, data);
-    else if (type === LcpOption.FcsAlternatives) peers[Field.Fcs] = fcsBits(bytes[data]!);
+    fields[Field.PeerAsked]! |= 1 << type;
+    if (type === LcpOption.MRU) fields[Field.PeerMru] = readUint16(bytes, data);
+    else if (type === LcpOption.ACCM) fields[Field.PeerAccm] = readInt32(bytes, data);
+    else if (type === LcpOption.MagicNumber) fields[Field.PeerMagic] = readInt32(bytes, data);
+    else if (type === LcpOption.FcsAlternatives) fields[Field.PeerFcs] = fcsBits(bytes[data]!);
   }
 
   naked(bytes: Uint8Array, at: number): boolean {
     const type = bytes[at]!;
-    const ours = this._ours;
+    const fields = this._fields;
     const data = at + OptionField.Data;
     if (bytes[at + OptionField.Length] !== lcpOptionLength(type)) return false;
     if (type === LcpOption.MagicNumber) return this._magicNaked(readInt32(bytes, data));
@@ -255,12 +261,12 @@ export class Lcp implements PppNegotiator {
       // Asked for less than we can take, as a hint that comes unasked may do, there is nothing to lose.
       const mru = readUint16(bytes, data);
       if (mru < LEAST_MRU || mru > this._mru) return this._asks(type);
-      ours[Field.Mru] = mru;
+      fields[Field.Mru] = mru;
     } else if (type === LcpOption.ACCM) {
-      ours[Field.Accm]! |= readInt32(bytes, data);
+      fields[Field.Accm]! |= readInt32(bytes, data);
     } else if (type === LcpOption.FcsAlternatives && this._asks(type)) {
-      ours[Field.Fcs] = fcsBits(bytes[data]!);
-      if (!this._canSendFcs(bytes[data]!)) ours[Field.Asked]! &= ~(1 << type);
+      fields[Field.Fcs] = fcsBits(bytes[data]!);
+      if (!this._canSendFcs(bytes[data]!)) fields[Field.Asked]! &= ~(1 << type);
       return true;
     } else {
       return this._giveUp(type);
@@ -316,26 +322,26 @@ export class Lcp implements PppNegotiator {
   }
 
   private _forgetPeer(): void {
-    const peers = this._peers;
-    peers[Field.Asked] = 0;
-    peers[Field.Mru] = DEFAULT_MRU;
-    peers[Field.Accm] = DEFAULT_ACCM;
-    peers[Field.Magic] = 0;
-    peers[Field.Fcs] = 16;
+    const fields = this._fields;
+    fields[Field.PeerAsked] = 0;
+    fields[Field.PeerMru] = DEFAULT_MRU;
+    fields[Field.PeerAccm] = DEFAULT_ACCM;
+    fields[Field.PeerMagic] = 0;
+    fields[Field.PeerFcs] = 16;
   }
 
   private _asks(type: LcpOption): boolean {
-    return (this._ours[Field.Asked]! & (1 << type)) !== 0;
+    return (this._fields[Field.Asked]! & (1 << type)) !== 0;
   }
 
   private _ask(type: LcpOption): void {
-    this._ours[Field.Asked]! |= 1 << type;
+    this._fields[Field.Asked]! |= 1 << type;
   }
 
   /** Stops asking for an option. Returns whether it was asked for. */
   private _giveUp(type: number): boolean {
     const asked = type <= LcpOption.FcsAlternatives && this._asks(type);
-    if (asked) this._ours[Field.Asked]! &= ~(1 << type);
+    if (asked) this._fields[Field.Asked]! &= ~(1 << type);
     return asked;
   }
 
@@ -361,7 +367,7 @@ export class Lcp implements PppNegotiator {
   }
 
   private _renewMagic(): void {
-    this._ours[Field.Magic] = this._magics.renew();
+    this._fields[Field.Magic] = this._magics.renew();
   }
 
   private _peerSpeaks(): void {

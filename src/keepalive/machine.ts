@@ -66,6 +66,17 @@ export interface Transmitter {
   commit(length: number): boolean;
 }
 
+/** The transmitter of a link protocol: there is always room to write a frame as long as its own usually are. */
+export interface LinkTransmitter extends Transmitter {
+  /** How many octets may be written from `offset` on. */
+  readonly room: number;
+  /**
+   * To be called before a longer frame is written: `offset` may be another then.
+   * @returns whether there is room for it at the moment; if not, `commit` does not send it
+   */
+  reserve(length: number): boolean;
+}
+
 /** Told what a machine concludes. The methods may stop or start any machine, the calling one included. */
 export interface KeepaliveListener {
   /** The verdict or, with the same verdict, its diagnostic changed. Told exactly once for each change. */
@@ -129,8 +140,8 @@ export interface LinkProtocol extends InterfaceKeepalive {
   /** The longest header, octets. */
   readonly headerLength: number;
   /**
-   * The longest frame that the machine sends on its own for which there must always be room, without FCS, octets; and
-   * how many of them.
+   * The longest frame that the machine sends on its own for which there must always be room, without FCS, at most 250 octets;
+   * and how many of them.
    */
   readonly ownFrameLength: number;
   readonly ownFrames: number;
@@ -141,7 +152,7 @@ export interface LinkProtocol extends InterfaceKeepalive {
   /** After `receive` returned {@link Disposition.Payload}: whether the protocol is one that this machine knows. */
   readonly payloadKnown: boolean;
   /** Connects the machine; called once, by the interface that it is given to. */
-  attach(transmitter: Transmitter, listener: KeepaliveListener): void;
+  attach(transmitter: LinkTransmitter, listener: KeepaliveListener): void;
   /**
    * Writes the header of a payload of `length` octets at `at` and returns the header's length, octets; 0 if such a
    * payload can't be sent to the peer, or not yet.

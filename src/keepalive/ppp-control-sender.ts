@@ -1,7 +1,7 @@
 import { copyRun } from "../framing/octet-run";
 import { ControlField, PppField, writeControlHead, writePppHeader } from "../wire/ppp";
 import type { PppProtocol } from "../wire/ppp";
-import type { Transmitter } from "./machine";
+import type { LinkTransmitter } from "./machine";
 import type { PppState } from "./ppp-automaton";
 import { ControlCounter } from "./ppp-control-counters";
 
@@ -21,6 +21,9 @@ export interface PppObserver {
 /** What every implementation takes (RFC 1661 section 6.1). */
 const DEFAULT_MRU = 1500;
 
+/** What stands before a packet's data. */
+const HEAD = PppField.Information + ControlField.Data;
+
 /**
  * How the packets of a control protocol leave. Their data is written into the transmitter's buffer first, at
  * {@link dataOffset}, and {@link send} puts what belongs before it.
@@ -33,7 +36,7 @@ export class PppControlSender {
   peerMru = DEFAULT_MRU;
   private readonly _protocol: PppProtocol;
   private readonly _counters: Int32Array;
-  private _transmitter: Transmitter | null = null;
+  private _transmitter: LinkTransmitter | null = null;
   /** That of the last packet of our own that asked for a new one. */
   private _identifier = 0;
 
@@ -43,7 +46,7 @@ export class PppControlSender {
     this._counters = counters;
   }
 
-  attach(transmitter: Transmitter): void {
+  attach(transmitter: LinkTransmitter): void {
     this._transmitter = transmitter;
   }
 
@@ -53,24 +56,33 @@ export class PppControlSender {
 
   /** Where in the buffer the data of a packet goes. */
   get dataOffset(): number {
-    return this._transmitter!.offset + PppField.Information + ControlField.Data;
+    return this._transmitter!.offset + HEAD;
   }
 
-  /** The most data that a packet of ours can have, octets. */
-  get room(): number {
-    const most = this._transmitter!.capacity - PppField.Information;
-    return (most < this.peerMru ? most : this.peerMru) - ControlField.Data;
+  /** Makes room for a packet with so much data, if there is any; returns how much data may be written, octets. */
+  reserve(length: number): number {
+    const transmitter = this._transmitter!;
+    const longest = this._longest;
+    transmitter.reserve(HEAD + (length < longest ? length : longest));
+    const room = transmitter.room - HEAD;
+    return room < longest ? room : longest;
   }
 
   /**
-   * Copies `[start, end)` to where a packet's data goes, behind `before` octets of it, as much as there is room for.
+   * Copies `[start, end)` to where a packet's data goes, behind `before` octets of it, as much as a packet can have; nothing
+   * if there is no room for that at the moment, and then the packet is not sent.
    * @returns the length of the data, with what is before
    */
   copy(before: number, bytes: Uint8Array, start: number, end: number): number {
-    const room = this.room - before;
-    const length = end - start < room ? end - start : room;
+    const most = this._longest - before;
+    const length = end - start < most ? end - start : most;
     // Whatever they mean: where octet stuffing is C, so is this.
-    return before + copyRun(bytes, start, start + length, this.buffer, this.dataOffset + before, 0);
+    const transmitter = this._transmitter!;
+    const at = HEAD + before;
+    if (transmitter.reserve(at + length)) {
+      copyRun(bytes, start, start + length, transmitter.buffer, transmitter.offset + at, 0);
+    }
+    return before + length;
   }
 
   /** An identifier that the last one was not. */
@@ -90,7 +102,7 @@ export class PppControlSender {
     const packet = at + PppField.Information;
     writePppHeader(transmitter.buffer, at, this._protocol);
     writeControlHead(transmitter.buffer, packet, code, identifier, ControlField.Data + length);
-    if (!transmitter.commit(PppField.Information + ControlField.Data + length)) {
+    if (!transmitter.commit(HEAD + length)) {
       this._counters[ControlCounter.NotSent]!++;
       return false;
     }
@@ -100,5 +112,12 @@ export class PppControlSender {
       this.observer.controlPacket(true, this._protocol, state, transmitter.buffer, packet, end, now);
     }
     return true;
+  }
+
+  /** The most data that a packet of ours can have, octets. */
+  private get _longest(): number {
+    const most = this._transmitter!.capacity - HEAD;
+    const taken = this.peerMru - ControlField.Data;
+    return most < taken ? most : taken;
   }
 }

@@ -16,23 +16,6 @@ export interface ControlTimers {
   maxFailure: number;
 }
 
-const enum Field {
-  /** Restart counter: how many more times to send. */
-  Restart,
-  /** Configure-Naks sent since the last Configure-Ack, but for those that only tell what was asked. */
-  Failures,
-  /** Configure-Naks received in a row. */
-  NaksReceived,
-  /** Identifier of the last Configure- or Terminate-Request. */
-  RequestIdentifier,
-  /** Whether it was answered. */
-  Answered,
-  Due,
-  /** How long the last request that could not be sent waits to be tried again, ms; 0 when it was sent. */
-  RetryDelay,
-  Size,
-}
-
 /** How soon a request that could not be sent is tried again at first, ms; then ever later, up to the restart timer. */
 const RETRY_DELAY = 100;
 
@@ -52,7 +35,7 @@ const OPTION_ROOM = 8;
  * - A request that could not be sent does not count as a try; one of the peer's that could not be answered while both
  *   negotiate is as if it had not arrived.
  *
- * Memory: 28 + 4 * {@link ControlCounter.Size} octets, and a {@link PppControlSender}.
+ * Memory: 4 * {@link ControlCounter.Size} octets, and a {@link PppControlSender}.
  */
 export class PppControl {
   /** Indexed by {@link ControlCounter}; int32, wrapping. */
@@ -62,10 +45,22 @@ export class PppControl {
   state: PppState = PppState.Initial;
   /** Whether the restart timer runs. */
   active = false;
+  /** When the restart timer goes off, ms; meaningful while {@link active}. */
+  due = 0;
   /** How many times the restart timer is doubled, 0 to 4: while a loop is suspected. */
   backOff = 0;
   private readonly _negotiator: PppNegotiator;
-  private readonly _fields: Int32Array;
+  /** Restart counter: how many more times to send. */
+  private _restarts = 0;
+  /** Configure-Naks sent since the last Configure-Ack, but for those that only tell what was asked. */
+  private _failures = 0;
+  /** Configure-Naks received in a row. */
+  private _naksReceived = 0;
+  /** Identifier of the last Configure- or Terminate-Request, and whether it was answered. */
+  private _requestIdentifier = 0;
+  private _answered = false;
+  /** How long the last request that could not be sent waits to be tried again, ms; 0 when it was sent. */
+  private _retryDelay = 0;
   /** Whether the next Configure-Request says something else than the last. */
   private _renewed = false;
 
@@ -74,18 +69,12 @@ export class PppControl {
     this.timers = timers;
     this.counters = new Int32Array(ControlCounter.Size);
     this.sender = new PppControlSender(negotiator.protocol, this.counters);
-    this._fields = new Int32Array(Field.Size);
-  }
-
-  /** When the restart timer goes off; meaningful while {@link active}. */
-  get due(): number {
-    return this._fields[Field.Due]!;
   }
 
   /** Back to Initial, without a word to anybody. */
   reset(): void {
     this._enter(PppState.Initial);
-    this._fields[Field.RetryDelay] = 0;
+    this._retryDelay = 0;
     this._renewed = false;
     this.backOff = 0;
   }
@@ -93,7 +82,7 @@ export class PppControl {
   /** The restart timer, when it is due. */
   poll(now: number): void {
     if (!this.active || ((now - this.due) | 0) < 0) return;
-    this.event(this._fields[Field.Restart]! > 0 ? PppEvent.Timeout : PppEvent.TimeoutLast, now);
+    this.event(this._restarts > 0 ? PppEvent.Timeout : PppEvent.TimeoutLast, now);
   }
 
   /** Lets something happen that is no packet: Up, Down, Open, Close, and rejects of the whole protocol. */
@@ -173,7 +162,7 @@ export class PppControl {
 
   private _answer(bytes: Uint8Array, at: number): OptionAnswer {
     const answer = this._negotiator.judge(bytes, at);
-    const enough = this._fields[Field.Failures]! >= this.timers.maxFailure;
+    const enough = this._failures >= this.timers.maxFailure;
     return answer === OptionAnswer.Nak && enough ? OptionAnswer.Reject : answer;
   }
 
@@ -189,8 +178,8 @@ export class PppControl {
       this.counters[ControlCounter.StaleAnswers]!++;
       return;
     }
-    this._fields[Field.Answered] = 1;
-    this._fields[Field.NaksReceived] = 0;
+    this._answered = true;
+    this._naksReceived = 0;
     this._apply(PppEvent.Ack, now, bytes, start, end);
   }
 
@@ -205,7 +194,7 @@ export class PppControl {
       this.counters[ControlCounter.BadPackets]!++;
       return;
     }
-    const naks = this._fields[Field.NaksReceived]!;
+    const naks = this._naksReceived;
     const nak = bytes[start] === ControlCode.ConfigureNak && naks < this.timers.maxFailure;
     let meant = false;
     for (let at = options; at < end; at += bytes[at + OptionField.Length]!) {
@@ -215,15 +204,14 @@ export class PppControl {
       this.counters[ControlCounter.StaleAnswers]!++;
       return;
     }
-    this._fields[Field.Answered] = 1;
-    if (nak) this._fields[Field.NaksReceived] = naks + 1;
+    this._answered = true;
+    if (nak) this._naksReceived = naks + 1;
     this._apply(PppEvent.NakOrReject, now, bytes, start, end);
   }
 
   /** Whether an answer is the first to our last request: a duplicate is no crossed connection. */
   private _answersRequest(bytes: Uint8Array, start: number): boolean {
-    const fields = this._fields;
-    return fields[Field.Answered] === 0 && bytes[start + ControlField.Identifier] === fields[Field.RequestIdentifier];
+    return !this._answered && bytes[start + ControlField.Identifier] === this._requestIdentifier;
   }
 
   /** Codes 1 to 7 are what a control protocol consists of; it can live without the others (section 5.6). */
@@ -247,11 +235,11 @@ export class PppControl {
     if (bytes !== null && !requests && !this._reply(transition, now, bytes, start, end)) return;
     if (transition & PppAction.InitializeRestart) {
       const terminate = (transition & PppAction.SendTerminateRequest) !== 0;
-      this._fields[Field.Restart] = terminate ? this.timers.maxTerminate : this.timers.maxConfigure;
+      this._restarts = terminate ? this.timers.maxTerminate : this.timers.maxConfigure;
     }
     if (transition & PppAction.ZeroRestart) {
       // Waits for one restart period, so that the Ack gets through before the link goes (section 4.4).
-      this._fields[Field.Restart] = 0;
+      this._restarts = 0;
       this._armRestart(now);
     }
     if (requests) this._sendRequest(before, event === PppEvent.Timeout, now);
@@ -272,8 +260,8 @@ export class PppControl {
   }
 
   private _opened(now: number): void {
-    this._fields[Field.Failures] = 0;
-    this._fields[Field.NaksReceived] = 0;
+    this._failures = 0;
+    this._naksReceived = 0;
     this._negotiator.layerUp(now);
   }
 
@@ -294,7 +282,7 @@ export class PppControl {
     const options = start + ControlField.Data;
     const length = this.sender.copy(0, bytes, options, end);
     if (!this.send(ControlCode.ConfigureAck, bytes[start + ControlField.Identifier]!, length, now)) return false;
-    this._fields[Field.Failures] = 0;
+    this._failures = 0;
     this._negotiator.beginAck();
     for (let at = options; at < end; at += bytes[at + OptionField.Length]!) this._negotiator.adopt(bytes, at);
     return true;
@@ -304,8 +292,10 @@ export class PppControl {
   private _sendRefusal(bytes: Uint8Array, start: number, end: number, now: number): boolean {
     const buffer = this.sender.buffer;
     const options = start + ControlField.Data;
+    // A suggested option may be longer than what it is for.
+    const room = this.sender.reserve(end - options + OPTION_ROOM);
     const from = this.sender.dataOffset;
-    const last = from + this.sender.room;
+    const last = from + room;
     const worst = this._worstAnswer(bytes, options, end);
     const reject = worst === OptionAnswer.Reject;
     let out = from;
@@ -320,14 +310,14 @@ export class PppControl {
     }
     const code = reject ? ControlCode.ConfigureReject : ControlCode.ConfigureNak;
     if (!this.send(code, bytes[start + ControlField.Identifier]!, out - from, now)) return false;
-    if (worst === OptionAnswer.Nak) this._fields[Field.Failures]!++;
+    if (worst === OptionAnswer.Nak) this._failures++;
     return true;
   }
 
   private _sendRequest(before: PppState, again: boolean, now: number): void {
     if (before < PppState.ReqSent || before === PppState.Opened) {
-      this._fields[Field.Failures] = 0;
-      this._fields[Field.NaksReceived] = 0;
+      this._failures = 0;
+      this._naksReceived = 0;
       this._negotiator.beginNegotiation();
     }
     const other = this._renewed;
@@ -344,24 +334,24 @@ export class PppControl {
   /** Sends a request that the restart timer repeats. */
   private _sendTry(code: ControlCode, again: boolean, length: number, now: number): void {
     // One that was answered and yet is sent again is a request of its own (section 5.1).
-    if (!again || this._fields[Field.Answered] !== 0) {
-      this._fields[Field.RequestIdentifier] = this.sender.nextIdentifier();
-      this._fields[Field.Answered] = 0;
+    if (!again || this._answered) {
+      this._requestIdentifier = this.sender.nextIdentifier();
+      this._answered = false;
     }
-    if (this.send(code, this._fields[Field.RequestIdentifier]!, length, now)) {
-      this._fields[Field.Restart]!--;
-      this._fields[Field.RetryDelay] = 0;
+    if (this.send(code, this._requestIdentifier, length, now)) {
+      this._restarts--;
+      this._retryDelay = 0;
       this._armRestart(now);
       return;
     }
-    const twice = 2 * this._fields[Field.RetryDelay]!;
+    const twice = 2 * this._retryDelay;
     const delay = twice > RETRY_DELAY ? twice : RETRY_DELAY;
-    this._fields[Field.RetryDelay] = delay < this._restartDelay ? delay : this._restartDelay;
-    this._fields[Field.Due] = (now + this._fields[Field.RetryDelay]!) | 0;
+    this._retryDelay = delay < this._restartDelay ? delay : this._restartDelay;
+    this.due = (now + this._retryDelay) | 0;
   }
 
   private _armRestart(now: number): void {
-    this._fields[Field.Due] = (now + this._restartDelay) | 0;
+    this.due = (now + this._restartDelay) | 0;
   }
 
   private get _restartDelay(): number {

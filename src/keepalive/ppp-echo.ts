@@ -1,4 +1,4 @@
-import { KeepaliveInterval } from "./interval";
+import { IntervalState, KeepaliveInterval } from "./interval";
 import { RoundTrips } from "./round-trips";
 
 /** What the echo keepalive asks of the link that it runs on. */
@@ -37,16 +37,19 @@ const WINDOW = 32;
 /** How many round trips are kept. */
 const ROUND_TRIPS = 16;
 
+/** What is kept besides the {@link IntervalState}. */
 const enum Field {
   /** Identifier of the last request sent. */
-  Identifier,
+  Identifier = IntervalState.Size,
   /** Requests sent since the start, at most {@link WINDOW}. */
   Sent,
   /** Requests sent since the last that was answered. */
   Unanswered,
   /** A bit for each of the last requests, the latest lowest: set once it is answered. */
   Answered,
-  Size,
+  /** When each request of the window was sent, by its identifier's low bits. */
+  SentAt,
+  Size = SentAt + WINDOW,
 }
 
 /**
@@ -61,7 +64,7 @@ const enum Field {
  * Faults of others that are left out: pppd takes a reply with any identifier, and counts below zero on a duplicate; its
  * adaptive mode and lwIP's keep stale misses and drop a link that is alive.
  *
- * Memory: 16 + 4 * 32 + 4 * {@link EchoCounter.Size} octets, a {@link KeepaliveInterval} and 16 {@link RoundTrips}.
+ * Memory: 32 + 4 * 32 + 4 * {@link EchoCounter.Size} octets, and 16 {@link RoundTrips}.
  */
 export class EchoKeepalive {
   /** Indexed by {@link EchoCounter}; int32, wrapping. */
@@ -76,8 +79,6 @@ export class EchoKeepalive {
   active = false;
   private readonly _link: EchoLink;
   private readonly _fields: Int32Array;
-  /** When each request of the window was sent, by its identifier's low bits. */
-  private readonly _sentAt: Int32Array;
   private readonly _interval: KeepaliveInterval;
   /** Whether valid data came in during the running interval. */
   private _heard = false;
@@ -90,8 +91,7 @@ export class EchoKeepalive {
     this.counters = new Int32Array(EchoCounter.Size);
     this.roundTrips = new RoundTrips(ROUND_TRIPS);
     this._fields = new Int32Array(Field.Size);
-    this._sentAt = new Int32Array(WINDOW);
-    this._interval = new KeepaliveInterval();
+    this._interval = new KeepaliveInterval(this._fields);
   }
 
   /** The identifier of the last request, 0 to 255; requests go on from there. */
@@ -190,7 +190,7 @@ export class EchoKeepalive {
     }
     fields[Field.Answered]! |= 1 << age;
     this.counters[EchoCounter.RepliesReceived]!++;
-    this.roundTrips.record((now - this._sentAt[identifier % WINDOW]!) | 0);
+    this.roundTrips.record((now - fields[Field.SentAt + (identifier % WINDOW)]!) | 0);
     // One that a later reply overtook was counted as lost.
     if (age < fields[Field.Unanswered]!) this._leaveUnanswered(age, 1);
     else this.roundTrips.lost(-1);
@@ -218,6 +218,6 @@ export class EchoKeepalive {
     if (fields[Field.Sent]! < WINDOW) fields[Field.Sent]!++;
     fields[Field.Unanswered]!++;
     fields[Field.Answered] = fields[Field.Answered]! << 1;
-    this._sentAt[identifier % WINDOW] = now;
+    fields[Field.SentAt + (identifier % WINDOW)] = now;
   }
 }

@@ -18,7 +18,7 @@ import type { IpcpListener } from "./ipcp";
 import { Lcp } from "./lcp";
 import type { LcpListener } from "./lcp";
 import { Diagnostic, Disposition, Verdict } from "./machine";
-import type { KeepaliveListener, LinkProtocol, Transmitter } from "./machine";
+import type { KeepaliveListener, LinkProtocol, LinkTransmitter } from "./machine";
 import { PppEvent, PppState } from "./ppp-automaton";
 import type { ControlTimers } from "./ppp-control";
 import type { PppObserver } from "./ppp-control-sender";
@@ -56,6 +56,9 @@ const ECHO_DATA = 8;
 /** The longest frame for which the transmit queue has room of its own: a Configure-Ack of all options, and some. */
 const OWN_FRAME_LENGTH = 48;
 
+/** How many of them may wait at once. */
+const OWN_FRAMES = 4;
+
 /**
  * PPP over a serial line: LCP with echo keepalive, and IPCP (RFC 1661, 1662, 1570, 1332).
  *
@@ -74,11 +77,6 @@ const OWN_FRAME_LENGTH = 48;
  * Memory: 4 * {@link PppCounter.Size} octets, an {@link Lcp}, an {@link Ipcp} and an {@link EchoKeepalive}.
  */
 export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
-  readonly nameText = NAME;
-  readonly headerLength = PppField.Information;
-  readonly ownFrameLength = OWN_FRAME_LENGTH;
-  readonly ownFrames = 4;
-  readonly defaultRetries = DEFAULT_RETRIES;
   readonly lcp: Lcp;
   readonly ipcp: Ipcp;
   readonly echo: EchoKeepalive;
@@ -91,12 +89,11 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   /** A point-to-point link has no subnet; whoever gives it one only sees it again. */
   mask = -1;
   payloadStart = 0;
-  readonly payloadProtocol = EtherType.IPv4;
-  readonly payloadKnown = true;
   private readonly _framing: PppFraming;
   private readonly _hold: number;
-  private readonly _due: Int32Array;
   private _holding = false;
+  /** When the hold is over. */
+  private _holdDue = 0;
   /** Changes with every start and stop: what is looked at after each call out. */
   private _run = 0;
   /** Why the link is about to go down. */
@@ -128,13 +125,40 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     this.ipcp.configure(options.address === undefined ? 0 : options.address | 0);
     this.echo = new EchoKeepalive(this, interval, retries, options.adaptive === true);
     this.counters = new Int32Array(PppCounter.Size);
-    this._due = new Int32Array(1);
   }
 
   /** Told every packet of LCP and IPCP, or null. */
   set observer(observer: PppObserver | null) {
     this.lcp.control.sender.observer = observer;
     this.ipcp.control.sender.observer = observer;
+  }
+
+  get nameText(): Uint8Array {
+    return NAME;
+  }
+
+  get headerLength(): number {
+    return PppField.Information;
+  }
+
+  get ownFrameLength(): number {
+    return OWN_FRAME_LENGTH;
+  }
+
+  get ownFrames(): number {
+    return OWN_FRAMES;
+  }
+
+  get defaultRetries(): number {
+    return DEFAULT_RETRIES;
+  }
+
+  get payloadProtocol(): number {
+    return EtherType.IPv4;
+  }
+
+  get payloadKnown(): boolean {
+    return true;
   }
 
   get interval(): number {
@@ -178,7 +202,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     let first = 0;
     let found = false;
     if (this._holding) {
-      first = this._due[0]!;
+      first = this._holdDue;
       found = true;
     }
     const lcp = this.lcp.control;
@@ -195,7 +219,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     return echo.active && (!found || ((echo.due - first) | 0) < 0) ? echo.due : first;
   }
 
-  attach(transmitter: Transmitter, listener: KeepaliveListener): void {
+  attach(transmitter: LinkTransmitter, listener: KeepaliveListener): void {
     this._listener = listener;
     this.lcp.control.sender.attach(transmitter);
     this.ipcp.control.sender.attach(transmitter);
@@ -221,7 +245,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   poll(now: number): void {
-    if (this._holding && ((now - this._due[0]!) | 0) >= 0) this._beginAnew(now);
+    if (this._holding && ((now - this._holdDue) | 0) >= 0) this._beginAnew(now);
     this.lcp.control.poll(now);
     this.ipcp.control.poll(now);
     this.echo.poll(now);
@@ -388,7 +412,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
 
   private _holdOff(now: number): void {
     this._holding = true;
-    this._due[0] = (now + this._hold) | 0;
+    this._holdDue = (now + this._hold) | 0;
   }
 
   /** Negotiates again after the hold what came to an end, but where the peer was faster. */
@@ -445,8 +469,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   private _rejectProtocol(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
     const control = this.lcp.control;
     const sender = control.sender;
-    writeUint16(sender.buffer, sender.dataOffset, protocol);
     const length = sender.copy(2, bytes, start, end);
+    writeUint16(sender.buffer, sender.dataOffset, protocol);
     control.send(ControlCode.ProtocolReject, sender.nextIdentifier(), length, now);
   }
 }

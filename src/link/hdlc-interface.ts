@@ -1,4 +1,4 @@
-import { Fcs16 } from "../framing/fcs";
+import { FCS16 } from "../framing/fcs";
 import type { Framing } from "../framing/framing";
 import { OctetFraming } from "../framing/octet-framing";
 import { HdlcKeepalive } from "../keepalive/hdlc";
@@ -19,7 +19,7 @@ export interface HdlcInterface extends SerialInterface {
 
 /** Cisco HDLC as one of an interface's encapsulations. @setup */
 export function hdlcEncapsulation(options: HdlcInterfaceOptions): Encapsulation {
-  const framing = options.framing === undefined ? new OctetFraming(new Fcs16(), 0) : options.framing;
+  const framing = options.framing === undefined ? new OctetFraming(FCS16, 0) : options.framing;
   return { protocol: new HdlcKeepalive(options.keepalive), framing: framing };
 }
 

@@ -1,7 +1,8 @@
-import { DeframerCounter } from "../framing/framing";
-import type { Deframer, FrameSink, Framing } from "../framing/framing";
+import { DeframerCounter, FramerRoom } from "../framing/framing";
+import type { Deframer, Framer, FrameSink, Framing } from "../framing/framing";
+import { copyRun } from "../framing/octet-run";
 import { Disposition } from "../keepalive/machine";
-import type { LinkProtocol, Transmitter } from "../keepalive/machine";
+import type { LinkProtocol, LinkTransmitter } from "../keepalive/machine";
 import { integerOption } from "../options";
 import type { SerialPort, SerialPortListener } from "../ports";
 import { InterfaceCounter } from "./counters";
@@ -38,19 +39,21 @@ export function mtuOption(options: SerialInterfaceOptions): number {
  * @setup
  */
 function roomFor(encapsulations: readonly Encapsulation[], mtu: number): TransmitRoom {
-  const room: TransmitRoom = { frame: 0, own: 0, packet: 0 };
+  const room: TransmitRoom = { frame: 0, own: 0, ownFrames: 0 };
   for (let i = 0; i < encapsulations.length; i++) {
     const protocol = encapsulations[i]!.protocol;
-    const framer = encapsulations[i]!.framing.framer;
-    const packet = mtu + protocol.headerLength;
-    room.frame = Math.max(room.frame, packet, protocol.ownFrameLength);
-    room.own = Math.max(room.own, protocol.ownFrames * framer.framedLength(protocol.ownFrameLength));
-    room.packet = Math.max(room.packet, framer.framedLength(packet));
+    room.frame = Math.max(room.frame, mtu + protocol.headerLength, protocol.ownFrameLength);
+    room.own = Math.max(room.own, protocol.ownFrameLength);
+    room.ownFrames = Math.max(room.ownFrames, protocol.ownFrames);
   }
   return room;
 }
 
-const LONGEST_FCS = 4;
+/** The two halves of an encapsulation's framing. */
+interface FramingPair {
+  framer: Framer;
+  deframer: Deframer;
+}
 
 /** How many timers an interface registers: one for its keepalive. */
 export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
@@ -59,12 +62,13 @@ export const SERIAL_INTERFACE_TIMERS = 1 + MODEM_LINES_TIMERS;
  * A serial interface: a port, a framing and a link protocol. The carrier is what DCD says, always there where no such wire
  * is.
  *
- * Memory: that of {@link NetworkInterface} with InterfaceCounter.Size counters, the MTU and the longest header, 4 octets, a
- * {@link TransmitQueue}; a deframer's counters for each encapsulation; two timers.
+ * Memory: that of {@link NetworkInterface} with InterfaceCounter.Size counters; twice the MTU, the longest header and 4
+ * octets, of which one is the {@link TransmitQueue}'s, and what else that takes; a deframer's counters for each
+ * encapsulation; three timers.
  */
 export class SerialInterface
   extends NetworkInterface
-  implements Transmitter, FrameSink, SerialPortListener, CarrierListener
+  implements LinkTransmitter, FrameSink, SerialPortListener, CarrierListener
 {
   readonly mtu: number;
   protocol: LinkProtocol;
@@ -72,7 +76,7 @@ export class SerialInterface
   readonly encapsulations: readonly Encapsulation[];
   readonly buffer: Uint8Array;
   readonly capacity: number;
-  private readonly _deframers: Deframer[];
+  private readonly _framings: FramingPair[];
   private _deframer: Deframer;
   private readonly _queue: TransmitQueue;
   private readonly _modem: ModemLines;
@@ -88,32 +92,37 @@ export class SerialInterface
     const room = roomFor(encapsulations, this.mtu);
     const count = encapsulations.length;
     const sending = transmitMemory(room);
-    // In one piece, which costs less than two. One deframer is in use at a time; the longest FCS has 4 octets.
-    const octets = new Uint8Array(sending + room.frame + LONGEST_FCS);
+    // In one piece, which costs less than two. One deframer is in use at a time.
+    const octets = new Uint8Array(sending + room.frame + FramerRoom.Check);
     const received = octets.subarray(sending);
     this.encapsulations = encapsulations;
     // As long as it gets: one that grows takes room for more, and interfaces may be many.
-    this._deframers = new Array<Deframer>(count);
+    this._framings = new Array<FramingPair>(count);
     for (let i = 0; i < count; i++) {
-      const deframer = encapsulations[i]!.framing.createDeframer(room.frame, received);
+      const framing = encapsulations[i]!.framing;
+      const deframer = framing.createDeframer(room.frame, received);
       deframer.attach(this);
-      this._deframers[i] = deframer;
+      this._framings[i] = { framer: framing.createFramer(), deframer: deframer };
       encapsulations[i]!.protocol.attach(this, this);
     }
     this.protocol = encapsulations[0]!.protocol;
-    this._deframer = this._deframers[0]!;
-    this.buffer = octets.subarray(0, sending);
-    this._queue = new TransmitQueue(options.port, encapsulations[0]!.framing.framer, room, this.buffer);
+    this._deframer = this._framings[0]!.deframer;
+    this.buffer = octets;
+    this._queue = new TransmitQueue(options.port, this._framings[0]!.framer, room, octets);
     this.capacity = room.frame;
     this._modem = new ModemLines(options.port, options.scheduler, carrierDelay, this.counters, this);
   }
 
   get offset(): number {
-    return 0;
+    return this._queue.offset;
+  }
+
+  get room(): number {
+    return this._queue.room;
   }
 
   get memory(): number {
-    return this.buffer.length + this.capacity + LONGEST_FCS + this._ownMemory;
+    return this.buffer.length + this._ownMemory;
   }
 
   get carrier(): boolean {
@@ -127,8 +136,8 @@ export class SerialInterface
     this._now = now;
     if (this.linkUp) this._takeDown(now);
     this.protocol = next.protocol;
-    this._deframer = this._deframers[index]!;
-    this._queue.use(next.framing.framer);
+    this._deframer = this._framings[index]!.deframer;
+    this._queue.use(this._framings[index]!.framer);
     if (this.linkUp) this._startProtocol(now);
     this._settle(now);
   }
@@ -151,10 +160,11 @@ export class SerialInterface
     this._now = now;
     const fits = this.lineProtocolUp && length <= this.mtu;
     if (!fits || !this._queue.packetFree) return this._drop(fits);
-    const header = this.protocol.writeHeader(this.buffer, 0, protocol, length);
+    const buffer = this.buffer;
+    const header = this.protocol.writeHeader(buffer, 0, protocol, length);
     if (header === 0) return this._drop(true);
-    for (let i = 0; i < length; i++) this.buffer[header + i] = bytes[start + i]!;
-    this._queue.putPacket(this.buffer, 0, header + length);
+    copyRun(bytes, start, end, buffer, header, 0);
+    this._queue.putPacket(header + length);
     this._frameSent(header + length);
     return true;
   }
@@ -166,8 +176,12 @@ export class SerialInterface
 
   // --- Transmitter, for the link protocol
 
+  reserve(length: number): boolean {
+    return this._queue.reserve(length);
+  }
+
   commit(length: number): boolean {
-    if (!this.linkUp || !this._queue.putOwn(this.buffer, 0, length)) {
+    if (!this.linkUp || !this._queue.putOwn(length)) {
       this._traceEvent(this._now, TraceEvent.FrameNotSent, 0, length);
       return false;
     }

@@ -7,15 +7,15 @@ import { TraceRecord } from "../link/trace";
 
 /** On XS (test/firmware/pico-heap.test.ts). */
 export const enum XsRouter {
-  Fixed = 17500,
+  Fixed = 15000,
   /** For each octet of the MTU. */
-  EachOctet = 5,
+  EachOctet = 3,
 }
 
 /** On Espruino, whose variables have 14 octets there (test/firmware/espruino-heap.test.ts). */
 export const enum EspruinoRouter {
   Fixed = 23000,
-  EachOctet = 5,
+  EachOctet = 3,
 }
 
 /** What all else takes on XS (test/firmware/pico-heap-programs.test.ts). */

@@ -134,7 +134,11 @@ function consoleOf(options: SerialLinkOptions, loop: RunLoop, clockTime: number)
 /** The log of a link that has a console. @setup */
 function logOf(options: SerialLinkOptions, loop: RunLoop, console: Console | null): InterfaceLog | null {
   if (console === null) return null;
-  const log = new InterfaceLog({ scheduler: loop.scheduler, console: console, next: listenerOf(options) });
+  const log = new InterfaceLog({
+    scheduler: loop.scheduler,
+    console: console,
+    next: options.listener === undefined ? undefined : listenerOf(options),
+  });
   log.debug = options.debug === true;
   return log;
 }

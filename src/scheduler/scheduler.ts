@@ -39,7 +39,16 @@ export const enum SchedulerCounter {
 }
 
 /** Octets for each timer, those of the queue included. */
-const TIMER_MEMORY = 21;
+const TIMER_MEMORY = 24;
+
+/** What is kept of each timer. */
+const enum Timer {
+  Kind,
+  Slack,
+  /** The number of the run in which it was last served. */
+  ServedIn,
+  Size,
+}
 
 /**
  * Serves timers in the order of their deadlines and says when to come back. It owns no clock and no thread: a platform
@@ -53,17 +62,15 @@ const TIMER_MEMORY = 21;
  * - A run always ends: a deadline armed from inside `wake` is `now + 1` at the earliest, and no timer is served before
  *   its deadline twice in one run.
  *
- * Memory: 21 octets and one reference for each timer of the capacity, 20 for the counters.
+ * Memory: 24 octets and one reference for each timer of the capacity, 20 for the counters.
  */
 export class Scheduler {
   /** Indexed by {@link SchedulerCounter}; int32, wrapping. */
   readonly counters: Int32Array;
   private readonly _queue: TimerQueue;
   private readonly _tasks: Task[];
-  private readonly _kinds: Uint8Array;
-  private readonly _slacks: Int32Array;
-  /** The number of the run in which each timer was last served. */
-  private readonly _servedIn: Int32Array;
+  /** {@link Timer} for each. */
+  private readonly _timers: Int32Array;
   private _watcher: SchedulerWatcher | null = null;
   private _run = 0;
   private _running = false;
@@ -73,9 +80,7 @@ export class Scheduler {
   constructor(capacity: number) {
     this._queue = new TimerQueue(checkedInteger("scheduler: capacity", capacity, 1, 0x800000, " timers"));
     this._tasks = [];
-    this._kinds = new Uint8Array(capacity);
-    this._slacks = new Int32Array(capacity);
-    this._servedIn = new Int32Array(capacity);
+    this._timers = new Int32Array(Timer.Size * capacity);
     this.counters = new Int32Array(SchedulerCounter.Size);
   }
 
@@ -114,8 +119,9 @@ export class Scheduler {
         `scheduler: all ${this.capacity} timers are taken: construct it with a capacity of at least ${timer + 1}`,
       );
     }
-    this._kinds[timer] = checkedInteger("scheduler: timer kind", kind, 0, 255, "");
-    this._slacks[timer] = checkedInteger("scheduler: slack", slack, 0, MAX_SPAN, " ms");
+    const at = Timer.Size * timer;
+    this._timers[at + Timer.Kind] = checkedInteger("scheduler: timer kind", kind, 0, 255, "");
+    this._timers[at + Timer.Slack] = checkedInteger("scheduler: slack", slack, 0, MAX_SPAN, " ms");
     this._tasks.push(task);
     return timer;
   }
@@ -181,20 +187,21 @@ export class Scheduler {
   private _serve(now: number): void {
     const queue = this._queue;
     const counters = this.counters;
+    const timers = this._timers;
     while (queue.size > 0) {
       const wait = (queue.firstDeadline - now) | 0;
       if (wait > 0) {
-        const next = queue.first;
-        if (wait > this._slacks[next]! || this._servedIn[next] === this._run) return;
+        const next = Timer.Size * queue.first;
+        if (wait > timers[next + Timer.Slack]! || timers[next + Timer.ServedIn] === this._run) return;
         counters[SchedulerCounter.Early]!++;
       } else if (-wait > counters[SchedulerCounter.MostLate]!) {
         counters[SchedulerCounter.MostLate] = -wait;
       }
       const timer = queue.takeFirst();
-      this._servedIn[timer] = this._run;
+      timers[Timer.Size * timer + Timer.ServedIn] = this._run;
       counters[SchedulerCounter.Served]!++;
       if (this._watcher !== null) this._watcher.serving(timer);
-      this._tasks[timer]!.wake(this._kinds[timer]!, now);
+      this._tasks[timer]!.wake(timers[Timer.Size * timer + Timer.Kind]!, now);
     }
   }
 }

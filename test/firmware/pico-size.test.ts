@@ -18,8 +18,8 @@ const sizeTest = missing ? test.skip : test;
 
 const KB = 1024;
 /** What it takes, rounded up: it is not to grow unseen. KB, octets. */
-const MOST_FLASH = 185;
-const MOST_RAM = 15 * KB;
+const MOST_FLASH = 188;
+const MOST_RAM = 12 * KB;
 const SHF_ALLOC = 2;
 const SHT_NOBITS = 8;
 const FLASH_END = 0x20000000;

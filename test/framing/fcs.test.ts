@@ -9,7 +9,7 @@ const DIGITS = Uint8Array.from(Buffer.from("123456789"));
 
 function checkOf(fcs: Fcs16 | Fcs32 | NoFcs, octets: Uint8Array): Uint8Array {
   const check = new Uint8Array(fcs.size);
-  computeCheck(fcs, octets, 0, octets.length, check);
+  computeCheck(fcs, octets, 0, octets.length, check, 0);
   return check;
 }
 

@@ -49,7 +49,7 @@ function frameCounters(deframer: Deframer): number[] {
 }
 
 for (const [name, framing, fcsSize] of FRAMINGS) {
-  const framer = framing.framer;
+  const framer = framing.createFramer();
   const [before, broken, after] = [BEFORE, BROKEN, AFTER].map((frame) => framed(framer, frame)) as [
     Uint8Array,
     Uint8Array,

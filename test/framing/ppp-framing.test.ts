@@ -4,7 +4,7 @@ import { Fcs16, Fcs32 } from "../../src/framing/fcs";
 import { NoFcs } from "../../src/framing/frame-check";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import { PppFraming } from "../../src/framing/ppp-framing";
-import { concat, counted, deframe, framed, hex, Recorder, toHex } from "../support/framing";
+import { concat, counted, deframe, framed, framedInPieces, hex, Recorder, toHex } from "../support/framing";
 import { frame } from "../support/ppp";
 
 const FCS = { 0: new NoFcs(), 16: new Fcs16(), 32: new Fcs32() };
@@ -57,7 +57,7 @@ test("frames are written and read in default framing, octet for octet", (t) => {
   const framing = new PppFraming();
   const deframer = framing.createDeframer(1504);
   for (const [text, octets] of NAMED) {
-    t.is(toHex(framed(framing.framer, frame(text))), octets, text);
+    t.is(toHex(framed(framing.createFramer(), frame(text))), octets, text);
     t.deepEqual(deframe(deframer, hex(octets)), [toHex(frame(text))]);
     t.deepEqual(deframe(deframer, hex(octets), 1, 2, 5), [toHex(frame(text))]);
   }
@@ -78,8 +78,9 @@ for (const fcs of BITS) {
     test(`${name}: sent in it is everything but LCP's codes 1 to 7`, (t) => {
       const framing = new PppFraming();
       framing.negotiateSending(accm, fcs);
-      for (const text of OTHERS) t.is(toHex(framed(framing.framer, frame(text))), toHex(sent(text, fcs, accm)), text);
-      for (const text of OWN) t.is(toHex(framed(framing.framer, frame(text))), toHex(sent(text, 16, -1)), text);
+      for (const text of OTHERS)
+        t.is(toHex(framed(framing.createFramer(), frame(text))), toHex(sent(text, fcs, accm)), text);
+      for (const text of OWN) t.is(toHex(framed(framing.createFramer(), frame(text))), toHex(sent(text, 16, -1)), text);
     });
 
     test(`${name}: received in it is everything but LCP's codes 1 to 7`, (t) => {
@@ -110,10 +111,26 @@ test("each way is negotiated on its own, and a reset brings both back to default
   framing.negotiateSending(0, 32);
   t.deepEqual(deframe(deframer, sent(OTHERS[1]!, 16, -1)), [toHex(frame(OTHERS[1]!))]);
   framing.negotiateReceiving(0, 0);
-  t.is(toHex(framed(framing.framer, frame(OTHERS[1]!))), toHex(sent(OTHERS[1]!, 32, 0)));
+  t.is(toHex(framed(framing.createFramer(), frame(OTHERS[1]!))), toHex(sent(OTHERS[1]!, 32, 0)));
   framing.reset();
-  t.is(toHex(framed(framing.framer, frame(OTHERS[1]!))), toHex(sent(OTHERS[1]!, 16, -1)));
+  t.is(toHex(framed(framing.createFramer(), frame(OTHERS[1]!))), toHex(sent(OTHERS[1]!, 16, -1)));
   t.deepEqual(deframe(deframer, sent(OTHERS[1]!, 16, -1)), [toHex(frame(OTHERS[1]!))]);
+});
+
+test("a frame that is leaving, and one whose FCS is made, stays as it was begun whatever is negotiated meanwhile", (t) => {
+  const long = `LCP EchoReq 1 magic 01020304 ${"1f".repeat(60)}`;
+  for (const text of [...OWN, ...OTHERS, long]) {
+    for (const before of BITS) {
+      for (const after of BITS) {
+        const framing = new PppFraming();
+        const framer = framing.createFramer();
+        framing.negotiateSending(0x00ff00ff, before);
+        const whole = toHex(framed(framer, frame(text)));
+        const changes = framedInPieces(framer, frame(text), [16], () => framing.negotiateSending(-1, after));
+        t.is(toHex(changes), whole, text);
+      }
+    }
+  }
 });
 
 test("the framing may change in the middle of a frame: the frame is not lost, and read as the new one says", (t) => {
@@ -170,8 +187,8 @@ test("any frame, with any FCS and ACCM, comes through as it was, and fits what f
       const deframer = framing.createDeframer(64);
       framing.negotiateSending(accm, fcs);
       framing.negotiateReceiving(accm, fcs);
-      const line = framed(framing.framer, bytes);
-      t.true(line.length <= framing.framer.framedLength(bytes.length));
+      const line = framed(framing.createFramer(), bytes);
+      t.true(line.length <= framing.createFramer().framedLength(bytes.length));
       t.deepEqual(deframe(deframer, line), [toHex(bytes)]);
     }),
     { numRuns: 2_000 },
@@ -185,8 +202,8 @@ test("a frame as long as the buffer is taken whatever the FCS, one octet more is
     framing.negotiateSending(0, fcs);
     framing.negotiateReceiving(0, fcs);
     const whole = new Uint8Array(20).fill(0x44);
-    t.deepEqual(deframe(deframer, framed(framing.framer, whole)), [toHex(whole)]);
-    t.deepEqual(deframe(deframer, framed(framing.framer, new Uint8Array(21).fill(0x44))), ["overlong"]);
-    t.deepEqual(deframe(deframer, framed(framing.framer, whole)), [toHex(whole)]);
+    t.deepEqual(deframe(deframer, framed(framing.createFramer(), whole)), [toHex(whole)]);
+    t.deepEqual(deframe(deframer, framed(framing.createFramer(), new Uint8Array(21).fill(0x44))), ["overlong"]);
+    t.deepEqual(deframe(deframer, framed(framing.createFramer(), whole)), [toHex(whole)]);
   }
 });

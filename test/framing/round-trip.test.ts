@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { BitFraming } from "../../src/framing/bit-framing";
 import type { Framing } from "../../src/framing/framing";
 import { OctetFraming } from "../../src/framing/octet-framing";
-import { bits, concat, counted, deframe, FCS_KINDS, framed, stuffed, toHex } from "../support/framing";
+import { bits, concat, counted, deframe, FCS_KINDS, framed, framedInPieces, stuffed, toHex } from "../support/framing";
 
 const CAPACITY = 80;
 const any = fc.uint8Array({ minLength: 2, maxLength: CAPACITY });
@@ -16,6 +16,8 @@ const awkward = fc
   .map((octets) => Uint8Array.from(octets));
 const frames = fc.array(fc.oneof(any, awkward), { maxLength: 6 });
 const accms = fc.oneof(fc.constantFrom(0, -1, 0x000a0000), fc.integer());
+/** What room a framer has for each piece. */
+const rooms = fc.array(fc.integer({ min: 16, max: 60 }), { minLength: 1, maxLength: 9 });
 /** The lengths in which a line hands on what arrives. */
 const pieces = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 9 });
 
@@ -29,7 +31,7 @@ for (const { name, fcs } of FCS_KINDS) {
       fc.assert(
         fc.property(frames, accms, pieces, (sent, accm, lengths) => {
           const framing = create(accm);
-          const framer = framing.framer;
+          const framer = framing.createFramer();
           const deframer = framing.createDeframer(CAPACITY);
           const line = concat(...sent.map((frame) => framed(framer, frame)));
           t.deepEqual(deframe(deframer, line, ...lengths), sent.map(toHex));
@@ -38,10 +40,35 @@ for (const { name, fcs } of FCS_KINDS) {
       );
     });
 
+    test(`${kind}, ${name}: in pieces a frame is what it is whole, and others may be made whole meanwhile`, (t) => {
+      fc.assert(
+        fc.property(fc.oneof(any, awkward), awkward, accms, rooms, (frame, other, accm, sizes) => {
+          const framer = create(accm).createFramer();
+          const whole = framed(framer, frame);
+          t.deepEqual(framedInPieces(framer, frame, sizes), whole);
+          t.deepEqual(
+            framedInPieces(framer, frame, sizes, () => framed(framer, other)),
+            whole,
+          );
+        }),
+      );
+    });
+
+    test(`${kind}, ${name}: a frame that is given up in the middle leaves nothing in the next`, (t) => {
+      fc.assert(
+        fc.property(awkward, awkward, accms, rooms, (first, second, accm, sizes) => {
+          const framer = create(accm).createFramer();
+          const octets = concat(first, new Uint8Array(4));
+          framer.begin(octets, 0, framer.appendCheck(octets, 0, first.length), new Uint8Array(16), 0, 16);
+          t.deepEqual(framedInPieces(framer, second, sizes), framed(framer, second));
+        }),
+      );
+    });
+
     test(`${kind}, ${name}: a framer writes where it is told, from the octets that it is told`, (t) => {
       fc.assert(
         fc.property(awkward, accms, fc.nat(9), fc.nat(9), (frame, accm, before, at) => {
-          const framer = create(accm).framer;
+          const framer = create(accm).createFramer();
           const whole = framed(framer, frame);
           const out = new Uint8Array(at + framer.framedLength(frame.length) + 1).fill(0xaa);
           const source = concat(new Uint8Array(before).fill(0x7e), frame, new Uint8Array(3).fill(0x7d));
@@ -57,7 +84,7 @@ for (const { name, fcs } of FCS_KINDS) {
   test(`octet-stuffed, ${name}: under the ACCM that it is sent with, nothing on the line looks inserted`, (t) => {
     fc.assert(
       fc.property(awkward, accms, (frame, accm) => {
-        const line = framed(new OctetFraming(fcs, accm).framer, frame);
+        const line = framed(new OctetFraming(fcs, accm).createFramer(), frame);
         t.true(line.subarray(1, -1).every((octet) => octet !== 0x7e && !(octet < 0x20 && (accm >>> octet) & 1)));
       }),
     );

@@ -35,7 +35,7 @@ captureTest(
   "HDLC.pcap",
   (t, frames) => {
     const framing = new OctetFraming(new Fcs16(), 0);
-    const framer = framing.framer;
+    const framer = framing.createFramer();
     const deframer = framing.createDeframer(400);
     const received: Uint8Array[] = [];
     const sink: FrameSink = {

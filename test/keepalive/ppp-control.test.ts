@@ -24,6 +24,7 @@ class ControlTimeline implements PppNegotiator, Transmitter {
   readonly buffer = new Uint8Array(7 + 104).fill(0xee);
   readonly offset = 7;
   readonly capacity = 104;
+  readonly room = 104;
   busy = false;
   now = 0;
   /** Whether codes above Code-Reject are known. */
@@ -119,6 +120,10 @@ class ControlTimeline implements PppNegotiator, Transmitter {
   }
 
   // --- Transmitter
+
+  reserve(length: number): boolean {
+    return length <= this.room;
+  }
 
   commit(length: number): boolean {
     this._t.true(length <= this.capacity);

@@ -221,7 +221,7 @@ function machineOf(seed: number, commit: (length: number) => boolean): { machine
   );
   const buffer = new Uint8Array(320).fill(0xee);
   machine.attach(
-    { buffer, offset: 3, capacity: 304, commit },
+    { buffer, offset: 3, capacity: 304, room: 304, reserve: (length: number) => length <= 304, commit },
     { verdictChanged: () => {}, resetRequested: () => {}, intervalElapsed: () => {}, payloadsPass: () => {} },
   );
   return { machine, buffer };

@@ -336,6 +336,7 @@ class BareEnd implements Transmitter, KeepaliveListener {
   readonly buffer = new Uint8Array(1504);
   readonly offset = 0;
   readonly capacity = 1504;
+  readonly room = 1504;
   readonly way: { at: number; frame: Uint8Array }[] = [];
   now = 0;
   peer!: BareEnd;
@@ -348,6 +349,10 @@ class BareEnd implements Transmitter, KeepaliveListener {
     this._random = new XorShift32(seed);
     this.machine = new Ppp({ random: new XorShift32(seed + 77), ...options }, new PppFraming(), 1500);
     this.machine.attach(this, this);
+  }
+
+  reserve(length: number): boolean {
+    return length <= this.room;
   }
 
   commit(length: number): boolean {

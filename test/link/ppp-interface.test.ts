@@ -4,7 +4,7 @@ import { OctetFramer } from "../../src/framing/octet-framer";
 import type { LinkProtocol } from "../../src/keepalive/machine";
 import type { Ppp } from "../../src/keepalive/ppp";
 import { PppCounter } from "../../src/keepalive/ppp";
-import { PppState } from "../../src/keepalive/ppp-automaton";
+import { PppEvent, PppState } from "../../src/keepalive/ppp-automaton";
 import { InterfaceCounter } from "../../src/link/counters";
 import { framed } from "../support/framing";
 import { Pair, pppPair } from "../support/pair";
@@ -103,6 +103,44 @@ test("a long echo is answered whole, in the place of a packet; while that is tak
   pair.for(1_000);
   t.is(a.machine.counters[PppCounter.EchoRepliesSent], 1);
   t.deepEqual(texts(pair.b), ["first"]);
+});
+
+test("an echo of a hundred octets is answered while a packet leaves, and shown as it was sent", (t) => {
+  const pair = opened();
+  const { a, b } = pair;
+  const shown: string[] = [];
+  a.machine.observer = {
+    controlPacket: (sent, _protocol, _state, bytes, start, end) =>
+      shown.push(`${sent ? "sent" : "received"} ${Buffer.from(bytes.subarray(start, end)).toString("hex")}`),
+  };
+  const data = "7e".repeat(100);
+  const magic = (end: typeof a) => (end.machine.lcp.magic >>> 0).toString(16).padStart(8, "0");
+  const echo = framed(new OctetFramer(new Fcs16(), 0), frame(`LCP EchoReq 9 magic ${magic(b)} ${data}`));
+  a.port.room = 4;
+  t.true(send(a, "x".repeat(900)));
+  a.itf.receive(echo, 0, echo.length, a.clock);
+  t.is(a.machine.counters[PppCounter.EchoRepliesSent], 1);
+  t.deepEqual(shown, [`received 0909006c${magic(b)}${data}`, `sent 0a09006c${magic(a)}${data}`]);
+  a.port.room = 1_000;
+  pair.for(1_000);
+  t.deepEqual(texts(b), ["x".repeat(900)]);
+  t.is(b.itf.counters[InterfaceCounter.InputErrors], 0);
+});
+
+test("a packet that is leaving when LCP begins anew arrives nowhere, and what is negotiated is whole", (t) => {
+  const pair = opened({ a: { ppp: { ...A, fcs: 32 } }, b: { ppp: { fcs: 32, accm: 0x000a0000 } } });
+  const { a, b } = pair;
+  t.is(a.machine.lcp.sendFcs, 32);
+  a.port.room = 4;
+  t.true(send(a, "\u0011".repeat(900)));
+  a.machine.lcp.control.event(PppEvent.Down, a.clock);
+  a.machine.lcp.control.event(PppEvent.Up, a.clock);
+  t.true(send(b, "from b"));
+  pair.for(5_000);
+  t.is(b.itf.counters[InterfaceCounter.InputErrors], 0, "the frame that had begun kept its FCS and its escapes");
+  t.deepEqual(texts(b), ["\u0011".repeat(900)]);
+  t.is(a.machine.lcp.control.state, PppState.Opened);
+  t.is(a.machine.ipcp.control.state, PppState.Opened);
 });
 
 test("keepalives and negotiation go before packets that wait, on a port that takes an octet at a time", (t) => {

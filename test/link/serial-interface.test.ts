@@ -464,7 +464,7 @@ test("packets and octets are counted without framing, line octets with it", (t) 
 
 test("input errors are counted by kind, and as a sum", (t) => {
   const deframer = new OctetDeframer(68, new Fcs16(), 0);
-  const framing = { framer: new OctetFramer(new Fcs16(), 0), createDeframer: () => deframer };
+  const framing = { createFramer: () => new OctetFramer(new Fcs16(), 0), createDeframer: () => deframer };
   const pair = running({ a: { mtu: 64, framing } });
   const { itf } = pair.a;
   itf.clearCounters();

@@ -9,6 +9,7 @@ import { transmitMemory, TransmitQueue } from "../../src/link/transmit-queue";
 import type { TransmitRoom } from "../../src/link/transmit-queue";
 import { WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
+import { framed } from "../support/framing";
 
 /** Takes as many octets as it is told to, and reads the frames back. */
 class CountedPort implements SerialPort {
@@ -45,29 +46,44 @@ class CountedPort implements SerialPort {
 const LENGTH = 6;
 const frame = (letter: string) => new Uint8Array(LENGTH).fill(letter.charCodeAt(0));
 
-const FRAMER = new OctetFramer(new Fcs16(), 0);
-
 /** Two frames of the link protocol, and a packet. */
-function roomFor(framer: Framer): TransmitRoom {
-  const framed = framer.framedLength(LENGTH);
-  return { frame: LENGTH, own: 2 * framed, packet: framed };
+const ROOM: TransmitRoom = { frame: LENGTH, own: LENGTH, ownFrames: 2 };
+
+/** A queue to which frames are given as octets of their own. */
+class Filled extends TransmitQueue {
+  constructor(port: SerialPort, framer: Framer, room: TransmitRoom) {
+    super(port, framer, room, new Uint8Array(transmitMemory(room)));
+  }
+
+  own(frame: Uint8Array): boolean {
+    const fits = this.reserve(frame.length);
+    if (fits) this.octets.set(frame, this.offset);
+    const taken = this.putOwn(frame.length);
+    if (taken !== fits) throw new Error(`reserve says ${fits}, putOwn ${taken}`);
+    return taken;
+  }
+
+  packet(frame: Uint8Array): void {
+    this.octets.set(frame, 0);
+    this.putPacket(frame.length);
+  }
 }
 
-function queueOf(port: SerialPort, framer: Framer, room: TransmitRoom): TransmitQueue {
-  return new TransmitQueue(port, framer, room, new Uint8Array(transmitMemory(room)));
+function queueOf(port: SerialPort, room: TransmitRoom = ROOM): Filled {
+  return new Filled(port, new OctetFramer(new Fcs16(), 0), room);
 }
 
-function setUp(): { port: CountedPort; queue: TransmitQueue } {
+function setUp(): { port: CountedPort; queue: Filled } {
   const port = new CountedPort();
-  return { port, queue: queueOf(port, FRAMER, roomFor(FRAMER)) };
+  return { port, queue: queueOf(port) };
 }
 
 test("a packet that has begun is finished, then the link protocol's frames go first", (t) => {
   const { port, queue } = setUp();
-  queue.putPacket(frame("p"), 0, LENGTH);
+  queue.packet(frame("p"));
   port.room = 3;
   t.is(queue.drain(), 3);
-  t.true(queue.putOwn(frame("k"), 0, LENGTH));
+  t.true(queue.own(frame("k")));
   port.room = 100;
   queue.drain();
   t.is(port.frames(), "pk");
@@ -75,11 +91,11 @@ test("a packet that has begun is finished, then the link protocol's frames go fi
 
 test("a packet that has not begun waits for the link protocol's frames", (t) => {
   const { port, queue } = setUp();
-  queue.putPacket(frame("p"), 0, LENGTH);
+  queue.packet(frame("p"));
   t.is(queue.drain(), 0, "the port takes nothing");
-  t.true(queue.putOwn(frame("k"), 0, LENGTH));
+  t.true(queue.own(frame("k")));
   t.is(queue.drain(), 0);
-  t.true(queue.putOwn(frame("l"), 0, LENGTH));
+  t.true(queue.own(frame("l")));
   port.room = 100;
   queue.drain();
   t.is(port.frames(), "klp");
@@ -88,31 +104,22 @@ test("a packet that has not begun waits for the link protocol's frames", (t) => 
 test("two frames of the link protocol fit, whatever has to be escaped, and a third does not", (t) => {
   const { port, queue } = setUp();
   const flags = new Uint8Array(LENGTH).fill(0x7e);
-  t.true(queue.putOwn(flags, 0, LENGTH));
-  t.true(queue.putOwn(flags, 0, LENGTH));
-  t.false(queue.putOwn(frame("k"), 0, LENGTH));
+  t.true(queue.own(flags));
+  t.true(queue.own(flags));
+  t.false(queue.own(frame("k")));
   port.room = 1000;
   queue.drain();
   t.is(port.frames(), "~~");
-  t.true(queue.putOwn(frame("k"), 0, LENGTH), "there is room again when both have left");
-});
-
-test("the buffers are as long as the worst case and no longer", (t) => {
-  const framer = new OctetFramer(new NoFcs(), 0);
-  const queue = queueOf(new CountedPort(), framer, roomFor(framer));
-  const flags = new Uint8Array(LENGTH).fill(0x7e);
-  t.true(queue.putOwn(flags, 0, LENGTH));
-  t.true(queue.putOwn(flags, 0, LENGTH));
-  t.false(queue.putOwn(flags, 0, 0));
+  t.true(queue.own(frame("k")), "there is room again when both have left");
 });
 
 test("clear forgets a frame of the link protocol that has begun", (t) => {
   const { port, queue } = setUp();
-  queue.putOwn(frame("k"), 0, LENGTH);
+  queue.own(frame("k"));
   port.room = 5;
   queue.drain();
   queue.clear();
-  queue.putOwn(frame("l"), 0, LENGTH);
+  queue.own(frame("l"));
   port.room = 100;
   queue.drain();
   t.is(port.frames(), "!l");
@@ -121,7 +128,7 @@ test("clear forgets a frame of the link protocol that has begun", (t) => {
 test("one packet at a time", (t) => {
   const { port, queue } = setUp();
   t.true(queue.packetFree);
-  queue.putPacket(frame("p"), 0, LENGTH);
+  queue.packet(frame("p"));
   t.false(queue.packetFree);
   port.room = 9;
   queue.drain();
@@ -134,15 +141,15 @@ test("one packet at a time", (t) => {
 
 test("clear forgets all, and what follows is whole", (t) => {
   const { port, queue } = setUp();
-  queue.putPacket(frame("p"), 0, LENGTH);
+  queue.packet(frame("p"));
   port.room = 5;
   queue.drain();
-  queue.putOwn(frame("k"), 0, LENGTH);
+  queue.own(frame("k"));
   queue.clear();
   port.room = 100;
   t.is(queue.drain(), 0);
-  queue.putOwn(frame("l"), 0, LENGTH);
-  queue.putPacket(frame("q"), 0, LENGTH);
+  queue.own(frame("l"));
+  queue.packet(frame("q"));
   queue.drain();
   // The torn frame costs itself alone: a receiver discards it at the next flag.
   t.is(port.frames(), "!lq");
@@ -156,9 +163,9 @@ test("a port that takes any number of octets at a time never tears, mixes or los
       let own = 0;
       let packets = 0;
       for (const what of steps) {
-        if (what === "own") own += queue.putOwn(frame("k"), 0, LENGTH) ? 1 : 0;
+        if (what === "own") own += queue.own(frame("k")) ? 1 : 0;
         else if (what === "packet" && queue.packetFree) {
-          queue.putPacket(frame("p"), 0, LENGTH);
+          queue.packet(frame("p"));
           packets++;
         } else if (typeof what === "number") {
           port.room = what;
@@ -178,31 +185,81 @@ test("a port that takes any number of octets at a time never tears, mixes or los
 
 test("a frame of the link protocol too long for its part goes where a packet does, if that is free", (t) => {
   const port = new CountedPort();
-  const framed = FRAMER.framedLength(LENGTH);
-  const queue = queueOf(port, FRAMER, { frame: 60, own: 2 * framed, packet: FRAMER.framedLength(60) });
+  const queue = queueOf(port, { frame: 60, own: LENGTH, ownFrames: 2 });
   const long = new Uint8Array(60).fill("l".charCodeAt(0));
-  queue.putPacket(frame("p"), 0, LENGTH);
-  t.false(queue.putOwn(long, 0, 60), "the place is taken");
-  t.true(queue.putOwn(frame("k"), 0, LENGTH));
+  queue.packet(frame("p"));
+  t.false(queue.own(long), "the place is taken");
+  t.true(queue.own(frame("k")));
   port.room = 1_000;
   queue.drain();
-  t.true(queue.putOwn(long, 0, 60));
+  t.true(queue.own(long));
   t.false(queue.packetFree);
-  t.true(queue.putOwn(frame("k"), 0, LENGTH), "the others have their own place");
-  t.false(queue.putOwn(new Uint8Array(61), 0, 61), "longer than anything");
+  t.true(queue.own(frame("k")), "the others have their own place");
+  t.false(queue.own(new Uint8Array(61)), "longer than anything");
   queue.drain();
   t.is(port.frames(), "kpkll");
   t.true(queue.packetFree);
 });
 
+test("a long packet leaves in pieces as it would whole, and a keepalive made meanwhile goes behind it", (t) => {
+  const framer = new OctetFramer(new Fcs16(), 0);
+  const payload = fc.array(fc.constantFrom(0x7e, 0x7d, 0x00, 0x41), { minLength: 1, maxLength: 400 });
+  fc.assert(
+    fc.property(payload, fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }), (octets, rooms) => {
+      const port = new CountedPort();
+      const queue = queueOf(port, { frame: 400, own: LENGTH, ownFrames: 2 });
+      const packet = Uint8Array.from(octets);
+      queue.packet(packet);
+      for (let i = 0; !queue.packetFree; i++) {
+        port.room = rooms[i % rooms.length]!;
+        queue.drain();
+        if (i === 0 && !queue.packetFree) t.true(queue.own(frame("k")));
+      }
+      port.room = 100;
+      queue.drain();
+      const line = framed(framer, packet);
+      t.deepEqual(port.octets.slice(0, line.length), [...line]);
+      const behind = port.octets.slice(line.length);
+      t.deepEqual(behind, behind.length === 0 ? [] : [...framed(framer, frame("k"))]);
+    }),
+  );
+});
+
+test("there is always room to make an own frame, and making it disturbs nothing that waits", (t) => {
+  const { port, queue } = setUp();
+  queue.packet(frame("p"));
+  t.true(queue.own(frame("k")));
+  t.true(queue.own(frame("l")));
+  t.false(queue.own(frame("m")));
+  t.true(queue.room >= LENGTH);
+  queue.octets.fill(0x55, queue.offset, queue.offset + queue.room);
+  port.room = 1_000;
+  queue.drain();
+  t.is(port.frames(), "klp");
+});
+
+test("a frame for which room was made and that was not put is in nobody's way", (t) => {
+  const port = new CountedPort();
+  const queue = queueOf(port, { frame: 60, own: LENGTH, ownFrames: 2 });
+  t.true(queue.reserve(60));
+  queue.packet(frame("p"));
+  t.true(queue.own(frame("k")));
+  t.true(queue.reserve(LENGTH));
+  t.false(queue.reserve(60), "the packet's place is taken");
+  t.true(queue.own(frame("l")));
+  port.room = 1_000;
+  queue.drain();
+  t.is(port.frames(), "klp");
+});
+
 test("frames in another way from a change on, and nothing of before", (t) => {
   const { port, queue } = setUp();
-  queue.putOwn(frame("k"), 0, LENGTH);
-  queue.putPacket(frame("p"), 0, LENGTH);
+  queue.own(frame("k"));
+  queue.packet(frame("p"));
   queue.use(new OctetFramer(new NoFcs(), 0));
   port.room = 1_000;
   t.is(queue.drain(), 0);
-  queue.putOwn(frame("m"), 0, LENGTH);
+  queue.own(frame("m"));
   queue.drain();
   t.deepEqual(port.octets, [0x7e, ...frame("m"), 0x7e]);
 });

@@ -2,6 +2,7 @@
 import { Fcs16, Fcs32 } from "../../src/framing/fcs";
 import { computeCheck, NoFcs } from "../../src/framing/frame-check";
 import type { Fcs } from "../../src/framing/frame-check";
+import { FramerRoom } from "../../src/framing/framing";
 import type { Deframer, DeframerCounter, Framer, FrameSink } from "../../src/framing/framing";
 
 export const FCS_KINDS = [
@@ -42,13 +43,37 @@ export function toBits(octets: Uint8Array): string {
 /** The bits of a frame with its FCS as a line has them between two flags, with a zero after every five ones. */
 export function stuffed(fcs: Fcs, frame: Uint8Array): string {
   const check = new Uint8Array(fcs.size);
-  computeCheck(fcs, frame, 0, frame.length, check);
+  computeCheck(fcs, frame, 0, frame.length, check, 0);
   return toBits(concat(frame, check)).replace(/11111/g, "111110");
 }
 
 export function framed(framer: Framer, frame: Uint8Array): Uint8Array {
   const line = new Uint8Array(framer.framedLength(frame.length));
   return line.subarray(0, framer.frame(frame, 0, frame.length, line, 0));
+}
+
+/** The same, written in pieces that have room for so many octets, over and over; `between` is called after each. */
+export function framedInPieces(
+  framer: Framer,
+  frame: Uint8Array,
+  rooms: readonly number[],
+  between: () => void = () => undefined,
+): Uint8Array {
+  const octets = concat(frame, new Uint8Array(FramerRoom.Check));
+  const pieces: Uint8Array[] = [];
+  for (let i = 0; i === 0 || !framer.done; i++) {
+    const limit = rooms[i % rooms.length]! + 3;
+    // Behind the limit nothing may be written.
+    const out = new Uint8Array(limit + 8).fill(0xaa);
+    const end =
+      i === 0
+        ? framer.begin(octets, 0, framer.appendCheck(octets, 0, frame.length), out, 3, limit)
+        : framer.next(out, 3, limit);
+    if (!out.subarray(end).every((octet) => octet === 0xaa)) throw new Error("written behind the piece");
+    pieces.push(out.subarray(3, end));
+    between();
+  }
+  return concat(...pieces);
 }
 
 /** Writes down what it is told: the frames in hexadecimal, and why others were discarded. */

@@ -82,6 +82,7 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
   readonly buffer: Uint8Array;
   readonly offset = 7;
   readonly capacity: number;
+  readonly room: number;
   /** Whether the transmitter takes nothing. */
   busy = false;
   now = 0;
@@ -98,6 +99,7 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
   constructor(t: ExecutionContext, options: Partial<PppOptions> = {}, mru = 1500) {
     this._t = t;
     this.capacity = Math.max(mru + 4, 48);
+    this.room = this.capacity;
     // Longer than a frame: what is written outside is seen.
     this.buffer = new Uint8Array(this.offset + this.capacity + 16).fill(0xee);
     this.machine = new Ppp({ random: this.random, ...options }, this.framing, mru);
@@ -223,6 +225,10 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
   /** Ends the timeline: nothing unnamed is left. */
   ends(): void {
     this._settled();
+  }
+
+  reserve(length: number): boolean {
+    return length <= this.room;
   }
 
   commit(length: number): boolean {

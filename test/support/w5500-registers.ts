@@ -15,7 +15,7 @@ export const octets = (text: string) =>
 export function withFcs(frame: Uint8Array): Uint8Array {
   const whole = new Uint8Array(Math.max(60, frame.length) + 4);
   whole.set(frame);
-  computeCheck(new Fcs32(), whole, 0, whole.length - 4, whole.subarray(whole.length - 4));
+  computeCheck(new Fcs32(), whole, 0, whole.length - 4, whole.subarray(whole.length - 4), 0);
   return whole;
 }
 

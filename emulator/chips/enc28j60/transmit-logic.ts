@@ -124,7 +124,7 @@ export class TransmitLogic implements Actor {
     if (!checks) return body;
     const frame = new Uint8Array(body.length + 4);
     frame.set(body);
-    computeCheck(fcs, body, 0, body.length, frame.subarray(body.length));
+    computeCheck(fcs, body, 0, body.length, frame.subarray(body.length), 0);
     return frame;
   }
 

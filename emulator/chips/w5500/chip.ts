@@ -355,7 +355,7 @@ export class W5500Chip implements SpiDevice, MediumStation, SocketHost, StackHos
     if (!this._linked && owner === null) return;
     const whole = new Uint8Array(Math.max(frame.length, SHORTEST) + 4);
     whole.set(frame);
-    computeCheck(FCS, whole, 0, whole.length - 4, whole.subarray(whole.length - 4));
+    computeCheck(FCS, whole, 0, whole.length - 4, whole.subarray(whole.length - 4), 0);
     this._leaving.push({ frame: whole, owner });
     this._transmitNext();
   }

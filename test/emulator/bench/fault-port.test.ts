@@ -39,7 +39,7 @@ test("a damaged frame has one wrong bit, its flags, and a wrong FCS", (t) => {
   for (let octet = 0; octet < 256; octet++) {
     const frame = new Uint8Array(100);
     const payload = Uint8Array.from({ length: 20 }, (_, i) => octet + 13 * i);
-    const end = framing.framer.frame(payload, 0, payload.length, frame, 0);
+    const end = framing.createFramer().frame(payload, 0, payload.length, frame, 0);
     let damaged: Uint8Array = new Uint8Array(0);
     port.sent = (bytes) => (damaged = bytes);
     faults.inject(Fault.Corrupt);

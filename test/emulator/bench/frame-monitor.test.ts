@@ -8,7 +8,7 @@ import { VirtualTime } from "../../support/virtual-time";
 function framed(hex: string): Uint8Array {
   const payload = Buffer.from(hex, "hex");
   const out = new Uint8Array(2 * payload.length + 10);
-  return out.subarray(0, new OctetFraming(new Fcs16(), 0).framer.frame(payload, 0, payload.length, out, 0));
+  return out.subarray(0, new OctetFraming(new Fcs16(), 0).createFramer().frame(payload, 0, payload.length, out, 0));
 }
 
 const SLARP = framed("8f0080350000000200000001000000000000ffff");

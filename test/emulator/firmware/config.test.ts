@@ -181,13 +181,13 @@ test("on a Pico with Espruino there is no room for a retention", (t) => {
 });
 
 test("a router for which a board has too little memory is refused with the numbers", (t) => {
-  const small = { ...pico, heap: { moddable: 24_000 } };
+  const small = { ...pico, heap: { moddable: 18_000 } };
   const needed = XsRouter.Fixed + 1500 * XsRouter.EachOctet;
-  const longest = Math.floor((24_000 - XsRouter.Fixed) / XsRouter.EachOctet);
+  const longest = Math.floor((18_000 - XsRouter.Fixed) / XsRouter.EachOctet);
   t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", small, "moddable"), {
     message:
       "config.yaml:1:11: router > mtu is 1500: Raspberry Pi Pico with moddable has too little memory: with an MTU of 1500 it " +
-      `takes ${needed} octets of memory, and 24000 are free: the longest MTU that fits is ${longest}`,
+      `takes ${needed} octets of memory, and 18000 are free: the longest MTU that fits is ${longest}`,
   });
   t.notThrows(() => parseSettings(`router: { mtu: ${longest} }`, "config.yaml", "router", small, "moddable"));
   t.throws(() => parseSettings("{}", "config.yaml", "router", { ...pico, heap: { moddable: 9000 } }, "moddable"), {

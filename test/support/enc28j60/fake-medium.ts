@@ -9,7 +9,7 @@ const fcs = new Fcs32();
 export function withFcs(body: ArrayLike<number>): Uint8Array {
   const frame = new Uint8Array(body.length + 4);
   frame.set(body);
-  computeCheck(fcs, frame, 0, body.length, frame.subarray(body.length));
+  computeCheck(fcs, frame, 0, body.length, frame.subarray(body.length), 0);
   return frame;
 }
 

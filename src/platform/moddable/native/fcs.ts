@@ -24,3 +24,7 @@ export class Fcs32 implements Fcs {
     return native("xs_linkpulse_fcs32").call(this, register, bytes, start, end);
   }
 }
+
+// They keep nothing: who needs one shares them. Frozen, they stay in flash.
+export const FCS16 = Object.freeze(new Fcs16());
+export const FCS32 = Object.freeze(new Fcs32());
