@@ -1,6 +1,10 @@
 import { delimiter, join } from "node:path";
+import { together } from "./scripts/lib/together.mjs";
 
-/** `npm test` runs everything but the suites with a command of their own, which that command names here. */
+/**
+ * `npm test` runs everything but the suites with a command of their own, which that command names here. Where nobody
+ * names one, each file is a file of AVA's, so that it can be run alone.
+ */
 const suite = process.env.LINKPULSE_SUITE;
 
 /** Programs that tests start are the system's: npm puts packages' commands first, one of which is called nft too. */
@@ -9,7 +13,11 @@ const path = process.env.PATH.split(delimiter).filter((folder) => !folder.endsWi
 export default {
   files: suite
     ? [`build/test/${suite}/**/*.test.js`]
-    : ["build/test/**/*.test.js", "!build/test/peers/**", "!build/test/engines/**"],
+    : [
+        ...(suite === "" ? together("build/together") : ["build/test/**/*.test.js"]),
+        "!build/test/peers/**",
+        "!build/test/engines/**",
+      ],
   environmentVariables: { PATH: path.join(delimiter) },
   nodeArguments: ["--enable-source-maps"],
   timeout: suite ? "10m" : "60s",

@@ -1,3 +1,4 @@
+import { run, ROOT } from "./run.mjs";
 import { result } from "./say.mjs";
 
 /**
@@ -20,6 +21,12 @@ export class Tally {
       this.failed++;
       result("red", "failed", `${name}${details === "" ? "" : `\n${details.trimEnd()}`}\n`);
     }
+  }
+
+  /** Counts a run of one of the repository's scripts as one check. */
+  async check(name, script, ...args) {
+    const { status, output } = await run(`${ROOT}${script}`, args);
+    this.count(status === 0, name, output);
   }
 
   #finish(status) {
