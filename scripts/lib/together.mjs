@@ -1,26 +1,14 @@
 /**
- * AVA starts a thread for each file that it is given, which takes longer than most files' tests do. Folders whose tests
- * only compute become one file each, whose tests share a thread; test/support/titled.ts tells them apart. Tests that start programs, wait in real time or put doubles into the global scope keep a thread of their own.
+ * AVA starts a thread for each file that it is given, which takes longer than most files' tests do. Folders whose tests only
+ * compute become one file each, whose tests share a thread; test/support/titled.ts tells them apart. Tests that start
+ * programs, wait in real time or put doubles into the global scope keep a thread of their own.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 
-const FOLDERS = [
-  ...["console", "drivers", "framing", "keepalive", "link", "retention", "scheduler", "wire"],
-  ...[
-    "bench",
-    "capture",
-    "chips",
-    "device",
-    "ethernet",
-    "i2c",
-    "network",
-    "power",
-    "retention",
-    "rp2040",
-    "scenario",
-  ].map((name) => `emulator/${name}`),
-  ...["serial", "simulation", "spi", "world"].map((name) => `emulator/${name}`),
-];
+const DEVICE = ["console", "drivers", "framing", "keepalive", "link", "retention", "scheduler", "wire"];
+const INTERFACES = ["ethernet", "i2c", "network", "power", "rp2040", "serial", "spi"];
+const EMULATOR = ["bench", "capture", "chips", "device", ...INTERFACES, "retention", "scenario", "simulation", "world"];
+const FOLDERS = [...DEVICE, ...EMULATOR.map((name) => `emulator/${name}`)];
 
 /** Writes a file for each of these folders into `folder`, and returns the patterns of all that AVA is to run. */
 export function together(folder) {
