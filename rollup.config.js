@@ -126,13 +126,13 @@ function compiler(folder, target, compilerOptions) {
 /** Enums are kept as objects, so that who writes plain JavaScript has their names. */
 const ENUMS = { preserveConstEnums: true };
 
-/** The public API as one runtime gets it. */
-function bundle(platform, target, output) {
+/** The public API as Node gets it. */
+function onNode() {
   return {
-    input: `src/platform/${platform}/index.ts`,
+    input: "src/platform/node/index.ts",
     external: isPackage,
-    plugins: [compiler(`src/platform/${platform}`, target, ENUMS), droppableEnums()],
-    output,
+    plugins: [compiler("src/platform/node", "ES2022", ENUMS), droppableEnums()],
+    output: { file: "dist/node/index.js", format: "es" },
   };
 }
 
@@ -176,11 +176,12 @@ function moddableParts(terser) {
       }
     },
   });
+  const emptied = { name: "emptied", buildStart: () => rmSync("dist/moddable", { recursive: true, force: true }) };
   const compiled = {
     input: [...Object.values(entries), "src/moddable.ts"],
     treeshake: false,
     external: isPackage,
-    plugins: [compiler("src/parts", "ES2022"), sweep(COMPILED)],
+    plugins: [emptied, compiler("src/parts", "ES2022"), sweep(COMPILED)],
     output: { dir: COMPILED, format: "es", preserveModules: true, preserveModulesRoot: "src" },
   };
   const parts = {
@@ -209,18 +210,17 @@ function moddableParts(terser) {
   return [compiled, parts, all];
 }
 
-/** The types of {@link bundle}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
-function bundleTypes(dts, platform, file) {
-  const folder = `src/platform/${platform}`;
+/** The types of {@link onNode}. Its enums are objects, so that they are no `const enum` to whoever uses it. */
+function typesOnNode(dts) {
   const plainEnums = {
     name: "plain-enums",
     renderChunk: (code) => ({ code: code.replaceAll("declare const enum", "declare enum"), map: null }),
   };
   return {
-    input: `${folder}/index.ts`,
+    input: "src/platform/node/index.ts",
     external: isPackage,
-    plugins: [dts({ tsconfig: `${folder}/tsconfig.json` }), plainEnums],
-    output: { file, format: "es" },
+    plugins: [dts({ tsconfig: "src/platform/node/tsconfig.json" }), plainEnums],
+    output: { file: "dist/node/index.d.ts", format: "es" },
   };
 }
 
@@ -280,10 +280,8 @@ async function dist() {
   const clocks = ["ds1307", "ds3231", "ds3232", "mcp7940n", "pcf8563", "rv3028"];
   const scripts = { linkpulse: "index", ...Object.fromEntries([...named, ...clocks].map((name) => [name, name])) };
   return [
-    bundle("node", "ES2022", { file: "dist/node/index.js", format: "es" }),
-    bundleTypes(dts, "node", "dist/node/index.d.ts"),
-    bundle("moddable", "ES2022", { file: "dist/moddable/linkpulse.js", format: "es" }),
-    bundleTypes(dts, "moddable", "dist/moddable/linkpulse.d.ts"),
+    onNode(),
+    typesOnNode(dts),
     ...moddableParts(terser),
     ...espruinoScripts(scripts, (name) => [
       { ...espruino, file: `dist/espruino/${name}.js`, plugins: [uncommented] },

@@ -260,7 +260,7 @@ declare class TimerQueue {
     deadlineOf(id: number): number;
     arm(id: number, deadline: number): void;
     cancel(id: number): void;
-    pop(): number;
+    takeFirst(): number;
 }
 
 interface Fcs {
@@ -271,9 +271,9 @@ interface Fcs {
     update4?(register: number, a: number, b: number, c: number, d: number): number;
 }
 declare class NoFcs implements Fcs {
-    readonly size = 0;
-    readonly initial = 0;
-    readonly good = 0;
+    get size(): number;
+    get initial(): number;
+    get good(): number;
     update(register: number): number;
 }
 
@@ -301,9 +301,13 @@ interface Deframer {
 interface Framer {
     framedLength(length: number): number;
     frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
+    appendCheck(bytes: Uint8Array, start: number, end: number): number;
+    readonly done: boolean;
+    begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
+    next(out: Uint8Array, at: number, limit: number): number;
 }
 interface Framing {
-    readonly framer: Framer;
+    createFramer(): Framer;
     createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
@@ -332,14 +336,18 @@ declare class BitDeframer extends FrameCollector {
 }
 
 declare class BitFramer implements Framer {
+    done: boolean;
     constructor(fcs: Fcs);
     framedLength(length: number): number;
     frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
+    appendCheck(bytes: Uint8Array, start: number, end: number): number;
+    begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
+    next(out: Uint8Array, at: number, limit: number): number;
 }
 
 declare class BitFraming implements Framing {
-    readonly framer: Framer;
     constructor(fcs: Fcs);
+    createFramer(): Framer;
     createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
@@ -368,20 +376,26 @@ declare class OctetDeframer extends FrameCollector {
 declare class OctetFramer implements Framer {
     fcs: Fcs;
     accm: number;
+    done: boolean;
     constructor(fcs: Fcs, accm: number);
     framedLength(length: number): number;
     frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
+    appendCheck(bytes: Uint8Array, start: number, end: number): number;
+    begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
+    next(out: Uint8Array, at: number, limit: number): number;
+    protected _begin(bytes: Uint8Array, start: number, end: number, accm: number, out: Uint8Array, at: number, limit: number): number;
+    protected _frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, fcs: Fcs, accm: number): number;
 }
 
 declare class OctetFraming implements Framing {
-    readonly framer: Framer;
     constructor(fcs: Fcs, accm: number);
+    createFramer(): Framer;
     createDeframer(capacity: number, memory?: Uint8Array): Deframer;
 }
 
 declare class PppFraming implements Framing {
-    readonly framer: Framer;
     constructor();
+    createFramer(): Framer;
     createDeframer(capacity: number, memory?: Uint8Array): Deframer;
     negotiateSending(accm: number, fcs: number): void;
     negotiateReceiving(accm: number, fcs: number): void;
@@ -692,6 +706,10 @@ interface Transmitter {
     readonly capacity: number;
     commit(length: number): boolean;
 }
+interface LinkTransmitter extends Transmitter {
+    readonly room: number;
+    reserve(length: number): boolean;
+}
 interface KeepaliveListener {
     verdictChanged(now: number): void;
     resetRequested(missed: number, now: number): void;
@@ -729,7 +747,7 @@ interface LinkProtocol extends InterfaceKeepalive {
     readonly payloadStart: number;
     readonly payloadProtocol: number;
     readonly payloadKnown: boolean;
-    attach(transmitter: Transmitter, listener: KeepaliveListener): void;
+    attach(transmitter: LinkTransmitter, listener: KeepaliveListener): void;
     writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number;
     setAddress(address: number, mask: number, ask: boolean, now: number): void;
 }
@@ -931,10 +949,10 @@ declare class PppControlSender {
     observer: PppObserver | null;
     peerMru: number;
     constructor(protocol: PppProtocol, counters: Int32Array);
-    attach(transmitter: Transmitter): void;
+    attach(transmitter: LinkTransmitter): void;
     get buffer(): Uint8Array;
     get dataOffset(): number;
-    get room(): number;
+    reserve(length: number): number;
     copy(before: number, bytes: Uint8Array, start: number, end: number): number;
     nextIdentifier(): number;
     send(code: number, identifier: number, length: number, state: PppState, now: number): boolean;
@@ -955,7 +973,7 @@ interface PppNegotiator {
     judge(bytes: Uint8Array, at: number): OptionAnswer;
     suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
     beginAck(): void;
-    take(bytes: Uint8Array, at: number): void;
+    adopt(bytes: Uint8Array, at: number): void;
     naked(bytes: Uint8Array, at: number): boolean;
     rejected(bytes: Uint8Array, at: number): boolean;
     extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
@@ -976,9 +994,9 @@ declare class PppControl {
     readonly sender: PppControlSender;
     state: PppState;
     active: boolean;
+    due: number;
     backOff: number;
     constructor(negotiator: PppNegotiator, timers: ControlTimers);
-    get due(): number;
     reset(): void;
     poll(now: number): void;
     event(event: PppEvent, now: number): void;
@@ -993,13 +1011,13 @@ interface IpcpListener {
     ipcpFinished(event: PppEvent, now: number): void;
 }
 declare class Ipcp implements PppNegotiator {
-    readonly protocol = PppProtocol.IPCP;
     readonly control: PppControl;
     assign: number;
     address: number;
     peerAddress: number;
     configured: number;
     constructor(timers: ControlTimers, listener: IpcpListener);
+    get protocol(): PppProtocol;
     configure(address: number): void;
     reset(): void;
     beginNegotiation(): void;
@@ -1008,7 +1026,7 @@ declare class Ipcp implements PppNegotiator {
     judge(bytes: Uint8Array, at: number): OptionAnswer;
     suggest(_bytes: Uint8Array, _at: number, out: Uint8Array, outAt: number): number;
     beginAck(): void;
-    take(bytes: Uint8Array, at: number): void;
+    adopt(bytes: Uint8Array, at: number): void;
     naked(bytes: Uint8Array, at: number): boolean;
     rejected(bytes: Uint8Array, at: number): boolean;
     extension(): boolean;
@@ -1040,7 +1058,6 @@ declare const enum LcpCounter {
     Size = 5
 }
 declare class Lcp implements PppNegotiator {
-    readonly protocol = PppProtocol.LCP;
     readonly control: PppControl;
     readonly counters: Int32Array;
     accm: number;
@@ -1049,6 +1066,7 @@ declare class Lcp implements PppNegotiator {
     fcs: number;
     looped: boolean;
     constructor(options: LcpOptions, listener: LcpListener);
+    get protocol(): PppProtocol;
     get magic(): number;
     get peerMagic(): number;
     get peerMru(): number;
@@ -1067,7 +1085,7 @@ declare class Lcp implements PppNegotiator {
     judge(bytes: Uint8Array, at: number): OptionAnswer;
     suggest(bytes: Uint8Array, at: number, out: Uint8Array, outAt: number): number;
     beginAck(): void;
-    take(bytes: Uint8Array, at: number): void;
+    adopt(bytes: Uint8Array, at: number): void;
     naked(bytes: Uint8Array, at: number): boolean;
     rejected(bytes: Uint8Array, at: number): boolean;
     extension(code: number, identifier: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
@@ -1159,11 +1177,6 @@ declare const enum PppCounter {
     Size = 9
 }
 declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
-    readonly nameText: Uint8Array<ArrayBuffer>;
-    readonly headerLength = PppField.Information;
-    readonly ownFrameLength = 48;
-    readonly ownFrames = 4;
-    readonly defaultRetries = 5;
     readonly lcp: Lcp;
     readonly ipcp: Ipcp;
     readonly echo: EchoKeepalive;
@@ -1173,10 +1186,15 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     diagnostic: Diagnostic;
     mask: number;
     payloadStart: number;
-    readonly payloadProtocol = EtherType.IPv4;
-    readonly payloadKnown = true;
     constructor(options: PppOptions, framing: PppFraming, mru: number);
     set observer(observer: PppObserver | null);
+    get nameText(): Uint8Array;
+    get headerLength(): number;
+    get ownFrameLength(): number;
+    get ownFrames(): number;
+    get defaultRetries(): number;
+    get payloadProtocol(): number;
+    get payloadKnown(): boolean;
     get interval(): number;
     get retries(): number;
     get roundTrips(): RoundTrips;
@@ -1187,7 +1205,7 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     get asksAddress(): boolean;
     get active(): boolean;
     get due(): number;
-    attach(transmitter: Transmitter, listener: KeepaliveListener): void;
+    attach(transmitter: LinkTransmitter, listener: KeepaliveListener): void;
     start(now: number): void;
     stop(now: number): void;
     excuse(): void;
@@ -1574,7 +1592,7 @@ interface SerialInterfaceOptions extends NetworkInterfaceOptions {
     carrierDelay?: number;
 }
 declare const SERIAL_INTERFACE_TIMERS: number;
-declare class SerialInterface extends NetworkInterface implements Transmitter, FrameSink, SerialPortListener, CarrierListener {
+declare class SerialInterface extends NetworkInterface implements LinkTransmitter, FrameSink, SerialPortListener, CarrierListener {
     readonly mtu: number;
     protocol: LinkProtocol;
     readonly encapsulations: readonly Encapsulation[];
@@ -1582,12 +1600,14 @@ declare class SerialInterface extends NetworkInterface implements Transmitter, F
     readonly capacity: number;
     constructor(options: SerialInterfaceOptions, encapsulations: readonly Encapsulation[]);
     get offset(): number;
+    get room(): number;
     get memory(): number;
     get carrier(): boolean;
     encapsulate(index: number, now: number): void;
     setAddress(address: number, mask: number, ask: boolean, now: number): void;
     send(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): boolean;
     clearCounters(): void;
+    reserve(length: number): boolean;
     commit(length: number): boolean;
     resetRequested(missed: number): void;
     payloadsPass(): void;
@@ -2138,7 +2158,7 @@ declare class LineWriter {
 declare class TimeOfDay {
     constructor(now: number, timeOfDay: number);
     set(now: number, timeOfDay: number): void;
-    at(now: number): number;
+    timeAt(now: number): number;
     write(line: LineWriter, now: number): void;
 }
 
@@ -2400,7 +2420,7 @@ declare class Commands implements ShellCommands, ConfigReader {
     execute(now: number): Report | null;
     endConfiguration(): void;
     enter(): void;
-    printVersion(now: number): void;
+    printVersion(): void;
     restore(now: number): boolean;
 }
 

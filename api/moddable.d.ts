@@ -4,11 +4,11 @@ import { InterfaceLog } from 'src/console/interface-log';
 import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
 import { EthernetInterface } from 'src/link/ethernet-interface';
 import { InterfaceListener } from 'src/link/network-interface';
-import { Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource, SupplyMonitor } from 'src/ports';
+import { HeapGauge, Watchdog, Sleep, Terminal, ConfigStore, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource, SupplyMonitor } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Scheduler, Task } from 'src/scheduler/scheduler';
-import { Shell } from 'src/console/shell';
 import { Supervisor } from 'src/scheduler/supervisor';
+import { Shell } from 'src/console/shell';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
 import { RetentionCommands } from 'src/console/retention-commands';
@@ -21,6 +21,13 @@ import { HdlcInterface } from 'src/link/hdlc-interface';
 import { PppInterface } from 'src/link/ppp-interface';
 import { FlashArea } from 'src/drivers/flash/flash-memory';
 
+interface SystemOptions {
+    heap?: HeapGauge;
+    watchdog?: Watchdog;
+    watchdogTimeout?: number;
+    sleep?: Sleep;
+}
+
 interface PlatformTerminal extends Terminal {
     attach(listener: TerminalListener): void;
     close(): void;
@@ -29,14 +36,10 @@ interface TerminalListener {
     typed(bytes: Uint8Array, start: number, end: number): void;
     terminalWritable(): void;
 }
-interface ShellTerminalOptions {
+interface ShellTerminalOptions extends SystemOptions {
     hostname?: string;
     console: PlatformTerminal;
     store?: ConfigStore;
-    heap?: HeapGauge;
-    watchdog?: Watchdog;
-    watchdogTimeout?: number;
-    sleep?: Sleep;
 }
 declare class ShellTerminal implements TerminalListener {
     readonly shell: Shell;
@@ -72,7 +75,7 @@ interface EthernetPartsOptions {
     slack?: number;
     trace?: number;
 }
-interface EthernetLinkOptions extends EthernetPartsOptions {
+interface EthernetLinkOptions extends EthernetPartsOptions, SystemOptions {
     driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
     console?: ConsoleSink;
 }
@@ -84,7 +87,8 @@ interface EthernetParts {
 declare class EthernetLink {
     readonly ethernet: EthernetInterface;
     readonly driver: EthernetDriver;
-    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, terminal: ShellTerminal | null, commands: Commands | null);
+    readonly supervisor: Supervisor | undefined;
+    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, supervisor: Supervisor | undefined, terminal: ShellTerminal | null, commands: Commands | null);
     get lineProtocolUp(): boolean;
     send(bytes: Uint8Array, start: number, end: number): boolean;
     shut(): void;
@@ -143,6 +147,7 @@ interface NattLinkOptions extends Partial<ShellTerminalOptions> {
 declare class NattLink implements NetworkListener {
     readonly traversal: NatTraversal;
     constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
+    get supervisor(): Supervisor | undefined;
     setBehindNat(behindNat: boolean): void;
     send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
     networkUp(now: number): void;

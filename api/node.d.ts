@@ -2,10 +2,10 @@ export * from 'src/index';
 import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
 import { RunLoop } from 'src/scheduler/run-loop';
-import { DatagramPort, DatagramPortListener, Terminal, ConfigStore, HeapGauge, Watchdog, Sleep, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { Supervisor } from 'src/scheduler/supervisor';
+import { DatagramPort, DatagramPortListener, HeapGauge, Watchdog, Sleep, Terminal, ConfigStore, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
 import { RetentionCommands } from 'src/console/retention-commands';
 import { SerialInterface } from 'src/link/serial-interface';
-import { Supervisor } from 'src/scheduler/supervisor';
 import { RetainedLine, RetainedLineListener } from 'src/retention/router-retention';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
@@ -26,6 +26,13 @@ declare class LateDatagramPort implements PlatformDatagramPort {
     close(): void;
 }
 
+interface SystemOptions {
+    heap?: HeapGauge;
+    watchdog?: Watchdog;
+    watchdogTimeout?: number;
+    sleep?: Sleep;
+}
+
 interface PlatformTerminal extends Terminal {
     attach(listener: TerminalListener): void;
     close(): void;
@@ -34,14 +41,10 @@ interface TerminalListener {
     typed(bytes: Uint8Array, start: number, end: number): void;
     terminalWritable(): void;
 }
-interface ShellTerminalOptions {
+interface ShellTerminalOptions extends SystemOptions {
     hostname?: string;
     console: PlatformTerminal;
     store?: ConfigStore;
-    heap?: HeapGauge;
-    watchdog?: Watchdog;
-    watchdogTimeout?: number;
-    sleep?: Sleep;
 }
 
 interface WifiOptions {
@@ -75,6 +78,7 @@ interface NattLinkOptions extends Partial<ShellTerminalOptions> {
 declare class NattLink implements NetworkListener {
     readonly traversal: NatTraversal;
     constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
+    get supervisor(): Supervisor | undefined;
     setBehindNat(behindNat: boolean): void;
     send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
     networkUp(now: number): void;

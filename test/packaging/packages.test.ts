@@ -110,15 +110,6 @@ test("on Node the device package loads with nothing else installed, and plain Ja
   t.is(await runIn(project, "main.mjs"), "3 2 Up 7 Missed\n");
 });
 
-test("the bundle for Moddable imports only what Moddable has", (t) => {
-  const bundle = readFileSync(join(ROOT, "dist/moddable/linkpulse.js"), "utf8");
-  const imports = [...bundle.matchAll(/^import .* from ['"](.*)['"];$/gm)].map(([, source]) => source);
-  t.deepEqual(
-    imports.filter((source) => !/^(time|timer|embedded:.+|pins\/.+)$/.test(source!)),
-    [],
-  );
-});
-
 for (const [file, entry] of [
   ["linkpulse.js", "startHdlc"],
   ["linkpulse.min.js", "startPpp"],
