@@ -65,7 +65,7 @@ class PppDeframer extends OctetDeframer {
 
   protected override _finish(now: number): void {
     const buffer = this._buffer;
-    const fcs = isLinkConfiguration(buffer, 0, this._length) ? FCS16 : this._fcs;
+    const fcs = this._fcs === FCS16 || isLinkConfiguration(buffer, 0, this._length) ? FCS16 : this._fcs;
     const known = fcs === this._fcs;
     const register = known ? this._register : fcs.initial;
     this._judge(fcs, fcs.update(register, buffer, known ? this._checked : 0, this._length), now);

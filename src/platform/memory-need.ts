@@ -23,7 +23,7 @@ export const enum XsNeed {
   /** With either chip. */
   Ethernet = 14000,
   /** The same with commands. */
-  EthernetRouter = 17500,
+  EthernetRouter = 17000,
   Natt = 10500,
   /** With a clock chip's driver and a supply that is measured, beyond what the router takes. */
   Retention = 17000,
