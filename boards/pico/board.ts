@@ -35,7 +35,7 @@ export const board: Board = {
   },
   fastest: { moddable: 115200, espruino: 9600 },
   mtu: { moddable: 1500, espruino: 256 },
-  heap: { moddable: 114000, espruino: 48000 },
+  heap: { moddable: 114000, espruino: 44000 },
   flash: { moddable: 2097152, espruino: 262144 },
   memories: { moddable: ["scratch", "flash"], espruino: ["scratch"] },
   wifi: [],

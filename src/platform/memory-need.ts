@@ -14,7 +14,7 @@ export const enum XsRouter {
 
 /** On Espruino, whose variables have 14 octets there (test/firmware/espruino-heap.test.ts). */
 export const enum EspruinoRouter {
-  Fixed = 23000,
+  Fixed = 21000,
   EachOctet = 3,
 }
 
