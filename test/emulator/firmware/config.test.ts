@@ -176,7 +176,7 @@ test("on a Pico with Espruino there is no room for a retention", (t) => {
   );
   t.regex(
     refused("retention: { clock: ds1307, memory: clock }"),
-    /^config\.yaml:1:1: retention: Raspberry Pi Pico .*, and 25000 are free: no MTU fits$/,
+    /^config\.yaml:1:1: retention: Raspberry Pi Pico .*, and 21000 are free: no MTU fits$/,
   );
 });
 

@@ -76,6 +76,12 @@ nativeTest(`C and TypeScript say the same of any octets${why}`, (t) => {
   );
 });
 
+nativeTest(`the wall clock is the system's, in milliseconds${why}`, (t) => {
+  const before = Date.now();
+  const [time] = inC([["wallClock"]]).map(parseFloat);
+  t.true(time! >= before && time! <= Date.now(), `${time}`);
+});
+
 nativeTest(`what lies outside of a buffer is refused${why}`, (t) => {
   const octets = new Uint8Array(8);
   const calls: Call[] = [

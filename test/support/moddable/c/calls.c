@@ -9,6 +9,7 @@
 #include "xsmc.h"
 #include "../../../../src/platform/moddable/native/fcs.c"
 #include "../../../../src/platform/moddable/native/octet-run.c"
+#include "../../../../src/platform/moddable/native/wall-clock.c"
 
 static const struct {
 	const char *name;
@@ -18,6 +19,7 @@ static const struct {
 	{"fcs32", xs_linkpulse_fcs32},
 	{"copyRun", xs_linkpulse_copy_run},
 	{"stuff", xs_linkpulse_stuff},
+	{"wallClock", xs_linkpulse_wall_clock},
 };
 
 static char line[65536];
@@ -52,8 +54,8 @@ static void call(char *text)
 		for (unsigned i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
 			if (strcmp(functions[i].name, name) == 0)
 				functions[i].function(the);
-		printf("%d x", the->result);
-		for (xsUnsignedValue i = 0; i < last->length; i++)
+		printf("%.0f x", the->result);
+		for (xsUnsignedValue i = 0; last != NULL && i < last->length; i++)
 			printf("%02x", last->octets[i]);
 		printf("\n");
 	} else

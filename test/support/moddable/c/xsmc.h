@@ -16,7 +16,7 @@ typedef struct {
 
 typedef struct {
 	xsSlot arguments[6];
-	xsIntegerValue result;
+	double result;
 	jmp_buf refused;
 } xsMachine;
 
@@ -24,6 +24,7 @@ typedef struct {
 #define xsResult (the->result)
 #define xsmcToInteger(slot) ((slot).integer)
 #define xsmcSetInteger(slot, value) ((slot) = (xsIntegerValue)(value))
+#define xsmcSetNumber(slot, value) ((slot) = (value))
 #define xsmcGetBufferReadable(slot, data, count) (*(data) = (slot).octets, *(count) = (slot).length)
 #define xsmcGetBufferWritable(slot, data, count) (*(data) = (slot).octets, *(count) = (slot).length)
 #define xsRangeError(text) longjmp(the->refused, 1)
