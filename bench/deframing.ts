@@ -15,6 +15,7 @@ import type { FrameSink } from "../src/framing/framing";
 import { OctetDeframer } from "../src/framing/octet-deframer";
 import { OctetFramer } from "../src/framing/octet-framer";
 import { XorShift32 } from "../src/random";
+import { framed } from "../emulator/device/framed";
 
 const LENGTHS = [28, 1500];
 /** Octets of a line, about. */
@@ -140,11 +141,13 @@ class Traffic {
   constructor(length: number, folder: string) {
     const random = new XorShift32(1);
     const framer = new OctetFramer(new Fcs16(), 0);
-    const line = new Uint8Array(LINE + framer.framedLength(length));
+    const line = new Uint8Array(LINE + 2 * (length + 4) + 2);
     let end = 0;
     while (end < LINE) {
       const frame = Buffer.from(Array.from({ length }, () => random.next() & 0xff));
-      end = framer.frame(frame, 0, length, line, end);
+      const octets = framed(framer, frame);
+      line.set(octets, end);
+      end += octets.length;
       this.frames.push(frame);
     }
     this.line = line.subarray(0, end);

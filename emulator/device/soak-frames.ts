@@ -1,5 +1,6 @@
 import { Fcs16 } from "../../src/framing/fcs";
 import { OctetFramer } from "../../src/framing/octet-framer";
+import { framed } from "./framed";
 
 /** Frames without their FCS: what a peer may say that no other end of the soak says. */
 const FRAMES = [
@@ -32,9 +33,7 @@ export function soakFrames(): Uint8Array[] {
   const framer = new OctetFramer(new Fcs16(), -1);
   const frames: Uint8Array[] = [];
   for (let i = 0; i < FRAMES.length; i++) {
-    const frame = new Uint8Array(FRAMES[i]!);
-    const line = new Uint8Array(framer.framedLength(frame.length));
-    frames.push(line.slice(0, framer.frame(frame, 0, frame.length, line, 0)));
+    frames.push(framed(framer, new Uint8Array(FRAMES[i]!)));
   }
   return frames;
 }

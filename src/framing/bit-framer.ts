@@ -34,31 +34,6 @@ export class BitFramer implements Framer {
     this._fcs = fcs;
   }
 
-  framedLength(length: number): number {
-    const bits = 8 * (length + this._fcs.size);
-    return 1 + ((bits + bits / Ones.BeforeZero) >> 3) + 1 + 3;
-  }
-
-  /** A frame that is being written in pieces goes on afterwards as if this one had not been. */
-  frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    const partial = this._partial;
-    const bits = this._bits;
-    const ones = this._ones;
-    const fcs = this._fcs;
-    let check = ~fcs.update(fcs.initial, bytes, start, end);
-    at = this._open(out, at);
-    at = this._stuff(bytes, start, end, out, at);
-    for (let i = 0; i < fcs.size; i++) {
-      at = this._stuffOctet(check & 0xff, out, at);
-      check >>>= 8;
-    }
-    at = this._close(out, at);
-    this._partial = partial;
-    this._bits = bits;
-    this._ones = ones;
-    return at;
-  }
-
   appendCheck(bytes: Uint8Array, start: number, end: number): number {
     return computeCheck(this._fcs, bytes, start, end, bytes, end);
   }
@@ -68,7 +43,11 @@ export class BitFramer implements Framer {
     this._next = start;
     this._end = end;
     this.done = false;
-    return this.next(out, this._open(out, at), limit);
+    this._partial = 0;
+    this._bits = 0;
+    this._ones = 0;
+    out[at] = FLAG;
+    return this.next(out, at + 1, limit);
   }
 
   next(out: Uint8Array, at: number, limit: number): number {
@@ -85,14 +64,6 @@ export class BitFramer implements Framer {
     return at;
   }
 
-  private _open(out: Uint8Array, at: number): number {
-    this._partial = 0;
-    this._bits = 0;
-    this._ones = 0;
-    out[at++] = FLAG;
-    return at;
-  }
-
   private _close(out: Uint8Array, at: number): number {
     this._put(FLAG, 8);
     at = this._flush(out, at);
@@ -102,18 +73,17 @@ export class BitFramer implements Framer {
   }
 
   private _stuff(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    for (let i = start; i < end; i++) at = this._stuffOctet(bytes[i]!, out, at);
-    return at;
-  }
-
-  private _stuffOctet(octet: number, out: Uint8Array, at: number): number {
-    if (hasFiveOnes(octet, this._ones)) {
-      for (let bit = 0; bit < 8; bit++) this._putStuffed((octet >>> bit) & 1);
-    } else {
-      this._put(octet, 8);
-      this._ones = onesAtEnd(octet);
+    for (let i = start; i < end; i++) {
+      const octet = bytes[i]!;
+      if (hasFiveOnes(octet, this._ones)) {
+        for (let bit = 0; bit < 8; bit++) this._putStuffed((octet >>> bit) & 1);
+      } else {
+        this._put(octet, 8);
+        this._ones = onesAtEnd(octet);
+      }
+      at = this._flush(out, at);
     }
-    return this._flush(out, at);
+    return at;
   }
 
   private _putStuffed(bit: number): void {

@@ -21,17 +21,9 @@ export interface Fcs {
 
 /** No FCS: every frame is good. */
 export class NoFcs implements Fcs {
-  get size(): number {
-    return 0;
-  }
-
-  get initial(): number {
-    return 0;
-  }
-
-  get good(): number {
-    return 0;
-  }
+  readonly size = 0;
+  readonly initial = 0;
+  readonly good = 0;
 
   update(register: number): number {
     return register;

@@ -48,14 +48,10 @@ export const enum FramerRoom {
 }
 
 /**
- * Frames what is sent: whole, or in pieces while it leaves, so that no room is needed for a frame with all its stuffing. What
- * is negotiated later changes nothing of a frame that has begun.
+ * Frames what is sent in pieces, while it leaves, so that no room is needed for a frame with all its stuffing. What is
+ * negotiated later changes nothing of a frame that has begun.
  */
 export interface Framer {
-  /** The most octets that a frame of `length` octets can become on the line. */
-  framedLength(length: number): number;
-  /** Writes `[start, end)` with flags, FCS and stuffing into `out` at `at`, and returns the end of what it wrote. */
-  frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
   /** Writes the FCS of `[start, end)` behind them, at most {@link FramerRoom.Check} octets, and returns the end of both. */
   appendCheck(bytes: Uint8Array, start: number, end: number): number;
   /** Whether the frame that was begun last is written whole. */

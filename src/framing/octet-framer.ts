@@ -28,14 +28,6 @@ export class OctetFramer implements Framer {
     this.accm = accm;
   }
 
-  framedLength(length: number): number {
-    return 2 * (length + this.fcs.size) + 2;
-  }
-
-  frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    return this._frame(bytes, start, end, out, at, this.fcs, this.accm);
-  }
-
   appendCheck(bytes: Uint8Array, start: number, end: number): number {
     return computeCheck(this.fcs, bytes, start, end, bytes, end);
   }
@@ -73,32 +65,5 @@ export class OctetFramer implements Framer {
     this.done = false;
     out[at] = Stuffing.Flag;
     return this.next(out, at + 1, limit);
-  }
-
-  protected _frame(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    out: Uint8Array,
-    at: number,
-    fcs: Fcs,
-    accm: number,
-  ): number {
-    out[at++] = Stuffing.Flag;
-    at = stuff(bytes, start, end, out, at, accm);
-    let check = ~fcs.update(fcs.initial, bytes, start, end);
-    for (let i = 0; i < fcs.size; i++) {
-      at = this._stuffOctet(check & 0xff, out, at, accm);
-      check >>>= 8;
-    }
-    out[at++] = Stuffing.Flag;
-    return at;
-  }
-
-  private _stuffOctet(octet: number, out: Uint8Array, at: number, accm: number): number {
-    const escaped = octet === Stuffing.Escape || octet === Stuffing.Flag || (octet < 0x20 && (accm >>> octet) & 1);
-    if (escaped) out[at++] = Stuffing.Escape;
-    out[at++] = escaped ? octet ^ Stuffing.EscapeBit : octet;
-    return at;
   }
 }

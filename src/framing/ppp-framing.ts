@@ -26,17 +26,6 @@ class PppFramer extends OctetFramer {
     super(FCS16, DEFAULT_ACCM);
   }
 
-  override framedLength(length: number): number {
-    // With the longest FCS, whatever is negotiated.
-    return 2 * (length + FCS32.size) + 2;
-  }
-
-  override frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number {
-    const ordinary = isLinkConfiguration(bytes, start, end);
-    const accm = ordinary ? DEFAULT_ACCM : this.accm;
-    return this._frame(bytes, start, end, out, at, ordinary ? FCS16 : this.fcs, accm);
-  }
-
   override appendCheck(bytes: Uint8Array, start: number, end: number): number {
     const fcs = this.fcs === FCS16 || isLinkConfiguration(bytes, start, end) ? FCS16 : this.fcs;
     return computeCheck(fcs, bytes, start, end, bytes, end);

@@ -8,6 +8,7 @@ import { captureTest } from "../support/captures";
 import type { CapturedFrame } from "../support/captures";
 import { HdlcTimeline } from "../support/hdlc-timeline";
 import { describe } from "../support/slarp";
+import { framed } from "../support/framing";
 
 /** The keepalives of the capture from its first frame on: one router's are the even ones, the other's the odd ones. */
 const ODD = ["3/5", "4/6", "5/7", "6/8", "7/9", "8/10", "9/11", "10/12", "11/13", "12/14", "13/15", "14/16"];
@@ -46,8 +47,8 @@ captureTest(
     const line = new HdlcTimeline(t);
     line.at(0).starts();
     for (const { bytes } of frames) {
-      const framed = new Uint8Array(framer.framedLength(bytes.length));
-      deframer.push(framed, 0, framer.frame(bytes, 0, bytes.length, framed, 0), 0);
+      const octets = framed(framer, bytes);
+      deframer.push(octets, 0, octets.length, 0);
       const own = describe(bytes).startsWith("keepalive");
       line.receives(bytes, own ? Disposition.Consumed : Disposition.Payload).forgets();
       if (!own) t.true(line.machine.payloadKnown);

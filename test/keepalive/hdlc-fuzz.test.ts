@@ -9,6 +9,7 @@ import { ScriptedRandom } from "../support/hdlc-timeline";
 import { Pair } from "../support/pair";
 import type { End } from "../support/pair";
 import { ip, keepalive, packet, reply, request } from "../support/slarp";
+import { framed } from "../support/framing";
 
 /** A line that has been up for a while; nothing arrives but what the test hands to `end`. */
 class Target {
@@ -45,16 +46,12 @@ class Target {
 
   /** And the next good keepalive is taken. */
   takes(sequence: number): void {
-    this.receives(framed(keepalive(sequence, this.end.machine.mySeq)));
+    this.receives(onTheLine(keepalive(sequence, this.end.machine.mySeq)));
     if (this.end.machine.yourSeen !== sequence) this._t.fail(`keepalive ${sequence} was not taken`);
   }
 }
 
-function framed(frame: Uint8Array): Uint8Array {
-  const framer = new OctetFramer(new Fcs16(), 0);
-  const out = new Uint8Array(framer.framedLength(frame.length));
-  return out.slice(0, framer.frame(frame, 0, frame.length, out, 0));
-}
+const onTheLine = (frame: Uint8Array) => framed(new OctetFramer(new Fcs16(), 0), frame);
 
 const FRAMES = [
   keepalive(0x7e7d, 3),
@@ -67,7 +64,7 @@ const FRAMES = [
     Uint8Array.from({ length: 64 }, (_, i) => (i * 37) & 255),
   ),
   packet(0x2000, Uint8Array.of(1, 0xb4, 0x7e, 0x7d, 0x5e)),
-].map(framed);
+].map(onTheLine);
 
 test("ten million random octets in pieces of any size", (t) => {
   const target = new Target(t);
@@ -169,9 +166,9 @@ test("an octet doubled, an octet left out", (t) => {
 test("a keepalive that arrives many times changes no more than it does once", (t) => {
   const target = new Target(t);
   const { machine } = target.end;
-  target.receives(framed(keepalive(50, machine.mySeq)));
+  target.receives(onTheLine(keepalive(50, machine.mySeq)));
   const once = target.state();
-  for (let i = 0; i < 1_000; i++) target.receives(framed(keepalive(50, machine.mySeq)));
+  for (let i = 0; i < 1_000; i++) target.receives(onTheLine(keepalive(50, machine.mySeq)));
   t.is(target.state(), once);
 });
 

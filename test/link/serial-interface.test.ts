@@ -16,6 +16,7 @@ import { Scheduler, SchedulerCounter } from "../../src/scheduler/scheduler";
 import { Pair } from "../support/pair";
 import type { End, PairOptions } from "../support/pair";
 import { describe, keepalive } from "../support/slarp";
+import { framed } from "../support/framing";
 
 const BOTH = ModemLine.DTR | ModemLine.RTS;
 
@@ -31,11 +32,7 @@ function running(options: PairOptions = {}): Pair {
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
 const texts = (packets: [number, Uint8Array][]) => packets.map(([, payload]) => Buffer.from(payload).toString());
 
-function framed(frame: Uint8Array): Uint8Array {
-  const framer = new OctetFramer(new Fcs16(), 0);
-  const out = new Uint8Array(framer.framedLength(frame.length));
-  return out.slice(0, framer.frame(frame, 0, frame.length, out, 0));
-}
+const onTheLine = (frame: Uint8Array) => framed(new OctetFramer(new Fcs16(), 0), frame);
 
 /** What stood on the line, frame by frame. */
 function framesOf(octets: number[]): string[] {
@@ -90,7 +87,7 @@ test("what arrives while the interface is shut is not even counted", (t) => {
   const { itf } = pair.a;
   itf.shut(pair.a.clock);
   const before = [...itf.counters];
-  const frame = framed(keepalive(1, 1));
+  const frame = onTheLine(keepalive(1, 1));
   itf.receive(frame, 0, frame.length, pair.a.clock);
   itf.framingError(3, pair.a.clock);
   itf.overrun(3, pair.a.clock);
@@ -102,7 +99,7 @@ test("what arrives while the interface is shut is not even counted", (t) => {
 test("a frame that was under way at a shut is forgotten, at both sides", (t) => {
   const pair = running();
   const { a, b } = pair;
-  const frame = framed(keepalive(77, 3));
+  const frame = onTheLine(keepalive(77, 3));
   a.itf.receive(frame, 0, 12, a.clock);
   a.port.room = 4;
   a.itf.send(0x0800, bytes("lost"), 0, 4, a.clock);
@@ -469,7 +466,7 @@ test("input errors are counted by kind, and as a sum", (t) => {
   const { itf } = pair.a;
   itf.clearCounters();
   const feed = (...octets: number[]) => itf.receive(Uint8Array.from(octets), 0, octets.length, pair.a.clock);
-  const damaged = framed(keepalive(9, 9));
+  const damaged = onTheLine(keepalive(9, 9));
   damaged[5]! ^= 1;
   feed(...damaged);
   feed(0x7e, 1, 2, 3, 0x7d, 0x7e);

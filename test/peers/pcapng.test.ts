@@ -10,6 +10,7 @@ import { LineBench } from "../support/line-bench";
 import { keepalive } from "../support/slarp";
 import { temporaryFile } from "../support/temporary-file";
 import { runTool, testWith } from "../support/tool";
+import { framed } from "../support/framing";
 
 const FIELDS = [
   "frame.interface_name",
@@ -36,7 +37,6 @@ function dissected(path: string, filter: string): string[] {
 class Capture {
   private readonly _bench: LineBench;
   private readonly _writer: PcapngWriter;
-  private readonly _line = new Uint8Array(100);
 
   constructor(path: string, start: number) {
     this._bench = new LineBench("pins", { start });
@@ -54,10 +54,10 @@ class Capture {
   keepalive(second: number, end: 0 | 1, sequence: number, acknowledgement: number, lost?: number): void {
     const bench = this._bench.at(second * 1e6);
     const frame = keepalive(sequence, acknowledgement);
-    const length = new OctetFramer(new Fcs16(), 0).frame(frame, 0, frame.length, this._line, 0);
+    const line = framed(new OctetFramer(new Fcs16(), 0), frame);
     const { seconds, nanos } = bench.simulation;
-    this._tap(end, Direction.Outbound).octets(this._line, 0, length, seconds, nanos);
-    bench.line.ends[end].send(this._line, 0, length);
+    this._tap(end, Direction.Outbound).octets(line, 0, line.length, seconds, nanos);
+    bench.line.ends[end].send(line, 0, line.length);
     if (lost === undefined) return;
     const character = 1e7 / 9600;
     bench.at(second * 1e6 + (lost - 0.5) * character).faults(end, { loss: 1 });

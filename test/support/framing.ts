@@ -1,4 +1,5 @@
 /** Framing seen from outside: what a deframer says, as a list that a test can compare. */
+import { framed } from "../../emulator/device/framed";
 import { Fcs16, Fcs32 } from "../../src/framing/fcs";
 import { computeCheck, NoFcs } from "../../src/framing/frame-check";
 import type { Fcs } from "../../src/framing/frame-check";
@@ -47,12 +48,9 @@ export function stuffed(fcs: Fcs, frame: Uint8Array): string {
   return toBits(concat(frame, check)).replace(/11111/g, "111110");
 }
 
-export function framed(framer: Framer, frame: Uint8Array): Uint8Array {
-  const line = new Uint8Array(framer.framedLength(frame.length));
-  return line.subarray(0, framer.frame(frame, 0, frame.length, line, 0));
-}
+export { framed };
 
-/** The same, written in pieces that have room for so many octets, over and over; `between` is called after each. */
+/** What {@link framed} gives, written in pieces that have room for so many octets, over and over; `between` is called after each. */
 export function framedInPieces(
   framer: Framer,
   frame: Uint8Array,

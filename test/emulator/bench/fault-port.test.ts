@@ -3,6 +3,7 @@ import { Fault, FaultPort } from "../../../emulator/bench/fault-port";
 import { Fcs16 } from "../../../src/framing/fcs";
 import { OctetFraming } from "../../../src/framing/octet-framing";
 import { VirtualPort, VirtualTime } from "../../support/virtual-time";
+import { framed } from "../../support/framing";
 
 function make() {
   const time = new VirtualTime();
@@ -37,15 +38,14 @@ test("a damaged frame has one wrong bit, its flags, and a wrong FCS", (t) => {
   const { faults, port } = make();
   const framing = new OctetFraming(new Fcs16(), 0);
   for (let octet = 0; octet < 256; octet++) {
-    const frame = new Uint8Array(100);
     const payload = Uint8Array.from({ length: 20 }, (_, i) => octet + 13 * i);
-    const end = framing.createFramer().frame(payload, 0, payload.length, frame, 0);
+    const frame = framed(framing.createFramer(), payload);
     let damaged: Uint8Array = new Uint8Array(0);
     port.sent = (bytes) => (damaged = bytes);
     faults.inject(Fault.Corrupt);
-    faults.write(frame, 0, end);
+    faults.write(frame, 0, frame.length);
     const flipped = [...damaged].filter((value, i) => value !== frame[i]);
-    t.is(damaged.length, end);
+    t.is(damaged.length, frame.length);
     t.is(flipped.length, 1);
     let good = 0;
     const deframer = framing.createDeframer(100);

@@ -4,15 +4,12 @@ import { FrameMonitor } from "../../../emulator/bench/frame-monitor";
 import { Fcs16 } from "../../../src/framing/fcs";
 import { OctetFraming } from "../../../src/framing/octet-framing";
 import { VirtualTime } from "../../support/virtual-time";
+import { framed, hex } from "../../support/framing";
 
-function framed(hex: string): Uint8Array {
-  const payload = Buffer.from(hex, "hex");
-  const out = new Uint8Array(2 * payload.length + 10);
-  return out.subarray(0, new OctetFraming(new Fcs16(), 0).createFramer().frame(payload, 0, payload.length, out, 0));
-}
+const framedHex = (digits: string) => framed(new OctetFraming(new Fcs16(), 0).createFramer(), hex(digits));
 
-const SLARP = framed("8f0080350000000200000001000000000000ffff");
-const ECHO = framed("ff03c0210901000811111111");
+const SLARP = framedHex("8f0080350000000200000001000000000000ffff");
+const ECHO = framedHex("ff03c0210901000811111111");
 
 test("frames of both protocols are told apart, in any pieces, in both directions, between any noise", (t) => {
   const noise = fc.uint8Array({ maxLength: 20 }).filter((octets) => !octets.includes(0x7e));

@@ -10,15 +10,12 @@ import { OctetDeframer } from "../../../src/framing/octet-deframer";
 import { OctetFramer } from "../../../src/framing/octet-framer";
 import { readBlocks, readOptions } from "../../support/pcapng-blocks";
 import { temporaryFile } from "../../support/temporary-file";
+import { framed } from "../../support/framing";
 
 /** A frame that holds octets which are escaped on the line. */
 const FRAME = Uint8Array.of(0x8f, 0x00, 0x80, 0x35, 0x7e, 0x7d, 0x11, 0x01);
 
-function framed(fcs: Fcs, frame = FRAME): Uint8Array {
-  const framer = new OctetFramer(fcs, 0);
-  const line = new Uint8Array(framer.framedLength(frame.length));
-  return line.slice(0, framer.frame(frame, 0, frame.length, line, 0));
-}
+const framedWith = (fcs: Fcs, frame = FRAME) => framed(new OctetFramer(fcs, 0), frame);
 
 /** Lets a tap listen, and returns the frames in its file: their octets and their flags, both in hex. */
 function captured(t: ExecutionContext, fcs: Fcs, listen: (tap: FrameTap) => void): string[] {
@@ -42,7 +39,7 @@ for (const [name, fcs] of [
   ["no FCS", new NoFcs()],
 ] as const) {
   test(`${name}: frames stand in the file without flags, escapes and FCS, octet by octet or all at once`, (t) => {
-    const line = framed(fcs);
+    const line = framedWith(fcs);
     const frames = captured(t, fcs, (tap) => {
       tap.octets(line, 0, line.length, 0, 0);
       for (let i = 0; i < line.length; i++) tap.octets(line, i, i + 1, 1, 0);
@@ -52,7 +49,7 @@ for (const [name, fcs] of [
 }
 
 test("a frame with a wrong FCS is there and marked", (t) => {
-  const line = framed(new Fcs16());
+  const line = framedWith(new Fcs16());
   line[2]! ^= 0x40;
   const frames = captured(t, new Fcs16(), (tap) => tap.octets(line, 0, line.length, 0, 0));
   t.deepEqual(frames, ["8f4080357e7d1101 1000001"]);
@@ -67,7 +64,7 @@ test("what is too short to hold an FCS is there as nothing, and marked", (t) => 
 });
 
 test("what is broken off, or not ended, is not written", (t) => {
-  const line = framed(new Fcs16());
+  const line = framedWith(new Fcs16());
   const aborted = Uint8Array.of(...line.slice(0, 5), 0x7d, 0x7e);
   const frames = captured(t, new Fcs16(), (tap) => {
     tap.octets(aborted, 0, aborted.length, 0, 0);
@@ -87,7 +84,7 @@ test("a frame has the time of the octets in which it ends", (t) => {
     new OctetDeframer(1600, new NoFcs(), 0),
     new FixedCheck(new Fcs16()),
   );
-  const line = framed(new Fcs16());
+  const line = framedWith(new Fcs16());
   tap.octets(line, 0, 4, 1, 0);
   tap.octets(line, 4, line.length, 2, 77);
   writer.close();
