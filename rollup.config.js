@@ -1,16 +1,9 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import json from "@rollup/plugin-json";
 import typescript from "@rollup/plugin-typescript";
+import { files } from "./scripts/lib/files.mjs";
 import { COMPILED, compiledEntries, entries, ownModules, placer, shortNames } from "./scripts/lib/moddable-parts.mjs";
-
-/** The files below `folder` whose name ends in `ending`, without what other packages keep there. */
-function files(folder, ending) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
-    .map((name) => `${folder}/${name}`)
-    .filter((name) => name.endsWith(ending) && !name.includes("node_modules"));
-}
 
 const isPackage = (id) => !/^[./]/.test(id);
 
@@ -302,10 +295,11 @@ async function dist() {
  * --configEmulator  what `npm start` runs, with the device program for other engines
  * --configTests     that and the tests
  * --configBench     the benchmarks
+ * --configModdable  what of dist/ firmware for Moddable is made from
  * --configDist      what users get: `dist/` for Node, Moddable and Espruino, and `emulator/dist/`; in `build/api/` a report
  *                   of what is public
  */
-export default function config(options) {
+export default async function config(options) {
   const emulator = ["emulator/main.ts", ...boards()];
   const device = "build/emulator/engine/device.js";
   const retention = deviceProgram(
@@ -330,7 +324,6 @@ export default function config(options) {
   if (options.configBench)
     return [host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]), retention];
   if (options.configDist) return dist();
-  if (options.configModdable)
-    return import("@rollup/plugin-terser").then(({ default: terser }) => moddableParts(terser));
-  throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench or --configDist is missing");
+  if (options.configModdable) return moddableParts((await import("@rollup/plugin-terser")).default);
+  throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench, --configModdable or --configDist is missing");
 }

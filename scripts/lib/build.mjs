@@ -4,14 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { run, ROOT } from "./run.mjs";
 import { giveUp, say } from "./say.mjs";
 
-const COMMON = [
-  "package-lock.json",
-  "rollup.config.js",
-  "scripts/lib/moddable-parts.mjs",
-  "tsconfig.json",
-  "tsconfig.device.json",
-  "src",
-];
+const COMMON = ["package-lock.json", "rollup.config.js", "scripts/lib", "tsconfig.json", "tsconfig.device.json", "src"];
 
 /** The scripts for Espruino, whose forms are linted. */
 export const ESPRUINO_SCRIPTS = [

@@ -2,18 +2,14 @@
  * How the library is cut for Moddable: each folder of `src/parts` becomes one module, `linkpulse/moddable/<folder>`. XS keeps
  * more for a module, a function and each different name than it does for their code.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
+import { files } from "./files.mjs";
 
 /** Where the compiler puts the library's JavaScript, by its place in `src/`. */
 export const COMPILED = "build/moddable";
 
-const filesOf = (folder, ending) =>
-  readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith(ending))
-    .map((name) => `${folder}/${name}`);
-
-const folders = filesOf("src/parts", "manifest.json").map((path) => basename(dirname(path)));
+const folders = files("src/parts", "manifest.json").map((path) => basename(dirname(path)));
 const manifests = new Map(
   folders.map((part) => [part, JSON.parse(readFileSync(`src/parts/${part}/manifest.json`, "utf8"))]),
 );
@@ -94,7 +90,7 @@ function meetings(texts) {
 
 /** A short name for each private one, the same for those that never meet, and none that something public has. */
 function chooseNames() {
-  const texts = filesOf(COMPILED, ".js").map((file) => readFileSync(file, "utf8"));
+  const texts = files(COMPILED, ".js").map((file) => readFileSync(file, "utf8"));
   const occupied = new Set(texts.flatMap((text) => text.match(/(?<=\.)[A-Za-z]\b/g) ?? []));
   const letters = LETTERS.filter((letter) => !occupied.has(letter));
   const candidates = [...letters, ...letters.flatMap((first) => letters.map((second) => `$${first}${second}`))];

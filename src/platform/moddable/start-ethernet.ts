@@ -25,7 +25,8 @@ export type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
 
 /**
  * Opens an SPI and runs the loopback keepalive on the Ethernet chip that is on it.
- * @throws RangeError when an option is out of range, or there is too little memory; what `SPI` and `Digital` throw when pins or port can't be used
+ * @throws RangeError when an option is out of range, or there is too little memory; what `SPI` and `Digital` throw when
+ * pins or port can't be used
  * @setup
  */
 export function startEthernet(options: ModdableEthernetOptions): EthernetLink {
@@ -36,7 +37,8 @@ export function startEthernet(options: ModdableEthernetOptions): EthernetLink {
 
 /**
  * The same, with a console at which a person can look at it and change it.
- * @throws RangeError when an option is out of range, or there is too little memory; what `SPI` and `Digital` throw when pins or port can't be used
+ * @throws RangeError when an option is out of range, or there is too little memory; what `SPI` and `Digital` throw when
+ * pins or port can't be used
  * @setup
  */
 export function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetLink {

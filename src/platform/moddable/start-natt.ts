@@ -20,8 +20,8 @@ export interface ModdableNattOptions extends NattLinkOptions {
 
 /**
  * Joins a Wi-Fi network, opens a UDP port and sends NAT keepalives from it.
- * @throws RangeError when an option is out of range, or there is too little memory; what `WiFi` throws when it does not start, and without `wifi` what
- * `UDP` throws when there is no socket to be had
+ * @throws RangeError when an option is out of range, or there is too little memory; what `WiFi` throws when it does not
+ * start, and without `wifi` what `UDP` throws when there is no socket to be had
  * @setup
  */
 export function startNatt(options: ModdableNattOptions): NattLink {
