@@ -325,5 +325,7 @@ export default async function config(options) {
     return [host(files("bench", ".ts"), "bench/tsconfig.json", {}, [sweep("build/bench")]), retention];
   if (options.configDist) return dist();
   if (options.configModdable) return moddableParts((await import("@rollup/plugin-terser")).default);
-  throw new Error("rollup.config.js: --configEmulator, --configTests, --configBench, --configModdable or --configDist is missing");
+  throw new Error(
+    "rollup.config.js: --configEmulator, --configTests, --configBench, --configModdable or --configDist is missing",
+  );
 }

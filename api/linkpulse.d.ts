@@ -271,9 +271,9 @@ interface Fcs {
     update4?(register: number, a: number, b: number, c: number, d: number): number;
 }
 declare class NoFcs implements Fcs {
-    get size(): number;
-    get initial(): number;
-    get good(): number;
+    readonly size = 0;
+    readonly initial = 0;
+    readonly good = 0;
     update(register: number): number;
 }
 
@@ -299,8 +299,6 @@ interface Deframer {
     reset(): void;
 }
 interface Framer {
-    framedLength(length: number): number;
-    frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
     appendCheck(bytes: Uint8Array, start: number, end: number): number;
     readonly done: boolean;
     begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
@@ -338,8 +336,6 @@ declare class BitDeframer extends FrameCollector {
 declare class BitFramer implements Framer {
     done: boolean;
     constructor(fcs: Fcs);
-    framedLength(length: number): number;
-    frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
     appendCheck(bytes: Uint8Array, start: number, end: number): number;
     begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
     next(out: Uint8Array, at: number, limit: number): number;
@@ -378,13 +374,10 @@ declare class OctetFramer implements Framer {
     accm: number;
     done: boolean;
     constructor(fcs: Fcs, accm: number);
-    framedLength(length: number): number;
-    frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number;
     appendCheck(bytes: Uint8Array, start: number, end: number): number;
     begin(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, limit: number): number;
     next(out: Uint8Array, at: number, limit: number): number;
     protected _begin(bytes: Uint8Array, start: number, end: number, accm: number, out: Uint8Array, at: number, limit: number): number;
-    protected _frame(bytes: Uint8Array, start: number, end: number, out: Uint8Array, at: number, fcs: Fcs, accm: number): number;
 }
 
 declare class OctetFraming implements Framing {

@@ -387,6 +387,18 @@ declare class ModdableI2cBus implements I2cBus {
     close(): void;
 }
 
+interface KeepaliveLedOptions {
+    io: EmbeddedDigitalClass;
+    pin: number;
+}
+declare class KeepaliveLed {
+    line: {
+        readonly lineProtocolUp: boolean;
+    } | undefined;
+    constructor(options: KeepaliveLedOptions);
+    keepaliveInterval(): void;
+}
+
 interface InterruptPinOptions {
     io: EmbeddedDigitalClass;
     pin: number;
@@ -521,5 +533,5 @@ interface ModdableSystem {
     sleep?: Sleep;
 }
 
-export { AnalogSupply, EthernetLink, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PowerGoodPin, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
-export type { AnalogSupplyOptions, EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableI2cOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableSystem, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PowerGoodPinOptions, PppLink, PppLinkOptions, PreferenceConfigOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };
+export { AnalogSupply, EthernetLink, KeepaliveLed, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PowerGoodPin, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
+export type { AnalogSupplyOptions, EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, KeepaliveLedOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableI2cOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableSystem, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PowerGoodPinOptions, PppLink, PppLinkOptions, PreferenceConfigOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };

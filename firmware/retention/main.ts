@@ -1,6 +1,7 @@
 import { board } from "board";
 import { clockTimers, openClock } from "clock";
-import { KeepaliveLed } from "keepalive-led";
+import Digital from "embedded:io/digital";
+import { KeepaliveLed } from "linkpulse/moddable/led";
 import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import { ROUTER_RETENTION_TIMERS, RouterRetention } from "linkpulse/moddable/retention";
 import Serial from "linkpulse/serial";
@@ -28,7 +29,7 @@ try {
     current: Number(config.current),
     saveTime: Number(config.saveTime),
   };
-  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed(board.led.moddable);
+  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed({ io: Digital, pin: board.led.moddable });
   const router = startRouter({
     hostname: config.hostname,
     name: config.name,

@@ -1,5 +1,6 @@
 import { board } from "board";
-import { KeepaliveLed } from "keepalive-led";
+import Digital from "embedded:io/digital";
+import { KeepaliveLed } from "linkpulse/moddable/led";
 import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import config from "mc/config";
 import Preference from "preference";
@@ -14,7 +15,7 @@ const keepalive = { interval: Number(config.interval), retries: Number(config.re
 const console = new SerialConsole({ io: Serial, baud: 115200, ...board.console });
 
 try {
-  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed(board.led.moddable);
+  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed({ io: Digital, pin: board.led.moddable });
   const router = startRouter({
     hostname: config.hostname,
     name: config.name,

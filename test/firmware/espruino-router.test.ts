@@ -28,7 +28,7 @@ interface Options {
   console: { io: string };
   heap: string;
   watchdog: string;
-  listener: { keepaliveInterval(): void };
+  listener?: Led;
 }
 
 /** Keeps what it was made with. */
@@ -37,6 +37,16 @@ class Wanted {
 
   constructor({ io }: { io: string }) {
     this.io = io;
+  }
+}
+
+/** Keeps its pin, and what it is told of. */
+class Led {
+  line: unknown;
+  readonly pin: string;
+
+  constructor(pin: string) {
+    this.pin = pin;
   }
 }
 
@@ -50,6 +60,7 @@ function optionsOn(board: Board, name = board.espruino.board, globals: Record<st
         options = given;
         return globals.started;
       },
+      KeepaliveLed: Led,
       SerialConsole: Wanted,
       StorageConfig: Wanted,
       systemOf: (chip: string) => ({ heap: `heap of ${chip}`, watchdog: `watchdog of ${chip}` }),
@@ -80,30 +91,12 @@ for (const board of [pico, esp32] satisfies Board[]) {
   });
 }
 
-test("an LED flashes with each keepalive while the line protocol is up, where Espruino reaches one", (t) => {
-  const written: string[] = [];
-  let later: (() => void)[] = [];
+test("the LED is told of keepalives and of the router, where Espruino reaches one", (t) => {
   const router = { lineProtocolUp: false };
-  const { listener } = optionsOn(pico, pico.espruino.board, {
-    Pin: function (name: string) {
-      return { write: (level: number) => written.push(`${name} ${level}`) };
-    },
-    setTimeout: (run: () => void, ms: number) => {
-      t.is(ms, 50);
-      later.push(run);
-    },
-    started: router,
-  });
-  listener.keepaliveInterval();
-  t.deepEqual(written, []);
-  router.lineProtocolUp = true;
-  listener.keepaliveInterval();
-  t.deepEqual(written, ["D25 1"]);
-  for (const run of later) run();
-  t.deepEqual(written, ["D25 1", "D25 0"]);
-  later = [];
-  optionsOn(picoW, picoW.espruino.board, { started: router }).listener.keepaliveInterval();
-  t.deepEqual([written.length, later.length], [2, 0]);
+  const { listener } = optionsOn(pico, pico.espruino.board, { started: router });
+  t.is(`${listener!.pin}`, "D25");
+  t.is(listener!.line, router);
+  t.is(optionsOn(picoW, picoW.espruino.board, { started: router }).listener, undefined);
 });
 
 test("the Espruino firmware for one board does not start on another", (t) => {

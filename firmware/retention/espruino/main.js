@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG, Pin, setInterval, setTimeout */
+/* global BOARD, CONFIG, Pin, setInterval */
 
 /**
  * HDLC or PPP with keepalives on the board's line, whose numbers, counters and clock live through a loss of the supply, and
@@ -32,23 +32,13 @@ function openWords() {
 
 var keepalive = { interval: CONFIG.interval, retries: CONFIG.retries || undefined };
 var system = linkpulse.systemOf(BOARD.chip);
-var router;
 var problem;
 
-// It flashes with each keepalive while the line protocol is up.
-var led = BOARD.led === undefined ? null : new Pin(BOARD.led);
-function darken() {
-  led.write(0);
-}
-function flash() {
-  if (!led || !router || !router.lineProtocolUp) return;
-  led.write(1);
-  setTimeout(darken, 50);
-}
+var led = BOARD.led === undefined ? undefined : new linkpulse.KeepaliveLed(new Pin(BOARD.led));
 
 try {
   var supply = CONFIG.supply === "none" ? undefined : openSupply();
-  router = linkpulse.startRouter({
+  var router = linkpulse.startRouter({
     hostname: CONFIG.hostname,
     name: CONFIG.name,
     encapsulation: CONFIG.encapsulation,
@@ -74,9 +64,10 @@ try {
         });
       },
     },
-    listener: { keepaliveInterval: flash },
+    listener: led,
     debug: true,
   });
+  if (led) led.line = router;
 } catch (error) {
   problem = error;
   // Again and again, since USB is not there yet when a board starts.

@@ -1,4 +1,4 @@
-/* global BOARD, CONFIG, Pin, setInterval, setTimeout */
+/* global BOARD, CONFIG, Pin, setInterval */
 
 /**
  * HDLC or PPP with keepalives on the board's line, and a console that takes commands where Espruino's own was: on USB, or
@@ -12,22 +12,12 @@ E.setConsole(null, { force: true });
 var keepalive = { interval: CONFIG.interval, retries: CONFIG.retries || undefined };
 var linkpulse = require("linkpulse");
 var system = linkpulse.systemOf(BOARD.chip);
-var router;
 var problem;
 
-// It flashes with each keepalive while the line protocol is up.
-var led = BOARD.led === undefined ? null : new Pin(BOARD.led);
-function darken() {
-  led.write(0);
-}
-function flash() {
-  if (!led || !router || !router.lineProtocolUp) return;
-  led.write(1);
-  setTimeout(darken, 50);
-}
+var led = BOARD.led === undefined ? undefined : new linkpulse.KeepaliveLed(new Pin(BOARD.led));
 
 try {
-  router = linkpulse.startRouter({
+  var router = linkpulse.startRouter({
     hostname: CONFIG.hostname,
     name: CONFIG.name,
     encapsulation: CONFIG.encapsulation,
@@ -39,9 +29,10 @@ try {
     store: new linkpulse.StorageConfig({ io: require("Storage") }),
     heap: system.heap,
     watchdog: system.watchdog,
-    listener: { keepaliveInterval: flash },
+    listener: led,
     debug: true,
   });
+  if (led) led.line = router;
 } catch (error) {
   problem = error;
   // Again and again, since USB is not there yet when a board starts.

@@ -4,6 +4,7 @@
  */
 export { InterfaceCounter } from "../../link/counters";
 export { StorageConfig } from "./config-store";
+export { KeepaliveLed } from "./keepalive-led";
 export { SerialConsole } from "./serial-console";
 export { startRouter } from "./start-router";
 export { systemOf } from "./system";

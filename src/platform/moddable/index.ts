@@ -18,6 +18,8 @@ export type { PreferenceConfigOptions } from "./config-store";
 export { ModdableFlashArea } from "./flash-area";
 export { ModdableI2cBus } from "./i2c-bus";
 export type { ModdableI2cOptions } from "./i2c-bus";
+export { KeepaliveLed } from "./keepalive-led";
+export type { KeepaliveLedOptions } from "./keepalive-led";
 export { ModdableInterruptPin } from "./interrupt-pin";
 export type { InterruptPinOptions } from "./interrupt-pin";
 export type { ModemLineOptions } from "./modem-lines";
