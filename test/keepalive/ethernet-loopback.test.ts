@@ -8,8 +8,8 @@ import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopb
 import { Disposition, Verdict } from "../../src/keepalive/machine";
 import { PortFault } from "../../src/ports";
 import { LEAST_FRAME } from "../../src/wire/ctp";
-import { ScriptedRandom } from "../support/hdlc-timeline";
 import { ASSISTANT, LoopbackTimeline, OTHER, OURS, SERVER } from "../support/loopback-timeline";
+import { ScriptedRandom } from "../support/scripted-random";
 
 const hex = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(" ", ""), "hex"));
 

@@ -3,8 +3,9 @@ import { HdlcCounter } from "../../src/keepalive/hdlc";
 import { LoopDetector } from "../../src/keepalive/hdlc-loop";
 import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { XorShift32 } from "../../src/random";
-import { HdlcTimeline, ScriptedRandom } from "../support/hdlc-timeline";
+import { HdlcTimeline } from "../support/hdlc-timeline";
 import { Pair } from "../support/pair";
+import { ScriptedRandom } from "../support/scripted-random";
 import { keepalive } from "../support/slarp";
 
 const PROBE = 0x5eed5eed;

@@ -4,8 +4,8 @@ import { Ppp, PppCounter } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { PppFraming } from "../../src/framing/ppp-framing";
-import { ScriptedRandom } from "../support/hdlc-timeline";
 import { PppTimeline } from "../support/ppp-timeline";
+import { ScriptedRandom } from "../support/scripted-random";
 
 const REQUEST = "LCP ConfReq 1 accm 00000000 magic 11111111 pfc acfc";
 const ACK = REQUEST.replace("ConfReq", "ConfAck");
