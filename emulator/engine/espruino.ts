@@ -10,7 +10,7 @@ import { Piece, PieceKind } from "../device/bridge-wire";
 import { endWithProcess } from "./child";
 import { deviceProgram } from "./device-program";
 import type { Engine } from "./engine";
-import { RemoteDevice } from "./remote-device";
+import { remoteEngine } from "./remote-device";
 import type { Channel } from "./remote-device";
 
 /**
@@ -60,16 +60,7 @@ export function espruinoPath(): string {
 /** Each device in an Espruino of its own. @throws UsageError when the environment names none */
 export function espruinoEngine(): Engine {
   const path = espruinoPath();
-  return async (config, outputs, now) => {
-    const channel = await EspruinoChannel.open(path);
-    try {
-      const device = await RemoteDevice.boot(channel, config, outputs, now);
-      return { device, close: () => channel.close() };
-    } catch (error) {
-      await channel.close();
-      throw error;
-    }
-  };
+  return remoteEngine(() => EspruinoChannel.open(path));
 }
 
 /**

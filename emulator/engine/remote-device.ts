@@ -10,6 +10,7 @@ import {
   RequestField,
 } from "../device/bridge-wire";
 import type { Command, CounterSet, Device, RouterConfig, RouterEvent, RouterOutputs } from "../device/contract";
+import type { Engine } from "./engine";
 
 /** A way to the device program on another engine. */
 export interface Channel {
@@ -23,6 +24,20 @@ export interface Channel {
 }
 
 const NO_OCTETS = new Uint8Array(0);
+
+/** Each device on an engine of its own, which ends with it. */
+export function remoteEngine(open: () => Promise<Channel>): Engine {
+  return async (config, outputs, now) => {
+    const channel = await open();
+    try {
+      const device = await RemoteDevice.boot(channel, config, outputs, now);
+      return { device, close: () => channel.close() };
+    } catch (error) {
+      await channel.close();
+      throw error;
+    }
+  };
+}
 
 /**
  * A device on another engine (see `bridge-wire.ts`). What the device did during a call is played to `outputs` when its

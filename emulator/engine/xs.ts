@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../cli/usage-error";
 import { deviceProgram } from "./device-program";
 import type { Engine } from "./engine";
-import { RemoteDevice } from "./remote-device";
+import { remoteEngine } from "./remote-device";
 import type { Channel } from "./remote-device";
 import { XsWorker } from "./xs-worker";
 
@@ -37,16 +37,7 @@ export function xsWorkerPath(): string {
 /** Each device in an XS of its own. @throws UsageError when there is no xsnap-worker */
 export function xsEngine(): Engine {
   const path = xsWorkerPath();
-  return async (config, outputs, now) => {
-    const channel = await XsChannel.open(path);
-    try {
-      const device = await RemoteDevice.boot(channel, config, outputs, now);
-      return { device, close: () => channel.close() };
-    } catch (error) {
-      await channel.close();
-      throw error;
-    }
-  };
+  return remoteEngine(() => XsChannel.open(path));
 }
 
 class XsChannel implements Channel {

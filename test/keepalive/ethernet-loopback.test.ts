@@ -8,8 +8,8 @@ import type { EthernetLoopbackOptions } from "../../src/keepalive/ethernet-loopb
 import { Disposition, Verdict } from "../../src/keepalive/machine";
 import { PortFault } from "../../src/ports";
 import { LEAST_FRAME } from "../../src/wire/ctp";
-import { ScriptedRandom } from "../support/hdlc-timeline";
 import { ASSISTANT, LoopbackTimeline, OTHER, OURS, SERVER } from "../support/loopback-timeline";
+import { ScriptedRandom } from "../support/scripted-random";
 
 const hex = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(" ", ""), "hex"));
 
@@ -362,7 +362,7 @@ test("auto: a chip that does not hear itself asks a loop server, and looks for l
   }
   loop.answers().tells("up: answered");
   const own = loop.at(60_000).sends("to us: reply 7").frame;
-  loop.leaves("to server: request 7").answers().tells().comesBack({}, own).tells("up: looped");
+  loop.leaves("to server: request 7").answers().tells().comesBack({}, own).tells("up: looped back");
   loop.ends();
 });
 
@@ -370,7 +370,7 @@ test("auto: a chip that does not hear itself asks a loop server, and looks for l
 
 test("a frame that is heard twice went round in the network: looped, until the retries passed without one", (t) => {
   const loop = heard(t);
-  loop.at(5_000).comesBack().tells("up: looped");
+  loop.at(5_000).comesBack().tells("up: looped back");
   t.true(loop.machine.looped);
   for (const n of [2, 3, 4])
     loop
@@ -386,8 +386,8 @@ test("a frame that is heard twice went round in the network: looped, until the r
 
 test("a chip that can't hear itself, and does, is in a loop", (t) => {
   const loop = new LoopbackTimeline(t, false, { mode: "peer" });
-  loop.at(0).starts().sends("to assistant: request 1").leaves().comesBack().tells("unknown: looped");
-  loop.at(1).answers().tells("up: looped").comesBack().tells().counts(LoopbackCounter.Looped, 2);
+  loop.at(0).starts().sends("to assistant: request 1").leaves().comesBack().tells("unknown: looped back");
+  loop.at(1).answers().tells("up: looped back").comesBack().tells().counts(LoopbackCounter.Looped, 2);
   for (const n of [2, 3, 4])
     loop
       .at((n - 1) * 10_000)
@@ -397,20 +397,20 @@ test("a chip that can't hear itself, and does, is in a loop", (t) => {
       .tells();
   loop.at(40_000).sends("to server: request 5").leaves().answers().tells("up: answered");
   const self = new LoopbackTimeline(t, false, { mode: "self" });
-  self.at(0).starts().sends("to us: reply 1").leaves().comesBack().tells("unknown: looped");
+  self.at(0).starts().sends("to us: reply 1").leaves().comesBack().tells("unknown: looped back");
   loop.ends();
 });
 
 test("a chip that hears itself hears its request to the assistant too: once is no loop, twice is", (t) => {
   const loop = new LoopbackTimeline(t, true, { mode: "peer" });
   loop.at(0).starts().sends("to assistant: request 1").leaves().comesBack().tells();
-  loop.answers().tells("up: answered").comesBack().tells("up: looped");
+  loop.answers().tells("up: answered").comesBack().tells("up: looped back");
   loop.ends();
 });
 
 test("a loop is no reason to stay up", (t) => {
   const loop = answered(t);
-  loop.comesBack().tells("up: looped");
+  loop.comesBack().tells("up: looped back");
   for (const n of [2, 3, 4]) {
     loop
       .at((n - 1) * 10_000)

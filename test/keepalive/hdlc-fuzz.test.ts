@@ -5,11 +5,11 @@ import { Fcs16 } from "../../src/framing/fcs";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import { XorShift32 } from "../../src/random";
 import { HdlcKeepalive } from "../../src/keepalive/hdlc";
-import { ScriptedRandom } from "../support/hdlc-timeline";
 import { Pair } from "../support/pair";
 import type { End } from "../support/pair";
 import { ip, keepalive, packet, reply, request } from "../support/slarp";
 import { framed } from "../support/framing";
+import { ScriptedRandom } from "../support/scripted-random";
 
 /** A line that has been up for a while; nothing arrives but what the test hands to `end`. */
 class Target {

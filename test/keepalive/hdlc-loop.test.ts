@@ -3,8 +3,9 @@ import { HdlcCounter } from "../../src/keepalive/hdlc";
 import { LoopDetector } from "../../src/keepalive/hdlc-loop";
 import { Diagnostic, Verdict } from "../../src/keepalive/machine";
 import { XorShift32 } from "../../src/random";
-import { HdlcTimeline, ScriptedRandom } from "../support/hdlc-timeline";
+import { HdlcTimeline } from "../support/hdlc-timeline";
 import { Pair } from "../support/pair";
+import { ScriptedRandom } from "../support/scripted-random";
 import { keepalive } from "../support/slarp";
 
 const PROBE = 0x5eed5eed;
@@ -23,7 +24,7 @@ test("a plain loop: suspected with the first keepalive, looped with the random n
   line
     .at(20_005)
     .receives(keepalive(PROBE, 1, 20_000))
-    .tells("up: looped");
+    .tells("up: looped back");
   t.true(line.machine.looped);
   line
     .at(30_000)
@@ -54,7 +55,7 @@ test("down-when-looped: such a line goes down, stays down, and comes back with t
   line
     .at(20_005)
     .receives(keepalive(PROBE, 1, 20_000))
-    .tells("down: looped");
+    .tells("down: looped back");
   line.at(30_000).sends(`keepalive ${PROBE + 1}/${PROBE}`);
   line
     .at(30_005)
@@ -77,7 +78,7 @@ test("down-when-looped: nothing at all comes back any more, so the diagnostic ch
   line
     .at(20_005)
     .receives(keepalive(0, 1, 20_000))
-    .tells("down: looped");
+    .tells("down: looped back");
   line.at(30_000).sends("keepalive 1/0").tells();
   line.at(40_000).sends("keepalive 2/0").tells();
   line.at(50_000).sends("keepalive 3/0").tells();
@@ -96,7 +97,7 @@ test("the up-count is asked for after a loop, too", (t) => {
   line
     .at(20_005)
     .receives(keepalive(PROBE, 1, 20_000))
-    .tells("down: looped");
+    .tells("down: looped back");
   line.at(21_000).receives(keepalive(70, PROBE)).tells();
   line.at(22_000).receives(keepalive(71, PROBE)).tells("up: answered");
   line.ends();
@@ -116,7 +117,7 @@ test("the up-count begins anew with a loop, however often the line was up before
   line
     .at(31_000)
     .receives(keepalive(PROBE, 2, 30_000))
-    .tells("down: looped");
+    .tells("down: looped back");
   line.at(32_000).receives(keepalive(72, PROBE)).tells();
   line.at(33_000).receives(keepalive(73, PROBE)).tells("up: answered");
   line.ends();
@@ -135,7 +136,7 @@ test("the probe itself is lost: one counted on from it proves the loop as well",
   line
     .at(30_005)
     .receives(keepalive(PROBE + 1, 1, 30_000))
-    .tells("up: looped");
+    .tells("up: looped back");
   line.ends();
 });
 
@@ -162,7 +163,7 @@ test("a loop three intervals long: the keepalives from before the probe prove no
   line
     .at(69_000)
     .receives(keepalive(-5, 1, 40_000))
-    .tells("up: looped");
+    .tells("up: looped back");
   line.ends();
 });
 
@@ -269,7 +270,7 @@ test("a down line that is looped comes up as looped, unless down-when-looped", (
     line
       .at(70_005)
       .receives(keepalive(PROBE, 6, 70_000))
-      .tells(...(downWhenLooped ? ["down: looped"] : []));
+      .tells(...(downWhenLooped ? ["down: looped back"] : []));
     line
       .at(80_000)
       .sends(`keepalive ${PROBE + 1}/${PROBE}`)
@@ -277,7 +278,7 @@ test("a down line that is looped comes up as looped, unless down-when-looped", (
     line
       .at(80_005)
       .receives(keepalive(PROBE + 1, PROBE, 80_000))
-      .tells(...(downWhenLooped ? [] : ["up: looped"]));
+      .tells(...(downWhenLooped ? [] : ["up: looped back"]));
     line.ends();
   }
 });

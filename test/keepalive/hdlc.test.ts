@@ -2,7 +2,8 @@ import test from "ava";
 import { HdlcCounter, HdlcKeepalive } from "../../src/keepalive/hdlc";
 import type { HdlcKeepaliveOptions } from "../../src/keepalive/hdlc";
 import { Diagnostic, Disposition, Verdict } from "../../src/keepalive/machine";
-import { HdlcTimeline, ScriptedRandom } from "../support/hdlc-timeline";
+import { HdlcTimeline } from "../support/hdlc-timeline";
+import { ScriptedRandom } from "../support/scripted-random";
 import { ip, keepalive, packet } from "../support/slarp";
 
 // --- acknowledgements

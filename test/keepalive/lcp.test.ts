@@ -348,7 +348,7 @@ for (const latency of [0, 1, 700, 2_999, 3_000, 4_000, 7_000, 12_000, 14_000]) {
     const found = loops(line, latency, 300_000);
     t.is(found, 2 * latency);
     t.true(line.machine.looped);
-    line.verdict("down: looped");
+    line.verdict("down: looped back");
     t.is(line.machine.lcp.control.counters[ControlCounter.PacketsSent]! < 300, true);
   });
 }
@@ -359,7 +359,7 @@ test("a loop with loss is found too", (t) => {
     line.random.endless();
     const found = loops(line, 40, 600_000, (n) => ((n + 1) * seed * 2654435761) % 4294967296 < 1.7e9);
     t.true(found >= 80, `seed ${seed}`);
-    line.verdict("down: looped");
+    line.verdict("down: looped back");
     t.false(line.observed.some((text) => text.startsWith("O [Opened]")));
   }
 });
@@ -367,7 +367,7 @@ test("a loop with loss is found too", (t) => {
 test("on a looped line the restart timer is backed off, each request has another number, and none is answered", (t) => {
   const line = begun(t).sent(request(1));
   line.at(5).receives(request(1)).sent("LCP ConfNak 1 magic 22222222");
-  line.at(10).receives("LCP ConfNak 1 magic 22222222").sent().tells("down: looped").lcp("Req-Sent").due(3_000);
+  line.at(10).receives("LCP ConfNak 1 magic 22222222").sent().tells("down: looped back").lcp("Req-Sent").due(3_000);
   line.at(3_000).sends(request(2, "33333333")).due(15_000);
   line.at(3_005).receives(request(2, "33333333")).sent();
   line.at(15_000).sends(request(3, "44444444")).due(27_000);
@@ -381,7 +381,7 @@ test("a loop that goes away: the peer's request, with a magic number or without,
   for (const options of [" magic aaaaaaaa", ""]) {
     const line = begun(t).sent(request(1));
     line.at(5).receives(request(1)).sent("LCP ConfNak 1 magic 22222222");
-    line.at(10).receives("LCP ConfNak 1 magic 22222222").tells("down: looped");
+    line.at(10).receives("LCP ConfNak 1 magic 22222222").tells("down: looped back");
     line.at(2_000).receives(`LCP ConfReq 1${options}`).sent(`LCP ConfAck 1${options}`).tells("down: negotiating");
     t.false(line.machine.looped);
     t.is(line.machine.lcp.control.backOff, 0);
@@ -402,7 +402,7 @@ test("a loop is told once, and its end once", (t) => {
   let told: string[] = [];
   line.onCall = (what) => told.push(what);
   loops(line, 50, 100_000);
-  t.deepEqual(told, ["down: looped"]);
+  t.deepEqual(told, ["down: looped back"]);
   told = [];
   line.at(100_001).receives("LCP ConfReq 77 magic abcdabcd").forgets();
   line.receives("LCP ConfReq 77 magic abcdabcd").forgets();
@@ -416,7 +416,7 @@ test("a loop that appears in an open link, whatever its latency, is found with t
     const found = loops(line, latency, 10_000 + latency);
     t.is(found, 10_000 + latency);
     loops(line, latency, 300_000);
-    line.verdict("down: looped");
+    line.verdict("down: looped back");
     t.is(line.machine.counters[PppCounter.EchoRepliesSent], 0);
   }
 });

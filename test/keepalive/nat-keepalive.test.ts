@@ -82,8 +82,8 @@ test("the clock may wrap while the machine waits", (t) => {
 
 test("it runs only where we are behind a NAT, and begins when that is found", (t) => {
   const nat = new NatTimeline(t, {});
-  nat.at(0).starts().inactive().traffic().at(3_000).finds(true).due(20_000);
-  nat.at(20_000).sends().at(25_000).finds(false).inactive();
+  nat.at(0).starts().idle().traffic().at(3_000).finds(true).due(20_000);
+  nat.at(20_000).sends().at(25_000).finds(false).idle();
   nat.at(90_000).keepsStill().finds(true).due(90_000).sends();
   nat.ends();
 });
@@ -97,8 +97,8 @@ test("with nothing sent before, or long ago, the first keepalive leaves as soon 
 
 test("a machine that is not started does nothing, and forgets at the stop that a NAT was found", (t) => {
   const nat = new NatTimeline(t, {});
-  nat.at(0).finds(true).inactive().starts().due(0).sends();
-  nat.at(1_000).stops().inactive().keepsStill().starts().inactive();
+  nat.at(0).finds(true).idle().starts().due(0).sends();
+  nat.at(1_000).stops().idle().keepsStill().starts().idle();
   nat.ends();
 });
 
@@ -212,9 +212,9 @@ test("a sleep of weeks, longer than the clock can tell, is a gap", (t) => {
 test("the listener may stop, or stop and start, the machine that asks it", (t) => {
   const nat = new NatTimeline(t);
   nat.at(0).starts().sends();
-  nat.onProbe = () => nat.stops();
-  nat.lateAt(50_000).keepsStill().tells(50_000).inactive();
-  nat.onProbe = () => nat.stops().starts();
+  nat.onCall = () => nat.stops();
+  nat.lateAt(50_000).keepsStill().tells(50_000).idle();
+  nat.onCall = () => nat.stops().starts();
   nat.starts().sends();
   nat.lateAt(99_000).keepsStill().tells(49_000).due(99_000).sends();
   nat.ends();
@@ -317,7 +317,7 @@ test("whatever the traffic, the slack and the lateness: nothing is sent while it
 
 test("an interval of 0 ends them, and one that is set later begins anew", (t) => {
   const nat = new NatTimeline(t).at(0).starts().sends().due(20_000);
-  nat.at(5_000).sets(0).inactive().keepsStill();
-  nat.at(90_000).traffic().finds(true).inactive();
+  nat.at(5_000).sets(0).idle().keepsStill();
+  nat.at(90_000).traffic().finds(true).idle();
   nat.at(100_000).sets(20_000).due(110_000).at(110_000).sends().due(130_000).ends();
 });

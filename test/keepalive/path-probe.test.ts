@@ -4,9 +4,9 @@ import { PathCounter, PathProbe } from "../../src/keepalive/path-probe";
 import type { PathProbeOptions } from "../../src/keepalive/path-probe";
 import { IcmpKind } from "../../src/wire/icmp";
 import { XorShift32 } from "../../src/random";
-import { ScriptedRandom } from "../support/hdlc-timeline";
 import { echoReply, echoRequest, packet } from "../support/icmp";
 import { IDENTIFIER, PathTimeline, TARGET } from "../support/path-timeline";
+import { ScriptedRandom } from "../support/scripted-random";
 import { ip } from "../support/slarp";
 
 const ELSEWHERE = "203.0.113.9";
@@ -25,8 +25,8 @@ test("the first request leaves at once, then one an interval; a reply brings the
   path.at(10_000).sends("2").tells().due(20_000);
   path.at(10_050).receives(2).tells().due(20_000);
   path.at(20_000).sends("3").tells().due(30_000);
-  t.is(path.probe.counters[PathCounter.RequestsSent], 3);
-  t.is(path.probe.counters[PathCounter.RepliesReceived], 2);
+  t.is(path.machine.counters[PathCounter.RequestsSent], 3);
+  t.is(path.machine.counters[PathCounter.RepliesReceived], 2);
   path.ends();
 });
 
@@ -44,7 +44,7 @@ test("down when the third request in a row is unanswered one interval after it w
 test("a path that never answers goes down from unknown", (t) => {
   const path = new PathTimeline(t);
   path.at(0).starts().tells().sends("1").at(10_000).sends("2").at(20_000).sends("3").tells();
-  t.is(path.probe.verdict, Verdict.Unknown);
+  t.is(path.machine.verdict, Verdict.Unknown);
   path.at(30_000).sends("4").tells("down: missed");
   path.ends();
 });
@@ -81,8 +81,8 @@ test("a round trip of several intervals needs more retries, and then stays up", 
       .receives(n - 3)
       .tells();
   }
-  t.is(path.probe.trips.last, 35_000);
-  t.is(path.probe.trips.losses, 0);
+  t.is(path.machine.trips.last, 35_000);
+  t.is(path.machine.trips.losses, 0);
   path.ends();
 });
 
@@ -96,12 +96,12 @@ test("with 255 retries the path goes down at the 255th, though 32 requests at mo
       .tells();
   }
   path.at(2_550_000).sends("256").tells("down: missed");
-  t.is(path.probe.trips.losses, 256 - 32);
+  t.is(path.machine.trips.losses, 256 - 32);
   path
     .at(2_551_000)
     .receives(256 - 32)
     .tells();
-  t.is(path.probe.counters[PathCounter.Late], 1);
+  t.is(path.machine.counters[PathCounter.Late], 1);
   path
     .at(2_551_000)
     .receives(256 - 31)
@@ -114,8 +114,8 @@ test("with 255 retries the path goes down at the 255th, though 32 requests at mo
 test("a reply that comes again is a duplicate, and takes nothing back", (t) => {
   const path = upPath(t);
   path.at(10_000).sends("2").at(10_040).receives(2).receives(2).receives(1).tells();
-  t.is(path.probe.counters[PathCounter.Duplicates], 2);
-  t.is(path.probe.counters[PathCounter.RepliesReceived], 2);
+  t.is(path.machine.counters[PathCounter.Duplicates], 2);
+  t.is(path.machine.counters[PathCounter.RepliesReceived], 2);
   path.at(20_000).sends("3").at(30_000).sends("4").at(35_000).receives(2).tells();
   path.at(40_000).sends("5").tells();
   path.at(50_000).sends("6").tells("down: missed");
@@ -127,7 +127,7 @@ test("a reply to a request that is lost is late: the path stays down", (t) => {
   path.at(10_000).sends("2").at(20_000).sends("3").at(30_000).sends("4").tells();
   path.at(40_000).sends("5").tells("down: missed");
   path.at(41_000).receives(2).tells();
-  t.is(path.probe.counters[PathCounter.Late], 1);
+  t.is(path.machine.counters[PathCounter.Late], 1);
   path.at(42_000).receives(3).tells("up: answered");
   path.ends();
 });
@@ -135,7 +135,7 @@ test("a reply to a request that is lost is late: the path stays down", (t) => {
 test("a reply to a number that was never sent is late", (t) => {
   const path = new PathTimeline(t);
   path.at(0).starts().sends("1").receives(2).receives(0).receives(0x8001).receives(0xffff).tells();
-  t.is(path.probe.counters[PathCounter.Late], 4);
+  t.is(path.machine.counters[PathCounter.Late], 4);
   path.ends();
 });
 
@@ -143,14 +143,14 @@ test("a reply before anything was sent is late", (t) => {
   const path = new PathTimeline(t);
   path.at(0).receives(0).receives(1).tells();
   path.starts().receives(0).receives(1).tells();
-  t.is(path.probe.counters[PathCounter.Late], 4);
+  t.is(path.machine.counters[PathCounter.Late], 4);
   path.ends();
 });
 
 test("a reply from elsewhere is a stranger's", (t) => {
   const path = new PathTimeline(t);
   path.at(0).starts().sends("1").receives(1, ELSEWHERE).tells();
-  t.is(path.probe.counters[PathCounter.Strangers], 1);
+  t.is(path.machine.counters[PathCounter.Strangers], 1);
   path.at(10).receives(1).tells("up: answered");
   path.ends();
 });
@@ -170,7 +170,7 @@ test("a reply must hold the data that was sent, to the octet", (t) => {
     path.receives(1, TARGET, damaged).tells();
   }
   path.receives(1).tells();
-  t.is(path.probe.counters[PathCounter.Strangers], 7);
+  t.is(path.machine.counters[PathCounter.Strangers], 7);
   path.receives(1, TARGET, data).tells("up: answered");
   path.ends();
 });
@@ -178,9 +178,9 @@ test("a reply must hold the data that was sent, to the octet", (t) => {
 test("a reply with another identifier is somebody else's, and not counted", (t) => {
   const path = new PathTimeline(t);
   path.at(0).starts().sends("1").tells();
-  const before = path.probe.counters.join();
+  const before = path.machine.counters.join();
   t.false(path.reply(echoReply(IDENTIFIER ^ 1, 1), TARGET));
-  t.is(path.probe.counters.join(), before);
+  t.is(path.machine.counters.join(), before);
   path.ends();
 });
 
@@ -189,8 +189,8 @@ test("the sequence number wraps in the middle of a row of unanswered requests", 
   path.at(0).starts().sends("65534").at(10_000).sends("65535").at(20_000).sends("0").tells();
   path.at(21_000).receives(65534).tells("up: answered").at(22_000).receives(0).tells();
   path.at(30_000).sends("1").at(31_000).receives(65535).receives(1).tells();
-  t.is(path.probe.counters[PathCounter.RepliesReceived], 4);
-  t.is(path.probe.counters[PathCounter.Late], 0);
+  t.is(path.machine.counters[PathCounter.RepliesReceived], 4);
+  t.is(path.machine.counters[PathCounter.Late], 0);
   path.ends();
 });
 
@@ -200,7 +200,7 @@ test("an error gives a diagnostic and changes no verdict; the next reply takes i
   const path = upPath(t);
   path.at(10_000).sends("2").at(10_020).fails(IcmpKind.DestinationUnreachable, 2).tells("up: unreachable");
   path.at(20_000).sends("3").tells().at(20_020).receives(3).tells("up: answered");
-  t.is(path.probe.counters[PathCounter.Unreachable], 1);
+  t.is(path.machine.counters[PathCounter.Unreachable], 1);
   path.ends();
 });
 
@@ -214,7 +214,7 @@ test("errors until the path is down: the verdict keeps their reason for as long 
   path.at(70_000).sends("8").tells();
   // The error's request is lost, as the three after it.
   path.at(80_000).sends("9").tells("down: missed");
-  t.is(path.probe.counters[PathCounter.TimeExceeded], 2);
+  t.is(path.machine.counters[PathCounter.TimeExceeded], 2);
   path.ends();
 });
 
@@ -232,21 +232,21 @@ test("an error before the first reply leaves the verdict unknown", (t) => {
   const path = new PathTimeline(t);
   path.at(0).starts().sends("1").at(5).fails(IcmpKind.DestinationUnreachable, 1).tells("unknown: unreachable");
   path.at(6).fails(IcmpKind.DestinationUnreachable, 1).tells();
-  t.is(path.probe.counters[PathCounter.Unreachable], 2);
+  t.is(path.machine.counters[PathCounter.Unreachable], 2);
   path.ends();
 });
 
 test("errors for answered, lost, strange and other people's requests", (t) => {
   const path = upPath(t);
   path.at(50).fails(IcmpKind.DestinationUnreachable, 1).fails(IcmpKind.TimeExceeded, 2).tells();
-  t.is(path.probe.counters[PathCounter.Late], 2);
+  t.is(path.machine.counters[PathCounter.Late], 2);
   path.at(10_000).sends("2").fails(IcmpKind.TimeExceeded, 2, ELSEWHERE).tells();
-  t.is(path.probe.counters[PathCounter.Strangers], 1);
+  t.is(path.machine.counters[PathCounter.Strangers], 1);
   const others = { source: "192.0.2.1", destination: TARGET };
-  const before = path.probe.counters.join();
+  const before = path.machine.counters.join();
   t.false(path.error(IcmpKind.TimeExceeded, packet({ ...others, payload: echoRequest(IDENTIFIER ^ 1, 2) })));
   t.false(path.error(IcmpKind.TimeExceeded, packet({ ...others, payload: echoReply(IDENTIFIER, 2) })));
-  t.is(path.probe.counters.join(), before);
+  t.is(path.machine.counters.join(), before);
   path.tells().ends();
 });
 
@@ -259,14 +259,14 @@ test("a request that could not be sent is tried again after 100 ms, and its inte
   path.busy = false;
   path.at(10_200).sends("2").due(20_000);
   path.at(20_000).sends("3").tells().due(30_000);
-  t.is(path.probe.counters[PathCounter.NotSent], 2);
+  t.is(path.machine.counters[PathCounter.NotSent], 2);
   path.ends();
 });
 
 test("a transmitter that is busy for many intervals takes no path down", (t) => {
   const path = upPath(t, { interval: 10_000 });
   path.busy = true;
-  for (let now = 10_000; now < 200_000; now = path.probe.due) path.at(now).sends().tells();
+  for (let now = 10_000; now < 200_000; now = path.machine.due) path.at(now).sends().tells();
   path.busy = false;
   path.at(200_000).sends("2").tells().due(210_000);
   path.ends();
@@ -278,8 +278,8 @@ test("a wake that is a whole interval late sends and judges nothing, and its int
   const path = upPath(t);
   path.at(10_000).sends("2").at(20_000).sends("3").at(30_000).sends("4").tells();
   path.lateAt(95_000).sends("5").tells().due(100_000);
-  t.is(path.probe.counters[PathCounter.MissedPeriods], 5);
-  t.is(path.probe.counters[PathCounter.Excused], 1);
+  t.is(path.machine.counters[PathCounter.MissedPeriods], 5);
+  t.is(path.machine.counters[PathCounter.Excused], 1);
   path.at(100_000).sends("6").tells("down: missed");
   path.ends();
 });
@@ -301,10 +301,10 @@ test("a device that always wakes late is excused as often as there are retries, 
   path.lateAt(180_000).sends("7").tells();
   // 2 to 7 are unanswered, and three of them excused.
   path.lateAt(210_000).sends("8").tells("down: missed");
-  t.is(path.probe.counters[PathCounter.Excused], 3);
+  t.is(path.machine.counters[PathCounter.Excused], 3);
   path.lateAt(210_020).receives(8).tells("up: answered");
   path.lateAt(240_000).sends("9").tells();
-  t.is(path.probe.counters[PathCounter.Excused], 4, "a reply earns new excuses");
+  t.is(path.machine.counters[PathCounter.Excused], 4, "a reply earns new excuses");
   path.ends();
 });
 
@@ -320,7 +320,7 @@ test("the clock wraps between a request and its reply", (t) => {
     .at(start + 50)
     .receives(1)
     .tells("up: answered");
-  t.is(path.probe.trips.last, 50);
+  t.is(path.machine.trips.last, 50);
   path
     .at(start + 10_000)
     .sends("2")
@@ -336,7 +336,7 @@ test("round trips are measured to the request that was answered, and lost ones c
   path.at(20_030).receives(3).tells();
   path.at(21_000).receives(2).tells();
   for (let n = 4; n <= 6; n++) path.at((n - 1) * 10_000).sends(`${n}`);
-  const { trips } = path.probe;
+  const { trips } = path.machine;
   t.deepEqual([trips.sampled, trips.last, trips.least, trips.greatest, trips.losses], [3, 11_000, 30, 11_000, 0]);
   path.at(60_000).sends("7").tells("down: missed");
   path.at(70_000).sends("8");
@@ -363,7 +363,7 @@ test("stopped, nothing is known of the path; what arrives then is late", (t) => 
   path.at(12_010).receives(2).fails(IcmpKind.TimeExceeded, 2).tells();
   path.at(60_000).stops().tells();
   path.at(70_000).starts().tells().due(70_000).receives(2).sends("3").tells();
-  t.is(path.probe.counters[PathCounter.Late], 3);
+  t.is(path.machine.counters[PathCounter.Late], 3);
   path.at(70_040).receives(3).tells("up: answered");
   path.at(80_000).starts().tells("unknown: none").due(80_000);
   path.ends();
@@ -388,12 +388,12 @@ test("settings before the start are those it starts with", (t) => {
 test("another target: all of the old one is forgotten, and its late replies are a stranger's", (t) => {
   const path = upPath(t);
   path.at(10_000).sends("2").at(12_000).sets(ELSEWHERE, 10_000, 3).tells("unknown: none").due(12_000);
-  t.is(path.probe.trips.sampled, 0);
+  t.is(path.machine.trips.sampled, 0);
   path.sends("3").due(22_000);
   path.at(12_010).receives(2, TARGET).tells();
-  t.is(path.probe.counters[PathCounter.Strangers], 1);
+  t.is(path.machine.counters[PathCounter.Strangers], 1);
   path.at(12_020).receives(2, ELSEWHERE).tells();
-  t.is(path.probe.counters[PathCounter.Late], 1);
+  t.is(path.machine.counters[PathCounter.Late], 1);
   path.at(12_030).receives(3, ELSEWHERE).tells("up: answered");
   path.ends();
 });
@@ -403,9 +403,9 @@ test("another interval or number of retries: begins anew, and the verdict stays"
   path.at(10_000).sends("2").at(20_000).sends("3").at(30_000).sends("4").at(35_000).sets(TARGET, 1_000, 2).tells();
   path.due(35_000).sends("5").at(36_000).sends("6").tells().at(37_000).sends("7").tells("down: missed");
   path.at(37_500).sets(TARGET, 5_000, 3).tells().sends("8").due(42_500);
-  t.is(path.probe.verdict, Verdict.Down);
+  t.is(path.machine.verdict, Verdict.Down);
   path.at(37_600).receives(8).tells("up: answered");
-  t.deepEqual([path.probe.interval, path.probe.retries, path.probe.target], [5_000, 3, ip(TARGET)]);
+  t.deepEqual([path.machine.interval, path.machine.retries, path.machine.target], [5_000, 3, ip(TARGET)]);
   path.ends();
 });
 
@@ -424,7 +424,7 @@ test("a listener that stops the probe from inside: nothing more is sent", (t) =>
   path.at(0).starts().sends("1");
   path.onCall = () => {
     path.onCall = () => {};
-    path.probe.stop(path.now);
+    path.machine.stop(path.now);
   };
   path.at(10_000).sends().tells("down: missed", "unknown: none").idle();
   path.ends();
@@ -435,7 +435,7 @@ test("a listener that changes the target from inside: the new one is probed at t
   path.at(0).starts().sends("1");
   path.onCall = () => {
     path.onCall = () => {};
-    path.probe.setProbe(ip(ELSEWHERE), 5_000, 2, path.now);
+    path.machine.setProbe(ip(ELSEWHERE), 5_000, 2, path.now);
   };
   path.at(10_000).sends().tells("down: missed", "unknown: none").due(10_000);
   path.sends("2").due(15_000);

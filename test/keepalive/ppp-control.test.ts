@@ -12,111 +12,64 @@ import { describe, frame } from "../support/ppp";
 import type { StateName } from "../support/ppp-timeline";
 import { stateText } from "../support/ppp-timeline";
 import { cells, EVENTS, STATES, transitionOf } from "../support/rfc1661";
+import { fromMiddle, Timeline } from "../support/timeline";
 
 /**
  * A control protocol with little to say, alone with a test that reads as a timeline. It asks for option 20 with a value
  * that a Nak may change, and for option 21 while that is not rejected; it takes option 30 with the value 01, which it
  * suggests in place of another, and rejects all others.
  */
-class ControlTimeline implements PppNegotiator, Transmitter {
+class ControlTimeline extends Timeline<PppControl> implements PppNegotiator, Transmitter {
   readonly protocol = PppProtocol.IPCP;
-  readonly control: PppControl;
+  readonly machine: PppControl;
   readonly buffer = new Uint8Array(7 + 104).fill(0xee);
   readonly offset = 7;
   readonly capacity = 104;
   readonly room = 104;
   busy = false;
-  now = 0;
   /** Whether codes above Code-Reject are known. */
   knowing = false;
-  private readonly _t: ExecutionContext;
   private _value = 1;
   private _both = true;
-  private _sent: string[] = [];
-  private _told: string[] = [];
   /** What the peer's acknowledged request said. */
   private _taken: number[] = [];
 
   constructor(t: ExecutionContext, timers: Partial<ControlTimers> = {}) {
-    this._t = t;
-    this.control = new PppControl(this, {
+    super(t);
+    this.machine = new PppControl(this, {
       restart: 3_000,
       maxConfigure: 10,
       maxTerminate: 2,
       maxFailure: 5,
       ...timers,
     });
-    this.control.sender.attach(this);
-  }
-
-  at(now: number): this {
-    if (this.control.active) this._t.true(((this.control.due - now) | 0) >= 0, `due before ${now}`);
-    this._t.deepEqual([this._sent, this._told], [[], []], `at ${this.now} and not named`);
-    this.now = now;
-    return this;
+    this.machine.sender.attach(this);
   }
 
   does(...events: PppEvent[]): this {
-    for (const event of events) this.control.event(event, this.now);
+    for (const event of events) this.machine.event(event, this.now);
     return this;
   }
 
   receives(text: string | Uint8Array): this {
     const octets = typeof text === "string" ? frame(`IPCP ${text}`).subarray(4) : text;
-    const bytes = new Uint8Array(octets.length + 16).fill(0xff);
-    bytes.set(octets, 3);
-    this.control.receive(bytes, 3, 3 + octets.length, this.now);
-    return this;
-  }
-
-  sends(...packets: string[]): this {
-    this.control.poll(this.now);
-    return this.sent(...packets);
-  }
-
-  sent(...packets: string[]): this {
-    this._t.deepEqual(this._sent, packets, `at ${this.now}`);
-    this._sent = [];
-    return this;
-  }
-
-  tells(...events: string[]): this {
-    this._t.deepEqual(this._told, events, `at ${this.now}`);
-    this._told = [];
+    fromMiddle(octets, (bytes, start, end) => this.machine.receive(bytes, start, end, this.now));
     return this;
   }
 
   /** What was sent and told at this step. */
   takes(): { sent: string[]; told: string[] } {
-    const all = { sent: this._sent, told: this._told };
-    this._sent = [];
-    this._told = [];
-    return all;
+    return { sent: this._takeSent(), told: this._takeTold() };
   }
 
   state(name: StateName): this {
-    this._t.is(stateText(this.control.state), name, `at ${this.now}`);
-    return this;
-  }
-
-  due(at: number): this {
-    this._t.true(this.control.active);
-    this._t.is(this.control.due, at);
+    this._t.is(stateText(this.machine.state), name, `at ${this.now}`);
     return this;
   }
 
   taken(...values: number[]): this {
     this._t.deepEqual(this._taken, values);
     return this;
-  }
-
-  counts(counter: ControlCounter, count: number): this {
-    this._t.is(this.control.counters[counter], count, `counter ${counter}`);
-    return this;
-  }
-
-  ends(): void {
-    this.at(this.now);
   }
 
   // --- Transmitter
@@ -128,7 +81,7 @@ class ControlTimeline implements PppNegotiator, Transmitter {
   commit(length: number): boolean {
     this._t.true(length <= this.capacity);
     if (this.busy) return false;
-    this._sent.push(describe(this.buffer.slice(7, 7 + length)).replace("IPCP ", ""));
+    this._noteSent(describe(this.buffer.slice(7, 7 + length)).replace("IPCP ", ""));
     return true;
   }
 
@@ -186,20 +139,15 @@ class ControlTimeline implements PppNegotiator, Transmitter {
   }
 
   layerUp(now: number): void {
-    this._tell("up", now);
+    this._noteTold("up", now);
   }
 
   layerDown(event: PppEvent, now: number): void {
-    this._tell(`down ${event}`, now);
+    this._noteTold(`down ${event}`, now);
   }
 
   layerFinished(event: PppEvent, now: number): void {
-    this._tell(`finished ${event}`, now);
-  }
-
-  private _tell(what: string, now: number): void {
-    this._t.is(now, this.now);
-    this._told.push(what);
+    this._noteTold(`finished ${event}`, now);
   }
 }
 
@@ -214,7 +162,7 @@ const REACH: Record<StateName, (line: ControlTimeline) => unknown> = {
   Closed: (line) => line.does(PppEvent.Up),
   Stopped: (line) => {
     line.does(PppEvent.Open, PppEvent.Up);
-    while (line.control.active) line.control.poll((line.now = line.control.due));
+    while (line.machine.active) line.machine.poll((line.now = line.machine.due));
   },
   Closing: (line) => line.does(PppEvent.Open, PppEvent.Up, PppEvent.Close),
   Stopping: (line) => {
@@ -270,9 +218,9 @@ for (const state of STATES.keys()) {
     for (const [event, packet] of PACKETS) {
       const line = new ControlTimeline(t);
       REACH[name](line);
-      line.now = line.control.active ? line.control.due - 1 : 40_000;
+      line.now = line.machine.active ? line.machine.due - 1 : 40_000;
       line.state(name).takes();
-      const unexpected = line.control.counters[ControlCounter.Unexpected]!;
+      const unexpected = line.machine.counters[ControlCounter.Unexpected]!;
       const before = STATES.get(name)!;
       const transition = transitionOf(cells.find((cell) => cell.event === event && cell.state === before)!.text);
       const { sent, told } = line.receives(packet).takes();
@@ -283,7 +231,7 @@ for (const state of STATES.keys()) {
         line.state(name).counts(ControlCounter.StaleAnswers, 1);
         t.deepEqual([...sent, ...told], []);
       } else {
-        t.is(line.control.state, transition & 15, packet);
+        t.is(line.machine.state, transition & 15, packet);
         const expected = SENDS.filter(([action]) => transition & action).map(([, what]) => what);
         t.is(sent.length, expected.length, `${packet}: ${sent.join()}`);
         expected.forEach((what, i) => t.regex(sent[i]!, what, packet));
@@ -310,14 +258,14 @@ test("a Configure-Request is sent ten times with the same identifier, then no mo
       .sends(REQUEST);
   }
   line.at(30_000).sends().tells(`finished ${PppEvent.TimeoutLast}`).state("Stopped");
-  t.false(line.control.active);
+  t.false(line.machine.active);
   line.at(1_000_000).sends().ends();
 });
 
 test("Max-Configure and the restart timer are what they are set to, from the next request on", (t) => {
   const line = new ControlTimeline(t, { restart: 500, maxConfigure: 2 }).at(0);
   line.does(PppEvent.Open, PppEvent.Up).sent(REQUEST).due(500);
-  line.control.timers.restart = 700;
+  line.machine.timers.restart = 700;
   line.at(500).sends(REQUEST).due(1_200).at(1_200).sends().tells(`finished ${PppEvent.TimeoutLast}`).ends();
 });
 
@@ -361,13 +309,13 @@ test("after a Terminate-Request of the peer's one restart period passes, so that
 
 test("a restart timer that is backed off is doubled so many times", (t) => {
   const line = new ControlTimeline(t).at(0);
-  line.control.backOff = 2;
+  line.machine.backOff = 2;
   line.does(PppEvent.Open, PppEvent.Up).sent(REQUEST).due(12_000).ends();
 });
 
 test("a request that is renewed goes out at the next timeout, as another", (t) => {
   const line = new ControlTimeline(t).at(0).does(PppEvent.Open, PppEvent.Up).sent(REQUEST);
-  line.control.renewRequest();
+  line.machine.renewRequest();
   line.at(3_000).sends("ConfReq 2 option20:11 option21:").at(6_000).sends("ConfReq 2 option20:11 option21:").ends();
 });
 
@@ -533,7 +481,7 @@ test("a refusal is never longer than the transmitter and the peer take: what fin
   const [nak] = line.takes().sent;
   t.regex(nak!, /^ConfNak 6( option30:01)+$/);
   t.true(frame(`IPCP ${nak}`).length <= line.capacity);
-  line.control.sender.peerMru = 40;
+  line.machine.sender.peerMru = 40;
   line.receives(`ConfReq 7 ${long} option98: ${"option99:0102 ".repeat(10)}`.trim());
   const [reject] = line.takes().sent;
   t.is(frame(`IPCP ${reject}`).length, 4 + 40 - (34 % 4));
@@ -546,7 +494,7 @@ test("a Code-Reject holds the packet, cut to what the transmitter and the peer t
   line.takes();
   line.receives("code15 9 010203").sent("CodeRej 2 0f090007010203");
   line.receives(`code200 9 ${"cd".repeat(96)}`).sent(`CodeRej 3 c8090064${"cd".repeat(92)}`);
-  line.control.sender.peerMru = 64;
+  line.machine.sender.peerMru = 64;
   line.receives(`code200 9 ${"cd".repeat(96)}`).sent(`CodeRej 4 c8090064${"cd".repeat(56)}`);
   line.counts(ControlCounter.UnknownCodes, 3).state("Opened").ends();
 });
@@ -627,7 +575,7 @@ test("events that the table calls impossible are counted and change nothing", (t
     const name = stateText(state);
     REACH[name](line);
     line.takes();
-    const before = line.control.counters[ControlCounter.Unexpected]!;
+    const before = line.machine.counters[ControlCounter.Unexpected]!;
     line
       .does(EVENTS.get(event)!)
       .sent()

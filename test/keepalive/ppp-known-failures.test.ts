@@ -20,7 +20,7 @@ test("Linux hdlc_ppp: its magic number is always 0, so that no loop is ever seen
   line
     .receives(request(1))
     .sent(...ANEW)
-    .tells("down: looped")
+    .tells("down: looped back")
     .ends();
 });
 
@@ -40,7 +40,7 @@ test("Linux hdlc_ppp as the peer: no magic number, and replies that repeat ours 
     .sends(request(21))
     .receives(request(21))
     .sent(...ANEW)
-    .tells("down: looped");
+    .tells("down: looped back");
   line.ends();
 });
 
@@ -143,7 +143,7 @@ test("sppp: what comes back resets the count of misses before it is found to be 
   line
     .at(31_000)
     .receives(request(3))
-    .tells("down: looped")
+    .tells("down: looped back")
     .sent(...ANEW);
   t.is(line.machine.echo.unanswered, 3);
   t.is(line.machine.counters[PppCounter.LoopedBack], 1);

@@ -4,8 +4,8 @@ import { Ppp, PppCounter } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { PppFraming } from "../../src/framing/ppp-framing";
-import { ScriptedRandom } from "../support/hdlc-timeline";
 import { PppTimeline } from "../support/ppp-timeline";
+import { ScriptedRandom } from "../support/scripted-random";
 
 const REQUEST = "LCP ConfReq 1 accm 00000000 magic 11111111 pfc acfc";
 const ACK = REQUEST.replace("ConfReq", "ConfAck");
@@ -209,7 +209,7 @@ test("what a Code- or Protocol-Reject of the essential does: refused, and a hold
 test("our own Echo-Request, Echo-Reply or Discard-Request comes back: looped, and anew with another magic number", (t) => {
   for (const code of ["EchoReq", "EchoRep", "Discard"]) {
     const line = new PppTimeline(t).at(0).opens();
-    line.at(500).receives(`LCP ${code} 1 magic 11111111`).tells("down: looped");
+    line.at(500).receives(`LCP ${code} 1 magic 11111111`).tells("down: looped back");
     line.sent("LCP TermReq 2", request(3, "22222222")).lcp("Req-Sent");
     t.true(line.machine.looped);
     // Nobody is kept waiting but ourselves.
@@ -250,7 +250,7 @@ const WAYS: Way[] = [
   },
   { call: "down: closed by peer", happens: (line) => line.at(100).receives("LCP TermReq 5") },
   { call: "down: negotiating", happens: (line) => line.at(100).receives("LCP ConfReq 5 magic bbbbbbbb") },
-  { call: "down: looped", happens: (line) => line.at(100).receives("LCP EchoReq 5 magic 11111111") },
+  { call: "down: looped back", happens: (line) => line.at(100).receives("LCP EchoReq 5 magic 11111111") },
   { call: "down: refused", happens: (line) => line.at(100).receives("LCP CodeRej 5 01010004") },
   { call: "up: different peer", happens: (line) => line.at(100).receives("LCP EchoReq 5 magic cccccccc") },
   {

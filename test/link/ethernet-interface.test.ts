@@ -203,7 +203,7 @@ test("a loop in the network is told, and gone when it is", (t) => {
   until(simulation, 15);
   faults.set({ loop: true });
   until(simulation, 25);
-  t.is(station.state, "line up, up: looped");
+  t.is(station.state, "line up, up: looped back");
   faults.set({ loop: false });
   until(simulation, 65);
   t.is(station.state, "line up, up: answered");

@@ -10,8 +10,8 @@ import { WakeSource } from "../../src/ports";
 import type { SerialPort } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
-import { pathText } from "../support/path-timeline";
 import { ip } from "../support/slarp";
+import { verdictText } from "../support/verdict-text";
 
 const A = ip("10.0.0.1");
 const B = ip("10.0.0.2");
@@ -31,7 +31,7 @@ class End implements SerialPort {
     this.host = new IpHost({
       scheduler: this._scheduler,
       probe: new PathProbe({ random, ...probe }),
-      pathListener: { pathChanged: () => void this.path.push(`${this._now} ${pathText(this.host.probe)}`) },
+      pathListener: { pathChanged: () => void this.path.push(`${this._now} ${verdictText(this.host.probe)}`) },
     });
     this.serial = createPppInterface({
       name: "Serial0/0",

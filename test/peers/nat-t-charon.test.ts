@@ -23,20 +23,7 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
   t.timeout(300_000);
   const net = new NatNetwork(t, { oneWay: 6, stream: 10 });
   const capture = temporaryFile(t, "outside.pcap");
-  const sniffer = net.starts(
-    "outside",
-    "tcpdump",
-    "-Z",
-    "root",
-    "-U",
-    "--immediate-mode",
-    "-i",
-    "eth0",
-    "-w",
-    capture,
-    "udp",
-  );
-  t.true(await eventually(() => sniffer.errors.includes("listening on")), sniffer.errors);
+  const sniffer = await net.captures("outside", capture);
   const common = { keepAlive: 3, dpdDelay: 10 };
   const outside = await Charon.start(t, net, "outside", {
     ...common,

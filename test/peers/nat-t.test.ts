@@ -34,23 +34,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 natTest(
   "with our keepalive a datagram from outside reaches us after many timeouts, without it not",
-  toolMissing("tshark", "tshark"),
+  toolMissing("tshark", "tshark") ?? toolMissing("tcpdump", "tcpdump"),
   async (t, net) => {
     const capture = temporaryFile(t, "outside.pcap");
-    const sniffer = net.starts(
-      "outside",
-      "tcpdump",
-      "-Z",
-      "root",
-      "-U",
-      "--immediate-mode",
-      "-i",
-      "eth0",
-      "-w",
-      capture,
-      "udp",
-    );
-    t.true(await eventually(() => sniffer.errors.includes("listening on")), sniffer.errors);
+    const sniffer = await net.captures("outside", capture);
     const peer = net.starts("outside", process.execPath, script("nat-peer"));
     t.true(await eventually(() => peer.lines.includes("listening")), peer.errors);
     const device = (port: number, interval: number) =>

@@ -12,10 +12,10 @@ import { WakeSource } from "../../src/ports";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { KernelHost, kernelHostMissing } from "../support/kernel-host";
-import { pathText } from "../support/path-timeline";
 import { Peer } from "../support/peer";
 import { eventually } from "../support/processes";
 import { ip } from "../support/slarp";
+import { verdictText } from "../support/verdict-text";
 
 const IPV4 = 0x0800;
 const OURS = "10.97.0.1";
@@ -79,7 +79,7 @@ class Device implements InterfaceListener, PathListener {
   }
 
   pathChanged(): void {
-    this.path.push(pathText(this.host.probe));
+    this.path.push(verdictText(this.host.probe));
   }
 
   lineProtocolChanged(): void {}

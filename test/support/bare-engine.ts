@@ -1,15 +1,11 @@
 import vm from "node:vm";
 import { Piece } from "../../emulator/device/bridge-wire";
-import type { Engine } from "../../emulator/engine/engine";
 import { deviceProgram } from "../../emulator/engine/device-program";
-import { RemoteDevice } from "../../emulator/engine/remote-device";
+import { remoteEngine } from "../../emulator/engine/remote-device";
 import type { Channel } from "../../emulator/engine/remote-device";
 
 /** The device program in a context that has the language and nothing else, behind the bridge. */
-export const bareEngine: Engine = async (config, outputs, now) => {
-  const device = await RemoteDevice.boot(new BareChannel(), config, outputs, now);
-  return { device, close: async () => {} };
-};
+export const bareEngine = remoteEngine(async () => new BareChannel());
 
 const PROGRAM = new vm.Script(deviceProgram());
 

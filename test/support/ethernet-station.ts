@@ -12,7 +12,7 @@ import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../../src/link/eth
 import type { InterfaceListener } from "../../src/link/network-interface";
 import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
-import { loopbackText } from "./loopback-timeline";
+import { verdictText } from "./verdict-text";
 
 export interface StationOptions {
   /** A W5500 in place of the ENC28J60, to which the other options do not apply. */
@@ -85,7 +85,7 @@ export class EthernetStation implements Actor, InterfaceListener {
 
   /** The line protocol and why, as it is at the moment. */
   get state(): string {
-    return `${this.itf.lineProtocolUp ? "line up" : "line down"}, ${loopbackText(this.itf.protocol)}`;
+    return `${this.itf.lineProtocolUp ? "line up" : "line down"}, ${verdictText(this.itf.protocol)}`;
   }
 
   /** Changes of the line protocol since the last call. */

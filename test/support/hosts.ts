@@ -6,8 +6,8 @@ import { XorShift32 } from "../../src/random";
 import { Scheduler } from "../../src/scheduler/scheduler";
 import { Pair } from "./pair";
 import type { EndOptions, PairOptions } from "./pair";
-import { pathText } from "./path-timeline";
 import { ip } from "./slarp";
+import { verdictText } from "./verdict-text";
 
 export const A = "10.0.0.1";
 export const B = "10.0.0.2";
@@ -22,7 +22,7 @@ export class Hosts {
   private readonly _hosts: IpHost[] = [];
 
   constructor(probe: Partial<PathProbeOptions> = {}, options: PairOptions = {}) {
-    const told = { pathChanged: () => this.path.push(`${this.pair.now} ${pathText(this.a.probe)}`) };
+    const told = { pathChanged: () => this.path.push(`${this.pair.now} ${verdictText(this.a.probe)}`) };
     this.pair = new Pair({
       ...options,
       a: this._end(A, new PathProbe({ random: new XorShift32(7), ...probe }), told, options.a),

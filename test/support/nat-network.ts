@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { threadId } from "node:worker_threads";
 import type { ExecutionContext } from "ava";
+import { eventually } from "./processes";
 import { runTool, toolMissing } from "./tool";
 
 /** Addresses of a {@link NatNetwork}: the two hosts, and the NAT on either side. */
@@ -68,6 +69,14 @@ export class NatNetwork {
     const started = new NatProcess(child);
     this._t.teardown(() => started.end());
     return started;
+  }
+
+  /** Writes the UDP packets on a host's cable to a file, from when this has returned until the capture is ended. */
+  async captures(place: Place, file: string): Promise<NatProcess> {
+    const writing = ["-Z", "root", "-U", "-w", file];
+    const tcpdump = this.starts(place, "tcpdump", ...writing, "--immediate-mode", "-i", "eth0", "udp");
+    this._t.true(await eventually(() => tcpdump.errors.includes("listening on")), tcpdump.errors);
+    return tcpdump;
   }
 
   private _space(place: Place): string {

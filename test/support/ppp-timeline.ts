@@ -1,15 +1,17 @@
 import type { ExecutionContext } from "ava";
 import { PppFraming } from "../../src/framing/ppp-framing";
-import { Disposition, Verdict } from "../../src/keepalive/machine";
-import type { KeepaliveListener, Transmitter, Diagnostic } from "../../src/keepalive/machine";
+import { Disposition } from "../../src/keepalive/machine";
+import type { KeepaliveListener, Transmitter } from "../../src/keepalive/machine";
 import { Ppp } from "../../src/keepalive/ppp";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import type { PppState } from "../../src/keepalive/ppp-automaton";
 import type { PppControl } from "../../src/keepalive/ppp-control";
 import type { PppObserver } from "../../src/keepalive/ppp-control-sender";
-import { toHex } from "./framing";
 import type { Random } from "../../src/ports";
+import { toHex } from "./framing";
 import { describe, frame } from "./ppp";
+import { fromMiddle, KeepaliveTimeline } from "./timeline";
+import { verdictText } from "./verdict-text";
 
 /** The magic numbers that a {@link PppTimeline} draws, in order, as the frames' text has them. */
 export const MAGICS = Array.from({ length: 15 }, (_, i) => (i + 1).toString(16).repeat(8));
@@ -32,23 +34,6 @@ class MagicNumbers implements Random {
   }
 }
 
-const REASONS: readonly string[] = [
-  "none",
-  "answered",
-  "missed",
-  "looped",
-  "negotiating",
-  "closed by peer",
-  "different peer",
-  "refused",
-  "unreachable",
-  "time exceeded",
-];
-
-export function verdictText(verdict: Verdict, diagnostic: Diagnostic): string {
-  return `${verdict === Verdict.Down ? "down" : verdict === Verdict.Up ? "up" : "unknown"}: ${REASONS[diagnostic]}`;
-}
-
 const STATES = [
   "Initial",
   "Starting",
@@ -67,15 +52,12 @@ export type StateName = (typeof STATES)[number];
 export const stateText = (state: PppState): StateName => STATES[state]!;
 
 /**
- * PPP alone with a test that reads as a timeline; frames are texts (see `ppp.ts`). Each step names its time and all that
- * happens at it:
+ * PPP alone with a test; frames are texts (see `ppp.ts`):
  *
  *     line.at(0).starts().sent(`LCP ConfReq 1 accm 00000000 magic 11111111 pfc acfc`).due(3_000);
  *     line.at(20).receives("LCP ConfReq 9 magic aaaaaaaa").sent("LCP ConfAck 9 magic aaaaaaaa").lcp("Ack-Sent");
- *
- * A step fails where something was due before it, and where anything was sent or told before it that no step named.
  */
-export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver {
+export class PppTimeline extends KeepaliveTimeline<Ppp> implements Transmitter, KeepaliveListener, PppObserver {
   readonly machine: Ppp;
   readonly framing = new PppFraming();
   readonly random = new MagicNumbers();
@@ -85,19 +67,11 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
   readonly room: number;
   /** Whether the transmitter takes nothing. */
   busy = false;
-  now = 0;
-  /** Called from inside each call to the listener. */
-  onCall: (what: string) => void = () => {};
-  /** When intervals ended. */
-  readonly intervals: number[] = [];
   /** `I [Opened] 09070008...`, `O ...`: every control packet that the observer was shown. */
   readonly observed: string[] = [];
-  private readonly _t: ExecutionContext;
-  private _sent: string[] = [];
-  private _told: string[] = [];
 
   constructor(t: ExecutionContext, options: Partial<PppOptions> = {}, mru = 1500) {
-    this._t = t;
+    super(t);
     this.capacity = Math.max(mru + 4, 48);
     this.room = this.capacity;
     // Longer than a frame: what is written outside is seen.
@@ -105,31 +79,6 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
     this.machine = new Ppp({ random: this.random, ...options }, this.framing, mru);
     this.machine.attach(this, this);
     this.machine.observer = this;
-  }
-
-  /** The step at `now`; nothing may have been due before. */
-  at(now: number): this {
-    if (this.machine.active) {
-      this._t.true(((this.machine.due - now) | 0) >= 0, `due at ${this.machine.due}, before the step at ${now}`);
-    }
-    return this.lateAt(now);
-  }
-
-  /** The step at `now`, whatever was due before: the device slept. */
-  lateAt(now: number): this {
-    this._settled();
-    this.now = now | 0;
-    return this;
-  }
-
-  starts(): this {
-    this.machine.start(this.now);
-    return this;
-  }
-
-  stops(): this {
-    this.machine.stop(this.now);
-    return this;
   }
 
   /** Negotiates LCP and IPCP with a peer of magic number `aaaaaaaa`, which asks for nothing else, at once. */
@@ -141,71 +90,28 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
 
   /** Acknowledges the request that was just sent, asks for `options` and gets them. */
   agrees(protocol: "LCP" | "IPCP", options: string): this {
-    const request = this._sent.at(-1)!;
+    const request = this._takeSent().at(-1)!;
     this._t.true(request.startsWith(`${protocol} ConfReq`), request);
-    this._sent = [];
     this.receives(`${protocol} ConfReq 200 ${options}`.trim()).sent(`${protocol} ConfAck 200 ${options}`.trim());
     return this.receives(request.replace("ConfReq", "ConfAck"));
   }
 
   receives(text: string | Uint8Array, disposition = Disposition.Consumed): this {
     const octets = typeof text === "string" ? frame(text) : text;
-    // Not at the start of its buffer, as a deframer or a driver may have it.
-    const bytes = new Uint8Array(octets.length + 8).fill(0xee);
-    bytes.set(octets, 5);
-    this._t.is(this.machine.receive(bytes, 5, 5 + octets.length, this.now), disposition);
-    return this;
-  }
-
-  /** Polls, and expects exactly these frames. */
-  sends(...frames: string[]): this {
-    this.machine.poll(this.now);
-    return this.sent(...frames);
-  }
-
-  /** What was sent at this step without a poll. */
-  sent(...frames: string[]): this {
-    this._t.deepEqual(this._sent, frames, `at ${this.now}`);
-    this._sent = [];
-    return this;
-  }
-
-  /** What the listener was told at this step, the ends of intervals aside. */
-  tells(...events: string[]): this {
-    this._t.deepEqual(this._told, events, `at ${this.now}`);
-    this._told = [];
+    const taken = fromMiddle(octets, (bytes, start, end) => this.machine.receive(bytes, start, end, this.now));
+    this._t.is(taken, disposition);
     return this;
   }
 
   /** What was sent at this step, which counts as named. */
   takes(): string[] {
-    return this._sent.splice(0);
+    return this._takeSent();
   }
 
   /** Takes all that was sent and told at this step as named. */
   forgets(): this {
-    this._sent = [];
-    this._told = [];
-    return this;
-  }
-
-  /** A poll at `now` does nothing at all. */
-  nothing(now: number): this {
-    this.at(now);
-    const intervals = this.intervals.length;
-    this.sends().tells();
-    this._t.is(this.intervals.length, intervals);
-    return this;
-  }
-
-  due(at: number): this {
-    this._t.true(this.machine.active);
-    this._t.is(this.machine.due, at | 0);
-    return this;
-  }
-
-  idle(): this {
-    this._t.false(this.machine.active);
+    this._takeSent();
+    this._takeTold();
     return this;
   }
 
@@ -218,13 +124,8 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
   }
 
   verdict(text: string): this {
-    this._t.is(verdictText(this.machine.verdict, this.machine.diagnostic), text);
+    this._t.is(verdictText(this.machine), text);
     return this;
-  }
-
-  /** Ends the timeline: nothing unnamed is left. */
-  ends(): void {
-    this._settled();
   }
 
   reserve(length: number): boolean {
@@ -235,16 +136,16 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
     this._t.true(length <= this.capacity, "a frame longer than the transmitter takes");
     this._t.true(this.buffer.subarray(this.offset + this.capacity).every((octet) => octet === 0xee));
     if (this.busy) return false;
-    this._sent.push(describe(this.buffer.slice(this.offset, this.offset + length)));
+    this._noteSent(describe(this.buffer.slice(this.offset, this.offset + length)));
     return true;
   }
 
   verdictChanged(now: number): void {
-    this._call(verdictText(this.machine.verdict, this.machine.diagnostic), now);
+    this._noteTold(verdictText(this.machine), now);
   }
 
   payloadsPass(now: number): void {
-    this._call("payloads pass", now);
+    this._noteTold("payloads pass", now);
   }
 
   resetRequested(): void {
@@ -252,9 +153,7 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
   }
 
   intervalElapsed(now: number): void {
-    this._t.is(now, this.now);
-    this.intervals.push(now);
-    this.onCall("interval");
+    this._noteInterval(now);
   }
 
   controlPacket(
@@ -280,16 +179,5 @@ export class PppTimeline implements Transmitter, KeepaliveListener, PppObserver 
   private _state(control: PppControl, state: StateName): this {
     this._t.is(stateText(control.state), state, `at ${this.now}`);
     return this;
-  }
-
-  private _call(what: string, now: number): void {
-    this._t.is(now, this.now);
-    this._told.push(what);
-    this.onCall(what);
-  }
-
-  private _settled(): void {
-    this._t.deepEqual(this._sent, [], `sent at ${this.now} and not named`);
-    this._t.deepEqual(this._told, [], `told at ${this.now} and not named`);
   }
 }

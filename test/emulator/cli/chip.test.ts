@@ -14,11 +14,11 @@ import { RunLoop } from "../../../src/scheduler/run-loop";
 import { Scheduler } from "../../../src/scheduler/scheduler";
 import { checkCtp, CtpKind, forwardCtp } from "../../../src/wire/ctp";
 import { linkpulseHere } from "../../support/command-line";
-import { loopbackText } from "../../support/loopback-timeline";
 import { eventually } from "../../support/processes";
 import { ServedChip } from "../../support/served-chip";
 import { temporaryFile } from "../../support/temporary-file";
 import { runTool, testWith } from "../../support/tool";
+import { verdictText } from "../../support/verdict-text";
 
 const OURS = Uint8Array.of(2, 0, 0, 0, 0, 1);
 const SERVER = Uint8Array.of(2, 0, 0, 0, 0, 2);
@@ -49,7 +49,7 @@ function startInterface(t: ExecutionContext, makeDriver: (scheduler: Scheduler) 
   driver.start(loop.now());
   loop.update();
   t.teardown(() => loop.close());
-  return () => `${itf.lineProtocolUp ? "line up" : "line down"}, ${loopbackText(itf.protocol)}`;
+  return () => `${itf.lineProtocolUp ? "line up" : "line down"}, ${verdictText(itf.protocol)}`;
 }
 
 async function becomes(t: ExecutionContext, state: () => string, expected: string): Promise<void> {

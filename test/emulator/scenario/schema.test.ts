@@ -7,6 +7,8 @@ import { parseScenario } from "../../../emulator/scenario/load";
 import { ENGINE_NAMES } from "../../../emulator/engine/engines";
 import { diagnosticName } from "../../../emulator/world/run-record";
 import schema from "../../../emulator/scenario.schema.json";
+import { WakeSource } from "../../../src/ports";
+import { interfaceConfig } from "../../support/router-config";
 import { builtInScenario, SCENARIO_NAMES } from "../../support/scenarios";
 import { scenarioText } from "../../support/scenario-text";
 
@@ -63,33 +65,7 @@ test("what is left out is what the schema says", (t) => {
   const left = parseScenario(scenarioText(), "s.yaml");
   t.deepEqual(left, spelt);
   t.deepEqual(left.routers[0]!.interfaces[0], {
-    config: {
-      name: "Serial0/0",
-      hardware: "emulated UART",
-      encapsulation: "hdlc",
-      interval: 10_000,
-      retries: 3,
-      upCount: 1,
-      downWhenLooped: false,
-      address: 0,
-      mask: 0,
-      askAddress: false,
-      mtu: 1500,
-      bandwidth: 64_000,
-      carrierDelay: 2000,
-      slack: 0,
-      trace: 0,
-      fifo: 0,
-      framing: "octet",
-      fcs: 16,
-      accm: 0,
-      ppp: { adaptive: false, pfc: true, acfc: true, peerAddress: 0, restart: 3000, hold: 10_000, debug: false },
-      host: null,
-      debug: true,
-      shutdown: false,
-      wakeSource: 1,
-      ethernet: null,
-    },
+    config: interfaceConfig({ hardware: "emulated UART", wakeSource: WakeSource.StartBit }),
     chip: null,
     uart: { baud: 9600, drift: 0, dataBits: 8, parity: "none", stopBits: 1 },
   });
