@@ -21,6 +21,9 @@ const SAVE_TIMES: Record<string, Record<Runtime, number>> = {
 /** From one look at the supply to the next, ms: the routine's own. */
 const LOOK = 5;
 
+/** What the resistors before the supply's pin divide by, where no full scale is given. */
+const DIVIDER = 3;
+
 const HOLD_UP = ["capacitance", "failing", "minimum", "current"];
 
 /**
@@ -43,12 +46,13 @@ export function chooseRetention(
     fail("memory", `the clock must be one with memory: ${WITH_MEMORY.join(", ")}`);
   }
   if (settings.supply === "none") {
-    for (const key of [...HOLD_UP, "saveTime"]) settings[key] = 0;
+    for (const key of [...HOLD_UP, "saveTime", "fullScale"]) settings[key] = 0;
     return;
   }
   for (const key of HOLD_UP) {
     if (settings[key] === undefined) fail("supply", `it needs ${HOLD_UP.join(", ")}: there is no ${key}`);
   }
+  settings.fullScale ??= DIVIDER * board.analog[runtime];
   settings.saveTime ??= SAVE_TIMES[memory]![runtime];
   try {
     new HoldUp(settings as unknown as HoldUpOptions, [], LOOK);

@@ -6,12 +6,20 @@ import { ModuleGraph } from "../support/module-graph";
 
 type Modules = Record<string, string>;
 
+interface Own {
+  build?: Record<string, string>;
+  modules?: Record<string, string | string[]>;
+}
+
 interface Manifest {
   include?: string[];
   modules?: Modules;
   preload?: string[];
   platforms?: Record<string, { modules?: Modules; preload?: string[] }>;
 }
+
+/** The programs that are flashed. */
+const programs = readdirSync(`${ROOT}firmware`).filter((name) => existsSync(`${ROOT}firmware/${name}/manifest.json`));
 
 /** The manifest in the root is the library whole; the others are its parts. */
 const WHOLE = "manifest.json";
@@ -103,3 +111,24 @@ test("each platform has what differs between them, and no other part names it", 
     [],
   );
 });
+
+for (const program of programs) {
+  const path = `firmware/${program}/manifest.json`;
+  const { include = [] } = read(path);
+  const platforms = read(path).platforms as Record<string, Own>;
+
+  test(`firmware/${program} asks ESP-IDF for its task watchdog`, (t) => {
+    const config = resolve(ROOT, dirname(path), platforms.esp32!.build!.SDKCONFIGPATH!, "sdkconfig.defaults");
+    t.regex(readFileSync(config, "utf8"), /^CONFIG_ESP_TASK_WDT_EN=y$/m);
+  });
+
+  // The C of Moddable's io/spi, and of its io/digital on the Pico, includes modGPIO.h (SDK 8.2.3).
+  test(`firmware/${program} has the C that Moddable's classes for pins include`, (t) => {
+    const asks = (module: string) => include.includes(`$(MODDABLE)/modules/io/${module}/manifest.json`);
+    for (const platform of ["pico", "esp32"]) {
+      const needed = asks("spi") || (platform === "pico" && asks("digital"));
+      const named = platforms[platform]?.modules?.["*"];
+      t.is(named, needed ? `$(MODULES)/pins/digital/${platform}/modGPIO` : undefined, platform);
+    }
+  });
+}

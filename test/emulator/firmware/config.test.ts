@@ -48,6 +48,10 @@ test("what outlives the supply is in what the board has, and in a clock chip tha
   t.like(settings(`${lasting}, memory: clock }`, "retention"), { memory: "clock", saveTime: 40, checkpoint: 60_000 });
   t.like(settings(`${lasting}, saveTime: 7 }`, "retention"), { memory: "rtc", saveTime: 7 });
   t.is(parseSettings("{}", "config.yaml", "retention", { ...pico, heap: {} }, "espruino").memory, "scratch");
+  // A divider by 3, before a pin that reads at most 2450 mV on an ESP32, 3300 on a Pico.
+  t.is(settings(`${lasting} }`, "retention").fullScale, 7350);
+  t.is(parseSettings(`${lasting} }`, "config.yaml", "retention", pico, "moddable").fullScale, 9900);
+  t.is(settings(`${lasting}, fullScale: 5000 }`, "retention").fullScale, 5000);
 });
 
 test("times may have any unit", (t) => {
