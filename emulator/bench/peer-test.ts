@@ -1,4 +1,5 @@
 import { ControlCode } from "../../src/wire/ppp";
+import { ANSWER } from "./behaviour";
 import type { Observation } from "./behaviour";
 import { hdlcEnd, pppEnd } from "./bench-end";
 import type { BenchLine } from "./bench-line";
@@ -13,6 +14,8 @@ export interface PeerTestOptions {
   passive: boolean;
   /** What we do, and expect of the peer: keepalive interval, ms, and retries until it goes down. */
   expected: { interval: number; retries: number };
+  /** Whether somebody said how many retries it must have. */
+  retriesAsked: boolean;
   /** How long its keepalives are watched at least, ms. */
   duration: number;
 }
@@ -23,6 +26,12 @@ export type Progress = (doing: string) => void;
 /** Keepalives that are watched at least, and for how many intervals at most. */
 export const ENOUGH = 4;
 const LONGEST_WATCH = 10;
+
+/** Our Echo-Requests that are watched at least. */
+const ENOUGH_ASKED = 2;
+
+/** An end of PPP that nobody said anything about may have so many retries: Cisco's. */
+const USUAL_RETRIES = 5;
 
 /** How long a link may take to open, and a peer to come back, ms. */
 const OPENING = 15_000;
@@ -41,6 +50,9 @@ export class PeerTest {
   private readonly _progress: Progress;
   private readonly _spans: Span[] = [];
   private _heard = 0;
+  /** When our Echo-Requests left. */
+  private readonly _asked: number[] = [];
+  private _opened = false;
   private _ended = false;
   private _modemLinesChanged: number | null = null;
 
@@ -51,7 +63,7 @@ export class PeerTest {
   }
 
   async run(): Promise<Observation> {
-    const { protocol, passive, expected } = this._options;
+    const { protocol, passive, expected, retriesAsked } = this._options;
     const line = this._line;
     const { interval } = expected;
     line.monitor.observer = (frame) => this._look(frame);
@@ -63,9 +75,9 @@ export class PeerTest {
       await line.untilInterrupted(async () => {
         if (passive) return this._watch();
         end.start();
-        const opened = await line.until(() => end.serial.lineProtocolUp, OPENING);
+        this._opened = await line.until(() => end.serial.lineProtocolUp, OPENING);
         await this._watch();
-        if (opened) await this._disturb(() => end.serial.lineProtocolUp);
+        if (this._opened) await this._disturb(() => end.serial.lineProtocolUp);
       });
       line.faults.inject(Fault.None);
       if (!passive) {
@@ -76,24 +88,33 @@ export class PeerTest {
       line.monitor.observer = null;
     }
     const { frames } = line.monitor;
-    return { frames, spans: this._spans, passive, expected, modemLinesChanged: this._modemLinesChanged };
+    const [opened, modemLinesChanged] = [this._opened, this._modemLinesChanged];
+    return { frames, spans: this._spans, passive, expected, retriesAsked, opened, modemLinesChanged };
   }
 
   private _look(frame: BenchFrame): void {
-    if (frame.sent || !frame.good) return;
+    if (!frame.good) return;
     const packet = lcpPacket(frame);
+    if (frame.sent) {
+      if (packet?.code === ControlCode.EchoRequest) this._asked.push(frame.at);
+      return;
+    }
     if (packet?.code === ControlCode.EchoRequest || isKeepalive(frame.bytes)) this._heard++;
     if (packet?.code === ControlCode.TerminateRequest || packet?.code === ControlCode.ConfigureRequest)
       this._ended = true;
   }
 
   private async _watch(): Promise<void> {
-    const { duration, expected } = this._options;
+    const { protocol, duration, expected } = this._options;
+    const line = this._line;
     this._progress("watching its keepalives");
     await this._span("watch", async () => {
       const from = this._heard;
-      await this._line.wait(duration);
-      await this._line.until(() => this._heard - from >= ENOUGH, LONGEST_WATCH * expected.interval - duration);
+      const asked = () => this._asked.filter((at) => at <= line.time.now() - ANSWER).length;
+      const asks = protocol === "ppp" && this._opened;
+      const enough = () => this._heard - from >= ENOUGH && (!asks || asked() >= ENOUGH_ASKED);
+      await line.wait(duration);
+      await line.until(enough, LONGEST_WATCH * expected.interval - duration);
     });
   }
 
@@ -110,7 +131,8 @@ export class PeerTest {
       await this._keepalive();
       await line.wait(SETTLING);
       await this._span(name, async () => {
-        line.faults.inject(fault, interval / 2);
+        // Half an interval of whoever sends more often is late, and no answer is overtaken by the next.
+        line.faults.inject(fault, Math.min(interval, this._period) / 2);
         await this._keepalive();
         await line.until(() => line.faults.hits > 0, interval);
         await line.wait(SETTLING);
@@ -130,7 +152,8 @@ export class PeerTest {
         if (this._modemLinesChanged === null && line.modemLines !== lines) this._modemLinesChanged = line.time.now();
         return protocol === "ppp" && this._ended;
       };
-      await line.until(noticed, (retries + 2) * this._slowest);
+      const most = protocol === "ppp" ? Math.max(retries, USUAL_RETRIES) : retries;
+      await line.until(noticed, (most + 2) * this._slowest);
     });
     this._progress("back, until it is up");
     await this._span("recovery", async () => {
@@ -157,9 +180,14 @@ export class PeerTest {
 
   /** The expected interval, ms; where the peer's keepalives come less often, no more than twice as much is waited. */
   private get _slowest(): number {
-    const watch = this._spans[0]!;
     const { interval } = this._options.expected;
-    return Math.min(2 * interval, Math.max(interval, (watch.to - watch.from) / Math.max(1, this._heard)));
+    return Math.min(2 * interval, Math.max(interval, this._period));
+  }
+
+  /** What the peer's interval was about while it was watched, ms. */
+  private get _period(): number {
+    const watch = this._spans[0]!;
+    return (watch.to - watch.from) / Math.max(1, this._heard);
   }
 
   private async _span(name: Span["name"], body: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Behaviour } from "./behaviour";
+import { onLine } from "./behaviour";
 import type { BenchLine } from "./bench-line";
 import { hdlcBehaviour } from "./hdlc-behaviour";
 import { identify } from "./identify";
@@ -39,8 +39,12 @@ const SUMMARIES: Record<Found, string> = {
   plug: "TX and RX are plugged together",
   hdlc: "Cisco HDLC is spoken at the other end",
   ppp: "PPP is spoken at the other end",
-  noise: "something arrives, but no frame of HDLC or PPP: another baud rate at the other end, or no link there at all",
-  nothing: "nothing comes back: no plug between TX and RX, nobody at the other end, or another baud rate there",
+  noise:
+    "something arrives, but no frame of HDLC or PPP: another baud rate at the other end, a line that damages every " +
+    "frame, or no link there at all",
+  nothing:
+    "nothing comes back: no plug between TX and RX, nobody at the other end or only one whose interval is longer than " +
+    "--keepalive, or another baud rate there",
 };
 
 /**
@@ -150,8 +154,9 @@ async function testPeer(
 ): Promise<Tested> {
   const { passive, duration } = options;
   const expected = { interval: options.keepalive, retries: options.retries ?? RETRIES[protocol] };
-  const seen = await new PeerTest(line, { protocol, passive, expected, duration }, progress).run();
-  const behaviour: Behaviour = protocol === "hdlc" ? hdlcBehaviour(seen) : pppBehaviour(seen);
+  const retriesAsked = options.retries !== undefined;
+  const seen = await new PeerTest(line, { protocol, passive, expected, retriesAsked, duration }, progress).run();
+  const behaviour = onLine(protocol === "hdlc" ? hdlcBehaviour(seen) : pppBehaviour(seen), seen);
   const { notes, result } = behaviour;
   // Too little was watched to say what a peer does not do.
   const checks = line.interrupted && (result.interval?.count ?? 0) < ENOUGH ? [] : behaviour.checks;

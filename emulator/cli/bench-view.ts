@@ -95,15 +95,16 @@ function lineLines({ patterns, latency, lineRate, modemLines }: LineResult): str
 }
 
 function peerLines({ protocol, interval, retries, timeToDetect, timeToRecover, passive }: PeerResult): string[] {
-  const known = (ms: number | null) => (ms === null ? "-" : span(ms));
   const kept =
     interval === null
       ? "none"
       : `every ${span(interval.median)}, jitter ${span(interval.jitter)}, ${interval.count} of them`;
   const lines = [`${protocol.toUpperCase()} keepalives of the other end: ${kept}`];
-  if (!passive)
-    lines.push(
-      `down with ${retries ?? "-"} unanswered, detected in ${known(timeToDetect)}, back in ${known(timeToRecover)}`,
-    );
+  if (passive) return lines;
+  const down =
+    timeToDetect === null
+      ? "not seen to go down"
+      : `down with ${retries} unanswered, detected in ${span(timeToDetect)}`;
+  lines.push(`${down}${timeToRecover === null ? "" : `, back in ${span(timeToRecover)}`}`);
   return lines;
 }

@@ -78,7 +78,8 @@ testWithAll(
     t.is(status, 1);
     t.is(
       out,
-      "bad: nothing comes back: no plug between TX and RX, nobody at the other end, or another baud rate there\n",
+      "bad: nothing comes back: no plug between TX and RX, nobody at the other end or only one whose interval is longer " +
+        "than --keepalive, or another baud rate there\n",
     );
   },
   declare,
