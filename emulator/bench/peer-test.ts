@@ -3,11 +3,12 @@ import { ANSWER } from "./behaviour";
 import type { Observation } from "./behaviour";
 import { hdlcEnd, pppEnd } from "./bench-end";
 import type { BenchLine } from "./bench-line";
+import type { BenchStatus } from "./bench-status";
 import { Fault } from "./fault-port";
 import type { BenchFrame } from "./frame-monitor";
 import { isKeepalive } from "./hdlc-behaviour";
 import { lcpPacket } from "./ppp-behaviour";
-import type { Span } from "./report";
+import type { Check, Span } from "./report";
 
 export interface PeerTestOptions {
   protocol: "hdlc" | "ppp";
@@ -19,9 +20,6 @@ export interface PeerTestOptions {
   /** How long its keepalives are watched at least, ms. */
   duration: number;
 }
-
-/** Told what the bench is at. */
-export type Progress = (doing: string) => void;
 
 /** Keepalives that are watched at least, and for how many intervals at most. */
 export const ENOUGH = 4;
@@ -40,6 +38,13 @@ const RETURNING = 10_000;
 /** What is said before a fault has arrived by then, and what it brings about after it too, ms. */
 const SETTLING = 100;
 
+/** What is done to keepalives of ours, in words while and after it is done. */
+const FAULTS = [
+  ["drop", Fault.Drop, "losing one keepalive", "one lost"],
+  ["corrupt", Fault.Corrupt, "damaging one keepalive", "one damaged"],
+  ["delay", Fault.Delay, "delaying keepalives", "some late"],
+] as const;
+
 /** Our own end never gives up while it is disturbed: it is the other's behaviour that is looked at. */
 const PATIENT = 255;
 
@@ -47,7 +52,8 @@ const PATIENT = 255;
 export class PeerTest {
   private readonly _line: BenchLine;
   private readonly _options: PeerTestOptions;
-  private readonly _progress: Progress;
+  private readonly _status: BenchStatus;
+  private readonly _judge: (seen: Observation) => readonly Check[];
   private readonly _spans: Span[] = [];
   private _heard = 0;
   /** When our Echo-Requests left. */
@@ -56,14 +62,21 @@ export class PeerTest {
   private _ended = false;
   private _modemLinesChanged: number | null = null;
 
-  constructor(line: BenchLine, options: PeerTestOptions, progress: Progress) {
+  /** @param judge what can be said of what was seen so far: for the status */
+  constructor(
+    line: BenchLine,
+    options: PeerTestOptions,
+    status: BenchStatus,
+    judge: (seen: Observation) => readonly Check[],
+  ) {
     this._line = line;
     this._options = options;
-    this._progress = progress;
+    this._status = status;
+    this._judge = judge;
   }
 
   async run(): Promise<Observation> {
-    const { protocol, passive, expected, retriesAsked } = this._options;
+    const { protocol, passive, expected } = this._options;
     const line = this._line;
     const { interval } = expected;
     line.monitor.observer = (frame) => this._look(frame);
@@ -74,6 +87,7 @@ export class PeerTest {
     try {
       await line.untilInterrupted(async () => {
         if (passive) return this._watch();
+        this._status.isUp = () => end.serial.lineProtocolUp;
         end.start();
         this._opened = await line.until(() => end.serial.lineProtocolUp, OPENING);
         await this._watch();
@@ -87,9 +101,33 @@ export class PeerTest {
     } finally {
       line.monitor.observer = null;
     }
-    const { frames } = line.monitor;
+    return this._seen;
+  }
+
+  private get _seen(): Observation {
+    const { passive, expected, retriesAsked } = this._options;
+    const { frames } = this._line.monitor;
     const [opened, modemLinesChanged] = [this._opened, this._modemLinesChanged];
     return { frames, spans: this._spans, passive, expected, retriesAsked, opened, modemLinesChanged };
+  }
+
+  /** Says what the bench is at, and for about how long it will be busy until its end, ms. */
+  private _doing(doing: string, left: number): void {
+    this._status.doing = doing;
+    this._status.end = this._line.time.now() + left;
+  }
+
+  /** About how long the last steps take, ms, from the given one on: watch, disturbances, silence and recovery. */
+  private _left(disturbances: number): number {
+    const { passive, expected } = this._options;
+    const slowest = this._spans.length === 0 ? expected.interval : this._slowest;
+    return passive ? 0 : disturbances * 3 * slowest + this._silence(slowest) + 2 * slowest;
+  }
+
+  /** How long the other end may take at most to notice that we are silent, ms. */
+  private _silence(interval: number): number {
+    const { protocol, expected } = this._options;
+    return ((protocol === "ppp" ? Math.max(expected.retries, USUAL_RETRIES) : expected.retries) + 2) * interval;
   }
 
   private _look(frame: BenchFrame): void {
@@ -99,7 +137,12 @@ export class PeerTest {
       if (packet?.code === ControlCode.EchoRequest) this._asked.push(frame.at);
       return;
     }
-    if (packet?.code === ControlCode.EchoRequest || isKeepalive(frame.bytes)) this._heard++;
+    if (packet?.code === ControlCode.EchoRequest || isKeepalive(frame.bytes)) {
+      this._heard++;
+      this._status.keepaliveHeard(frame.at);
+    }
+    const asked = this._asked.at(-1);
+    if (packet?.code === ControlCode.EchoReply && asked !== undefined) this._status.answered(frame.at - asked);
     if (packet?.code === ControlCode.TerminateRequest || packet?.code === ControlCode.ConfigureRequest)
       this._ended = true;
   }
@@ -107,7 +150,7 @@ export class PeerTest {
   private async _watch(): Promise<void> {
     const { protocol, duration, expected } = this._options;
     const line = this._line;
-    this._progress("watching its keepalives");
+    this._doing("watching its keepalives", Math.max(duration, ENOUGH * expected.interval) + this._left(3));
     await this._span("watch", async () => {
       const from = this._heard;
       const asked = () => this._asked.filter((at) => at <= line.time.now() - ANSWER).length;
@@ -120,14 +163,10 @@ export class PeerTest {
 
   private async _disturb(isUp: () => boolean): Promise<void> {
     const { protocol, expected } = this._options;
-    const { interval, retries } = expected;
+    const { interval } = expected;
     const line = this._line;
-    for (const [name, fault, doing] of [
-      ["drop", Fault.Drop, "losing one keepalive"],
-      ["corrupt", Fault.Corrupt, "damaging one keepalive"],
-      ["delay", Fault.Delay, "delaying keepalives"],
-    ] as const) {
-      this._progress(doing);
+    for (const [i, [name, fault, doing, done]] of FAULTS.entries()) {
+      this._doing(doing, this._left(FAULTS.length - i));
       await this._keepalive();
       await line.wait(SETTLING);
       await this._span(name, async () => {
@@ -140,8 +179,9 @@ export class PeerTest {
         await this._keepalive();
         await line.wait(SETTLING);
       });
+      this._status.faults.push(done);
     }
-    this._progress("silent, until it notices");
+    this._doing("silent, until it notices", this._left(0));
     await this._keepalive();
     await line.wait(SETTLING);
     const lines = line.modemLines;
@@ -152,10 +192,10 @@ export class PeerTest {
         if (this._modemLinesChanged === null && line.modemLines !== lines) this._modemLinesChanged = line.time.now();
         return protocol === "ppp" && this._ended;
       };
-      const most = protocol === "ppp" ? Math.max(retries, USUAL_RETRIES) : retries;
-      await line.until(noticed, (most + 2) * this._slowest);
+      await line.until(noticed, this._silence(this._slowest));
     });
-    this._progress("back, until it is up");
+    this._status.faults.push("silence");
+    this._doing("back, until it is up", 2 * this._slowest);
     await this._span("recovery", async () => {
       line.faults.inject(Fault.None);
       const from = this._heard;
@@ -202,5 +242,6 @@ export class PeerTest {
     } finally {
       span.to = this._line.time.now();
     }
+    this._status.checks = this._judge(this._seen);
   }
 }

@@ -132,19 +132,21 @@ function isEnd(code: number): boolean {
 }
 
 function exchangesOf(packets: readonly LcpPacket[]): Exchange[] {
-  return packets.flatMap((request, i) => {
-    if (!request.frame.sent || request.code !== ControlCode.EchoRequest) return [];
-    const { identifier } = request;
-    const later = packets.slice(i + 1);
-    const reused = later.findIndex(
-      (packet) => packet.frame.sent && packet.code === ControlCode.EchoRequest && packet.identifier === identifier,
-    );
-    const until = reused < 0 ? later : later.slice(0, reused);
-    const reply = until.find(
-      (packet) => !packet.frame.sent && packet.code === ControlCode.EchoReply && packet.identifier === identifier,
-    );
-    return [{ request, reply }];
-  });
+  const exchanges: Exchange[] = [];
+  /** The latest of each identifier. */
+  const latest = new Map<number, Exchange>();
+  for (const packet of packets) {
+    const { sent } = packet.frame;
+    if (sent && packet.code === ControlCode.EchoRequest) {
+      const exchange = { request: packet, reply: undefined };
+      latest.set(packet.identifier, exchange);
+      exchanges.push(exchange);
+    } else if (!sent && packet.code === ControlCode.EchoReply) {
+      const exchange = latest.get(packet.identifier);
+      if (exchange !== undefined) exchange.reply ??= packet;
+    }
+  }
+  return exchanges;
 }
 
 /** The magic number that a Configure-Request asks for; 0 for none. */
