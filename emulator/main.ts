@@ -25,7 +25,7 @@ import type { PowerCutOptions } from "./cli/power-cut";
 import { UsageError } from "./cli/usage-error";
 import { OutputError } from "./capture/output-file";
 import { PROGRAMS } from "./firmware/config";
-import { FileError } from "./scenario/yaml-file";
+import { FileError } from "./input-file";
 
 /** Where the command line finds what comes with it. */
 export interface Home extends FirmwareHome {
@@ -54,6 +54,7 @@ export async function main(args: string[], home: Home): Promise<number> {
         write(`linkpulse: ${message} (linkpulse --help tells more)\n`);
       },
     });
+  program.hook("preAction", (_, command) => checkFilled(command));
   program
     .command("emulate")
     .description("run a scenario of routers on emulated serial lines, Ethernets and IP networks")
@@ -241,6 +242,17 @@ export async function main(args: string[], home: Home): Promise<number> {
       return 2;
     }
     throw error;
+  }
+}
+
+/** @throws UsageError for what was named by nothing, as a variable of a shell that is not set does */
+function checkFilled(command: Command): void {
+  command.registeredArguments.forEach((argument, i) => {
+    if (command.args[i] === "") throw new UsageError(`${argument.name()}: it must not be empty`);
+  });
+  for (const option of command.options) {
+    if (command.getOptionValue(option.attributeName()) === "")
+      throw new UsageError(`${option.long}: it must not be empty`);
   }
 }
 

@@ -21,8 +21,8 @@ export interface BenchFrame {
 /** The longest frame that is kept, octets. */
 const LONGEST = 4096;
 
-/** How many frames are kept; the observer is told of those behind too. */
-const MOST_FRAMES = 100_000;
+/** How many frames are kept, for a day with four each second; the observer is told of those behind too. */
+const MOST_FRAMES = 400_000;
 
 /** Fewer octets than these with the FCS are no frame (RFC 1662 section 4.3). */
 const SHORTEST = 4;
@@ -61,6 +61,8 @@ class Direction implements FrameSink {
 /** Reads along on both directions of a port, whatever is spoken there, and keeps the frames. */
 export class FrameMonitor {
   readonly frames: BenchFrame[] = [];
+  /** How many crossed the port: those that were sent, those that arrived whole, and those that did not. */
+  readonly counts = { sent: 0, received: 0, damaged: 0 };
   /** Told of each frame. */
   observer: ((frame: BenchFrame) => void) | null = null;
   /** Off while what crosses the line is no frames. */
@@ -71,6 +73,7 @@ export class FrameMonitor {
   constructor(time: BenchTime) {
     const put = (sent: boolean) => (good: boolean, bytes: Buffer) => {
       const frame: BenchFrame = { at: time.now(), sent, good, kind: kindOf(bytes), bytes };
+      this.counts[sent ? "sent" : good ? "received" : "damaged"]++;
       if (this.frames.length < MOST_FRAMES) this.frames.push(frame);
       this.observer?.(frame);
     };

@@ -13,6 +13,9 @@ const LINUX = "Linux hdlc_cisco.c";
 /** What may still be under way, or waiting in a buffer, when the peer sends: an acknowledgement may miss it, ms. */
 const UNDER_WAY = 100;
 
+/** By so much of an interval one of ours may come early or late. */
+const JITTER = 0.05;
+
 const UNSEEN =
   "HDLC says nothing on the line when it goes down: time to detect and retries are seen by modem lines only (--modem-lines)";
 
@@ -173,7 +176,7 @@ function roundTrips(ours: readonly Keepalive[], theirs: readonly Keepalive[]): {
 }
 
 function timerNotes(interval: number, expected: Observation["expected"]): Note[] {
-  const between = Math.floor(interval / expected.interval);
+  const between = Math.floor(interval / expected.interval + JITTER);
   if (between >= expected.retries) {
     return [
       {

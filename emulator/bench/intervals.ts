@@ -50,6 +50,8 @@ export function intervalChecks(
     text: `its interval is ${span(interval.median)}${asExpected ? "" : `, not ${span(expected)}`}`,
     source: null,
   });
+  // Of a single gap there is nothing to say.
+  if (interval.count < 3) return checks;
   checks.push({
     name: "jitter",
     met: interval.jitter <= Math.max(LEAST, SHARE * interval.median),
@@ -61,5 +63,5 @@ export function intervalChecks(
 
 /** ms as a person reads it: `1.02 s`, `13 ms`. */
 export function span(ms: number): string {
-  return ms >= 1000 ? `${Number((ms / 1000).toFixed(2))} s` : `${Number(ms.toFixed(ms < 10 ? 2 : 0))} ms`;
+  return ms >= 999.5 ? `${Number((ms / 1000).toFixed(2))} s` : `${Number(ms.toFixed(ms < 10 ? 2 : 0))} ms`;
 }

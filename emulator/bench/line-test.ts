@@ -128,11 +128,17 @@ export async function testLatency(line: BenchLine, baud: number): Promise<Latenc
 }
 
 /** All three patterns, for so many ms together; once it is interrupted, those that there was time for. */
-export async function testPatterns(line: BenchLine, baud: number, ms: number, done: (result: PatternResult) => void) {
+export async function testPatterns(
+  line: BenchLine,
+  baud: number,
+  ms: number,
+  progress: { begun: (pattern: string) => void; done: (result: PatternResult) => void },
+) {
   const results = [];
   for (const pattern of PRBS_PATTERNS) {
+    progress.begun(pattern.name);
     const result = await testPattern(line, pattern, baud, ms / PRBS_PATTERNS.length);
-    done(result);
+    progress.done(result);
     results.push(result);
     if (line.interrupted) break;
   }

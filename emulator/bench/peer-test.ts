@@ -1,28 +1,35 @@
 import { ControlCode } from "../../src/wire/ppp";
+import { ANSWER } from "./behaviour";
 import type { Observation } from "./behaviour";
 import { hdlcEnd, pppEnd } from "./bench-end";
 import type { BenchLine } from "./bench-line";
+import type { BenchStatus } from "./bench-status";
 import { Fault } from "./fault-port";
 import type { BenchFrame } from "./frame-monitor";
 import { isKeepalive } from "./hdlc-behaviour";
 import { lcpPacket } from "./ppp-behaviour";
-import type { Span } from "./report";
+import type { Check, Span } from "./report";
 
 export interface PeerTestOptions {
   protocol: "hdlc" | "ppp";
   passive: boolean;
   /** What we do, and expect of the peer: keepalive interval, ms, and retries until it goes down. */
   expected: { interval: number; retries: number };
+  /** Whether somebody said how many retries it must have. */
+  retriesAsked: boolean;
   /** How long its keepalives are watched at least, ms. */
   duration: number;
 }
 
-/** Told what the bench is at. */
-export type Progress = (doing: string) => void;
-
 /** Keepalives that are watched at least, and for how many intervals at most. */
 export const ENOUGH = 4;
 const LONGEST_WATCH = 10;
+
+/** Our Echo-Requests that are watched at least. */
+const ENOUGH_ASKED = 2;
+
+/** An end of PPP that nobody said anything about may have so many retries: Cisco's. */
+const USUAL_RETRIES = 5;
 
 /** How long a link may take to open, and a peer to come back, ms. */
 const OPENING = 15_000;
@@ -31,6 +38,13 @@ const RETURNING = 10_000;
 /** What is said before a fault has arrived by then, and what it brings about after it too, ms. */
 const SETTLING = 100;
 
+/** What is done to keepalives of ours, in words while and after it is done. */
+const FAULTS = [
+  ["drop", Fault.Drop, "losing one keepalive", "one lost"],
+  ["corrupt", Fault.Corrupt, "damaging one keepalive", "one damaged"],
+  ["delay", Fault.Delay, "delaying keepalives", "some late"],
+] as const;
+
 /** Our own end never gives up while it is disturbed: it is the other's behaviour that is looked at. */
 const PATIENT = 255;
 
@@ -38,16 +52,27 @@ const PATIENT = 255;
 export class PeerTest {
   private readonly _line: BenchLine;
   private readonly _options: PeerTestOptions;
-  private readonly _progress: Progress;
+  private readonly _status: BenchStatus;
+  private readonly _judge: (seen: Observation) => readonly Check[];
   private readonly _spans: Span[] = [];
   private _heard = 0;
+  /** When our Echo-Requests left. */
+  private readonly _asked: number[] = [];
+  private _opened = false;
   private _ended = false;
   private _modemLinesChanged: number | null = null;
 
-  constructor(line: BenchLine, options: PeerTestOptions, progress: Progress) {
+  /** @param judge what can be said of what was seen so far: for the status */
+  constructor(
+    line: BenchLine,
+    options: PeerTestOptions,
+    status: BenchStatus,
+    judge: (seen: Observation) => readonly Check[],
+  ) {
     this._line = line;
     this._options = options;
-    this._progress = progress;
+    this._status = status;
+    this._judge = judge;
   }
 
   async run(): Promise<Observation> {
@@ -62,10 +87,11 @@ export class PeerTest {
     try {
       await line.untilInterrupted(async () => {
         if (passive) return this._watch();
+        this._status.isUp = () => end.serial.lineProtocolUp;
         end.start();
-        const opened = await line.until(() => end.serial.lineProtocolUp, OPENING);
+        this._opened = await line.until(() => end.serial.lineProtocolUp, OPENING);
         await this._watch();
-        if (opened) await this._disturb(() => end.serial.lineProtocolUp);
+        if (this._opened) await this._disturb(() => end.serial.lineProtocolUp);
       });
       line.faults.inject(Fault.None);
       if (!passive) {
@@ -75,42 +101,77 @@ export class PeerTest {
     } finally {
       line.monitor.observer = null;
     }
-    const { frames } = line.monitor;
-    return { frames, spans: this._spans, passive, expected, modemLinesChanged: this._modemLinesChanged };
+    return this._seen;
+  }
+
+  private get _seen(): Observation {
+    const { passive, expected, retriesAsked } = this._options;
+    const { frames } = this._line.monitor;
+    const [opened, modemLinesChanged] = [this._opened, this._modemLinesChanged];
+    return { frames, spans: this._spans, passive, expected, retriesAsked, opened, modemLinesChanged };
+  }
+
+  /** Says what the bench is at, and for about how long it will be busy until its end, ms. */
+  private _doing(doing: string, left: number): void {
+    this._status.doing = doing;
+    this._status.end = this._line.time.now() + left;
+  }
+
+  /** About how long the last steps take, ms, from the given one on: watch, disturbances, silence and recovery. */
+  private _left(disturbances: number): number {
+    const { passive, expected } = this._options;
+    const slowest = this._spans.length === 0 ? expected.interval : this._slowest;
+    return passive ? 0 : disturbances * 3 * slowest + this._silence(slowest) + 2 * slowest;
+  }
+
+  /** How long the other end may take at most to notice that we are silent, ms. */
+  private _silence(interval: number): number {
+    const { protocol, expected } = this._options;
+    return ((protocol === "ppp" ? Math.max(expected.retries, USUAL_RETRIES) : expected.retries) + 2) * interval;
   }
 
   private _look(frame: BenchFrame): void {
-    if (frame.sent || !frame.good) return;
+    if (!frame.good) return;
     const packet = lcpPacket(frame);
-    if (packet?.code === ControlCode.EchoRequest || isKeepalive(frame.bytes)) this._heard++;
+    if (frame.sent) {
+      if (packet?.code === ControlCode.EchoRequest) this._asked.push(frame.at);
+      return;
+    }
+    if (packet?.code === ControlCode.EchoRequest || isKeepalive(frame.bytes)) {
+      this._heard++;
+      this._status.keepaliveHeard(frame.at);
+    }
+    const asked = this._asked.at(-1);
+    if (packet?.code === ControlCode.EchoReply && asked !== undefined) this._status.answered(frame.at - asked);
     if (packet?.code === ControlCode.TerminateRequest || packet?.code === ControlCode.ConfigureRequest)
       this._ended = true;
   }
 
   private async _watch(): Promise<void> {
-    const { duration, expected } = this._options;
-    this._progress("watching its keepalives");
+    const { protocol, duration, expected } = this._options;
+    const line = this._line;
+    this._doing("watching its keepalives", Math.max(duration, ENOUGH * expected.interval) + this._left(3));
     await this._span("watch", async () => {
       const from = this._heard;
-      await this._line.wait(duration);
-      await this._line.until(() => this._heard - from >= ENOUGH, LONGEST_WATCH * expected.interval - duration);
+      const asked = () => this._asked.filter((at) => at <= line.time.now() - ANSWER).length;
+      const asks = protocol === "ppp" && this._opened;
+      const enough = () => this._heard - from >= ENOUGH && (!asks || asked() >= ENOUGH_ASKED);
+      await line.wait(duration);
+      await line.until(enough, LONGEST_WATCH * expected.interval - duration);
     });
   }
 
   private async _disturb(isUp: () => boolean): Promise<void> {
     const { protocol, expected } = this._options;
-    const { interval, retries } = expected;
+    const { interval } = expected;
     const line = this._line;
-    for (const [name, fault, doing] of [
-      ["drop", Fault.Drop, "losing one keepalive"],
-      ["corrupt", Fault.Corrupt, "damaging one keepalive"],
-      ["delay", Fault.Delay, "delaying keepalives"],
-    ] as const) {
-      this._progress(doing);
+    for (const [i, [name, fault, doing, done]] of FAULTS.entries()) {
+      this._doing(doing, this._left(FAULTS.length - i));
       await this._keepalive();
       await line.wait(SETTLING);
       await this._span(name, async () => {
-        line.faults.inject(fault, interval / 2);
+        // Half an interval of whoever sends more often is late, and no answer is overtaken by the next.
+        line.faults.inject(fault, Math.min(interval, this._period) / 2);
         await this._keepalive();
         await line.until(() => line.faults.hits > 0, interval);
         await line.wait(SETTLING);
@@ -118,8 +179,9 @@ export class PeerTest {
         await this._keepalive();
         await line.wait(SETTLING);
       });
+      this._status.faults.push(done);
     }
-    this._progress("silent, until it notices");
+    this._doing("silent, until it notices", this._left(0));
     await this._keepalive();
     await line.wait(SETTLING);
     const lines = line.modemLines;
@@ -130,9 +192,10 @@ export class PeerTest {
         if (this._modemLinesChanged === null && line.modemLines !== lines) this._modemLinesChanged = line.time.now();
         return protocol === "ppp" && this._ended;
       };
-      await line.until(noticed, (retries + 2) * this._slowest);
+      await line.until(noticed, this._silence(this._slowest));
     });
-    this._progress("back, until it is up");
+    this._status.faults.push("silence");
+    this._doing("back, until it is up", 2 * this._slowest);
     await this._span("recovery", async () => {
       line.faults.inject(Fault.None);
       const from = this._heard;
@@ -157,9 +220,14 @@ export class PeerTest {
 
   /** The expected interval, ms; where the peer's keepalives come less often, no more than twice as much is waited. */
   private get _slowest(): number {
-    const watch = this._spans[0]!;
     const { interval } = this._options.expected;
-    return Math.min(2 * interval, Math.max(interval, (watch.to - watch.from) / Math.max(1, this._heard)));
+    return Math.min(2 * interval, Math.max(interval, this._period));
+  }
+
+  /** What the peer's interval was about while it was watched, ms. */
+  private get _period(): number {
+    const watch = this._spans[0]!;
+    return (watch.to - watch.from) / Math.max(1, this._heard);
   }
 
   private async _span(name: Span["name"], body: () => Promise<void>): Promise<void> {
@@ -174,5 +242,6 @@ export class PeerTest {
     } finally {
       span.to = this._line.time.now();
     }
+    this._status.checks = this._judge(this._seen);
   }
 }

@@ -1,6 +1,15 @@
-import { ControlCode, ControlField, MAGIC_FIELD, pppHeaderLength, PppProtocol, pppProtocol } from "../../src/wire/ppp";
+import {
+  ControlCode,
+  ControlField,
+  LcpOption,
+  MAGIC_FIELD,
+  OptionField,
+  pppHeaderLength,
+  PppProtocol,
+  pppProtocol,
+} from "../../src/wire/ppp";
 import { readInt32 } from "../../src/wire/octets";
-import { check, spanNamed, within } from "./behaviour";
+import { ANSWER, check, spanNamed, within } from "./behaviour";
 import type { Behaviour, Observation } from "./behaviour";
 import type { BenchFrame } from "./frame-monitor";
 import { intervalChecks, intervalOf, span } from "./intervals";
@@ -8,9 +17,6 @@ import type { Check, Note, PeerResult } from "./report";
 import { rounded } from "./statistics";
 
 const ECHO = "RFC 1661 section 5.8";
-
-/** How long an answer may take, ms: what was asked so late in a span is not missing yet. */
-const ANSWER = 500;
 
 interface LcpPacket {
   at: number;
@@ -59,7 +65,8 @@ export function pppBehaviour(seen: Observation): Behaviour {
   const outcome: Outcome = { retries: null, timeToDetect: null, timeToRecover: null };
   if (!seen.passive) {
     const inWatch = exchanges.filter(({ request }) => within(watch, request.frame) && request.at <= watch!.to - ANSWER);
-    checks.unshift(...answerChecks(inWatch, notes));
+    checks.unshift(...answerChecks(inWatch, seen.opened, notes));
+    notes.push(...magicNotes(theirs));
     checks.push(...faultChecks(seen, packets, theirs), ...silenceChecks(seen, theirs, exchanges, outcome, notes));
   }
   return {
@@ -102,6 +109,11 @@ function silenceChecks(
   }
   const noticed = `it gives the link up after ${span(timeToDetect)}, with ${retries} of its requests unanswered`;
   const checks: Check[] = [{ name: "detects", met: true, text: noticed, source: null }];
+  if (seen.retriesAsked) {
+    const { retries: asked } = seen.expected;
+    const given = `it gives the link up with ${retries} of its requests unanswered`;
+    checks.push(check("retries", retries === asked, given, `${given}, not ${asked}`, null));
+  }
   const recovery = spanNamed(seen, "recovery");
   if (recovery === undefined) return checks;
   const answered = exchanges.some(({ request, reply }) => request.at >= recovery.from && reply !== undefined);
@@ -120,22 +132,52 @@ function isEnd(code: number): boolean {
 }
 
 function exchangesOf(packets: readonly LcpPacket[]): Exchange[] {
-  return packets.flatMap((request, i) => {
-    if (!request.frame.sent || request.code !== ControlCode.EchoRequest) return [];
-    const { identifier } = request;
-    const later = packets.slice(i + 1);
-    const reused = later.findIndex(
-      (packet) => packet.frame.sent && packet.code === ControlCode.EchoRequest && packet.identifier === identifier,
-    );
-    const until = reused < 0 ? later : later.slice(0, reused);
-    const reply = until.find(
-      (packet) => !packet.frame.sent && packet.code === ControlCode.EchoReply && packet.identifier === identifier,
-    );
-    return [{ request, reply }];
-  });
+  const exchanges: Exchange[] = [];
+  /** The latest of each identifier. */
+  const latest = new Map<number, Exchange>();
+  for (const packet of packets) {
+    const { sent } = packet.frame;
+    if (sent && packet.code === ControlCode.EchoRequest) {
+      const exchange = { request: packet, reply: undefined };
+      latest.set(packet.identifier, exchange);
+      exchanges.push(exchange);
+    } else if (!sent && packet.code === ControlCode.EchoReply) {
+      const exchange = latest.get(packet.identifier);
+      if (exchange !== undefined) exchange.reply ??= packet;
+    }
+  }
+  return exchanges;
 }
 
-function answerChecks(exchanges: readonly Exchange[], notes: Note[]): Check[] {
+/** The magic number that a Configure-Request asks for; 0 for none. */
+function magicAsked({ packet }: LcpPacket): number {
+  const end = Math.min(packet.length, packet.readUInt16BE(ControlField.Length));
+  for (let at: number = ControlField.Data; at + OptionField.Data <= end;) {
+    const length = packet[at + OptionField.Length]!;
+    if (length < OptionField.Data || at + length > end) return 0;
+    if (packet[at] === LcpOption.MagicNumber && length === OptionField.Data + 4) {
+      return readInt32(packet, at + OptionField.Data);
+    }
+    at += length;
+  }
+  return 0;
+}
+
+/** Each echo must carry the magic number that its sender asked for last; without one it must be 0. */
+function magicNotes(theirs: readonly LcpPacket[]): Note[] {
+  let asked: number | null = null;
+  let others = 0;
+  for (const packet of theirs) {
+    if (packet.code === ControlCode.ConfigureRequest) asked = magicAsked(packet);
+    const isEcho = packet.code === ControlCode.EchoRequest || packet.code === ControlCode.EchoReply;
+    if (!isEcho || asked === null || packet.packet.length < MAGIC_FIELD + 4) continue;
+    if (readInt32(packet.packet, MAGIC_FIELD) !== asked) others++;
+  }
+  if (others === 0) return [];
+  return [{ text: `${others} of its echoes carry another magic number than it negotiated (0 for none)`, source: ECHO }];
+}
+
+function answerChecks(exchanges: readonly Exchange[], opened: boolean, notes: Note[]): Check[] {
   const answered = exchanges.filter(({ reply }) => reply !== undefined);
   const ours = (packet: Buffer) => (packet.length >= MAGIC_FIELD + 4 ? readInt32(packet, MAGIC_FIELD) : 0);
   const looped = answered.filter(
@@ -144,6 +186,8 @@ function answerChecks(exchanges: readonly Exchange[], notes: Note[]): Check[] {
   const data = (packet: Buffer) => packet.subarray(MAGIC_FIELD + 4, packet.readUInt16BE(ControlField.Length));
   const changed = answered.filter(({ request, reply }) => !data(request.packet).equals(data(reply!.packet)));
   const total = exchanges.length;
+  // We were interrupted before we asked for the first time.
+  if (total === 0 && opened) return [];
   if (changed.length > 0)
     notes.push({ text: `${changed.length} Echo-Replies carry other data than we sent`, source: ECHO });
   return [
@@ -201,8 +245,10 @@ function faultChecks(seen: Observation, packets: readonly LcpPacket[], theirs: r
     ["delay", "our answers are late"],
   ] as const) {
     const fault = spanNamed(seen, name);
-    if (fault === undefined) continue;
+    // Who asks nothing meanwhile does not miss an answer.
+    const asked = theirs.some(({ code, frame }) => code === ControlCode.EchoRequest && within(fault, frame));
     const ended = theirs.some(({ code, frame }) => isEnd(code) && within(fault, frame));
+    if (!asked && !ended) continue;
     checks.push(
       check(`${name}-tolerated`, !ended, `it stays up when ${what}`, `it gives the link up when ${what}`, null),
     );

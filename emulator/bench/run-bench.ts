@@ -1,12 +1,13 @@
-import type { Behaviour } from "./behaviour";
+import { onLine } from "./behaviour";
+import type { Observation } from "./behaviour";
 import type { BenchLine } from "./bench-line";
+import type { BenchStatus } from "./bench-status";
 import { hdlcBehaviour } from "./hdlc-behaviour";
 import { identify } from "./identify";
 import { lineChecks, lineNotes, loopChecks } from "./line-checks";
 import { BITS_PER_OCTET, testLatency, testModemLines, testPatterns } from "./line-test";
 import { testLoop } from "./loop-test";
 import { ENOUGH, PeerTest } from "./peer-test";
-import type { Progress } from "./peer-test";
 import { pppBehaviour } from "./ppp-behaviour";
 import type { BenchReport, Check, Found, LineResult, LoopResult, Note, PeerResult } from "./report";
 import { rounded } from "./statistics";
@@ -39,24 +40,28 @@ const SUMMARIES: Record<Found, string> = {
   plug: "TX and RX are plugged together",
   hdlc: "Cisco HDLC is spoken at the other end",
   ppp: "PPP is spoken at the other end",
-  noise: "something arrives, but no frame of HDLC or PPP: another baud rate at the other end, or no link there at all",
-  nothing: "nothing comes back: no plug between TX and RX, nobody at the other end, or another baud rate there",
+  noise:
+    "something arrives, but no frame of HDLC or PPP: another baud rate at the other end, a line that damages every " +
+    "frame, or no link there at all",
+  nothing:
+    "nothing comes back: no plug between TX and RX, nobody at the other end or only one whose interval is longer than " +
+    "--keepalive, or another baud rate there",
 };
 
 /**
  * Finds out what is at the other end of a line, tests it, and judges.
  * @throws what the port fails with
  */
-export async function runBench(line: BenchLine, options: BenchOptions, progress: Progress): Promise<BenchReport> {
+export async function runBench(line: BenchLine, options: BenchOptions, status: BenchStatus): Promise<BenchReport> {
   const began = new Date().toISOString();
   const start = line.time.now();
-  progress("listening");
+  status.doing = "listening";
   let found: Found = "nothing";
   let tested: Tested = UNTESTED;
   await line.untilInterrupted(async () => {
     found = await identify(line, LISTENING * options.keepalive, options.passive);
-    progress(SUMMARIES[found]);
-    tested = await testOf(found, line, options, progress);
+    status.doing = SUMMARIES[found];
+    tested = await testOf(found, line, options, status);
   });
   return report(line, options, found, tested, { began, start });
 }
@@ -113,29 +118,31 @@ interface Tested {
 
 const UNTESTED: Tested = { checks: [], notes: [], line: null, loop: null, peer: null };
 
-async function testOf(found: Found, line: BenchLine, options: BenchOptions, progress: Progress): Promise<Tested> {
-  if (found === "plug") return testPlug(line, options, progress);
-  if (found === "hdlc" || found === "ppp") return testPeer(found, line, options, progress);
+async function testOf(found: Found, line: BenchLine, options: BenchOptions, status: BenchStatus): Promise<Tested> {
+  if (found === "plug") return testPlug(line, options, status);
+  if (found === "hdlc" || found === "ppp") return testPeer(found, line, options, status);
   return UNTESTED;
 }
 
-async function testPlug(line: BenchLine, options: BenchOptions, progress: Progress): Promise<Tested> {
+async function testPlug(line: BenchLine, options: BenchOptions, status: BenchStatus): Promise<Tested> {
   const { baud, duration } = options;
-  progress("HDLC and PPP look for the loop");
+  status.doing = "HDLC and PPP look for the loop";
   const loop = await testLoop(line);
+  status.checks = loopChecks(loop);
   line.monitor.on = false;
-  progress("PRBS-9");
-  const patterns = await testPatterns(line, baud, duration, ({ pattern, errors, bits }) =>
-    progress(`${pattern}: ${errors} of ${bits} bits are wrong`),
-  );
+  status.end = line.time.now() + duration;
+  const patterns = await testPatterns(line, baud, duration, {
+    begun: (pattern) => (status.doing = pattern),
+    done: ({ pattern, errors, bits }) => status.results.push(`${pattern}: ${errors} of ${bits} bits are wrong`),
+  });
   if (!options.tellsFramingErrors) for (const pattern of patterns) pattern.framingErrors = null;
   const result: LineResult = { patterns, latency: null, lineRate: baud / BITS_PER_OCTET, modemLines: null };
   await line.untilInterrupted(async () => {
     if (line.interrupted) return;
-    progress("latency");
+    status.doing = "latency";
     result.latency = await testLatency(line, baud);
     if (!options.modemLines) return;
-    progress("modem lines");
+    status.doing = "modem lines";
     result.modemLines = await testModemLines(line);
   });
   const checks = [...lineChecks(result), ...loopChecks(loop)];
@@ -146,12 +153,16 @@ async function testPeer(
   protocol: "hdlc" | "ppp",
   line: BenchLine,
   options: BenchOptions,
-  progress: Progress,
+  status: BenchStatus,
 ): Promise<Tested> {
   const { passive, duration } = options;
   const expected = { interval: options.keepalive, retries: options.retries ?? RETRIES[protocol] };
-  const seen = await new PeerTest(line, { protocol, passive, expected, duration }, progress).run();
-  const behaviour: Behaviour = protocol === "hdlc" ? hdlcBehaviour(seen) : pppBehaviour(seen);
+  const retriesAsked = options.retries !== undefined;
+  const judged = (seen: Observation) => onLine(protocol === "hdlc" ? hdlcBehaviour(seen) : pppBehaviour(seen), seen);
+  const test = { protocol, passive, expected, retriesAsked, duration };
+  status.protocol = protocol.toUpperCase();
+  const seen = await new PeerTest(line, test, status, (soFar) => judged(soFar).checks).run();
+  const behaviour = judged(seen);
   const { notes, result } = behaviour;
   // Too little was watched to say what a peer does not do.
   const checks = line.interrupted && (result.interval?.count ?? 0) < ENOUGH ? [] : behaviour.checks;

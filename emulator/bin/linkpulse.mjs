@@ -10,11 +10,14 @@ if (built === undefined) {
   process.stderr.write("linkpulse: it has not been built: npm start or npm test does that\n");
   process.exit(2);
 }
-// Whoever reads the output may stop reading, as `head` does.
-process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+// Whoever reads the output may stop reading, as `head` does; or there is no room for it.
+process.stdout.on("error", ({ code }) => {
+  if (code === "EPIPE") process.exit(0);
+  process.stderr.write(`linkpulse: standard output: can't be written (${code})\n`);
+  process.exit(2);
 });
+// Nobody is left to be told.
+process.stderr.on("error", () => {});
 const { main } = await import(built);
 const { version } = JSON.parse(readFileSync(here("../package.json"), "utf8"));
 process.exitCode = await main(process.argv.slice(2), {

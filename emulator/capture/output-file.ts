@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { systemReason } from "../system-error";
 
 /** Something can't be written; the message names it and says why. */
@@ -8,6 +9,24 @@ export class OutputError extends Error {
   constructor(path: string, cause: unknown) {
     super(`${path}: can't be written (${systemReason(cause)})`, { cause });
     this.code = (cause as NodeJS.ErrnoException).code;
+  }
+}
+
+/**
+ * Makes a folder, and those that it is in, where they are not there.
+ * @throws OutputError when it can't
+ */
+export function makeFolder(path: string): void {
+  try {
+    // Not `recursive`: Node goes on for ever where a folder that is there denies it, as /proc does.
+    if (!existsSync(path)) {
+      makeFolder(dirname(path));
+      mkdirSync(path);
+    } else if (!statSync(path).isDirectory()) {
+      throw new Error("it is no folder");
+    }
+  } catch (error) {
+    throw error instanceof OutputError ? error : new OutputError(path, error);
   }
 }
 

@@ -2,57 +2,6 @@ import pc from "picocolors";
 import type { BenchReport, LineResult, PeerResult } from "../bench/report";
 import { span } from "../bench/intervals";
 
-/** What a live view is drawn on. */
-export interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
-/** ms between two drawings. */
-const REFRESH = 200;
-
-const CLEAR = "\r\x1b[K";
-
-/** Shows what a bench is at: on a terminal, in one line that is drawn anew; elsewhere not at all. */
-export class BenchView {
-  private readonly _screen: Screen;
-  private readonly _status: () => string;
-  private _live: boolean;
-  private readonly _began = performance.now();
-  private _doing = "";
-  private _timer: NodeJS.Timeout | undefined;
-
-  /** @param status what has crossed the line so far */
-  constructor(screen: Screen, status: () => string) {
-    this._screen = screen;
-    this._status = status;
-    this._live = screen.isTTY === true;
-  }
-
-  start(): void {
-    if (this._live) this._timer = setInterval(() => this._draw(), REFRESH);
-  }
-
-  readonly doing = (doing: string) => {
-    this._doing = doing;
-    if (this._live) this._draw();
-  };
-
-  end(): void {
-    clearInterval(this._timer);
-    if (this._live) this._screen.write(CLEAR);
-    this._live = false;
-  }
-
-  private _draw(): void {
-    const elapsed = Math.floor((performance.now() - this._began) / 1000);
-    const text = `${elapsed} s  ${this._doing}  (${this._status()})`;
-    // A line that is as wide as the terminal would begin another.
-    this._screen.write(`${CLEAR}${text.slice(0, (this._screen.columns || 80) - 1)}`);
-  }
-}
-
 /** The report as lines for a person. */
 export function reportLines(report: BenchReport): string[] {
   const { checks, notes, line, peer, verdict, summary } = report;
@@ -94,16 +43,18 @@ function lineLines({ patterns, latency, lineRate, modemLines }: LineResult): str
   return lines;
 }
 
-function peerLines({ protocol, interval, retries, timeToDetect, timeToRecover, passive }: PeerResult): string[] {
-  const known = (ms: number | null) => (ms === null ? "-" : span(ms));
+function peerLines({ protocol, interval, keepalives, retries, timeToDetect, timeToRecover, spans }: PeerResult) {
+  const few = keepalives.length === 0 ? "none" : `${keepalives.length}, too few to tell an interval`;
   const kept =
     interval === null
-      ? "none"
+      ? few
       : `every ${span(interval.median)}, jitter ${span(interval.jitter)}, ${interval.count} of them`;
   const lines = [`${protocol.toUpperCase()} keepalives of the other end: ${kept}`];
-  if (!passive)
-    lines.push(
-      `down with ${retries ?? "-"} unanswered, detected in ${known(timeToDetect)}, back in ${known(timeToRecover)}`,
-    );
+  const silence: string[] = [];
+  if (timeToDetect !== null) silence.push(`down with ${retries} unanswered, detected in ${span(timeToDetect)}`);
+  // HDLC says nothing of it.
+  else if (protocol === "ppp" && spans.some(({ name }) => name === "silence")) silence.push("not seen to go down");
+  if (timeToRecover !== null) silence.push(`back in ${span(timeToRecover)}`);
+  if (silence.length > 0) lines.push(silence.join(", "));
   return lines;
 }

@@ -3,13 +3,15 @@ import { NodeSerialPort } from "../../src/platform/node/serial-port";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import { writeCapture } from "../bench/bench-capture";
 import { BenchLine } from "../bench/bench-line";
+import { BenchStatus } from "../bench/bench-status";
 import { RealTime } from "../bench/bench-time";
 import type { Echarts } from "../bench/charts";
 import { htmlReport } from "../bench/html-report";
 import { runBench } from "../bench/run-bench";
 import type { BenchOptions } from "../bench/run-bench";
 import { OutputError, OutputFile } from "../capture/output-file";
-import { BenchView, reportLines } from "./bench-view";
+import { BenchLive } from "./bench-live";
+import { reportLines } from "./bench-view";
 import { FASTEST, number, span } from "./arguments";
 import { portError } from "./port-error";
 import { UsageError } from "./usage-error";
@@ -56,10 +58,10 @@ export async function bench(path: string, options: BenchCommandOptions): Promise
   const line: BenchLine = new BenchLine(port, time);
   const start = time.now();
   const wallClock = Date.now();
-  const view = new BenchView(process.stderr, () => {
-    const { octetsIn, octetsOut, monitor } = line;
-    return `${octetsOut} octets out, ${octetsIn} in, ${monitor.frames.length} frames`;
-  });
+  const status = new BenchStatus();
+  // A program that reads the report wants nothing else.
+  const quiet = options.json === true && !process.stderr.isTTY;
+  const live = quiet ? null : new BenchLive(process.stderr, line, status);
   const capture = () => {
     process.off("exit", capture);
     if (options.pcap !== undefined) writeCapture(options.pcap, line.monitor.frames, start, wallClock);
@@ -70,22 +72,21 @@ export async function bench(path: string, options: BenchCommandOptions): Promise
       interruptedAt = time.now();
       line.interrupt();
     } else if (time.now() - interruptedAt > SAME_INTERRUPT) {
-      view.end();
+      live?.end();
       process.exit(STATUS.interrupted);
     }
   };
   process.once("exit", capture);
   for (const signal of SIGNALS) process.on(signal, interrupt);
-  view.start();
   try {
-    const report = await runBench(line, run, view.doing);
-    view.end();
+    const report = await runBench(line, run, status);
+    live?.end();
     if (echarts !== undefined) writeHtml(options.html!, htmlReport(echarts, report));
     const lines = options.json ? [JSON.stringify(report, null, 2)] : reportLines(report);
     for (const text of lines) process.stdout.write(`${text}\n`);
     return STATUS[report.verdict];
   } finally {
-    view.end();
+    live?.end();
     for (const signal of SIGNALS) process.off(signal, interrupt);
     port.close();
     time.loop.close();

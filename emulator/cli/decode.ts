@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { DeframerCounter } from "../../src/framing/framing";
 import { Verdict } from "../../src/keepalive/machine";
 import { TraceEvent, TraceRecord } from "../../src/link/trace";
 import { diagnosticName } from "../world/run-record";
-import { systemReason } from "../system-error";
+import { readInput } from "../input-file";
 import { UsageError } from "./usage-error";
 
 const VERDICTS: Record<Verdict, string> = {
@@ -37,7 +36,7 @@ const EVENTS: Record<TraceEvent, (a: number, b: number) => string> = {
 /**
  * `linkpulse decode`: prints a link's trace as lines of tick, ms since the record before, and event.
  * @param path a dump as octets, or as hexadecimal digits as a console prints them
- * @throws UsageError when the file can't be read or is no trace
+ * @throws FileError when the file can't be read, UsageError when it is no trace
  */
 export function decode(path: string): void {
   for (const line of decodeTrace(readDump(path), path)) process.stdout.write(`${line}\n`);
@@ -65,12 +64,7 @@ export function decodeTrace(dump: Uint8Array, path: string): string[] {
 }
 
 function readDump(path: string): Uint8Array {
-  let octets: Buffer;
-  try {
-    octets = readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`${path}: can't be read (${systemReason(error)})`);
-  }
+  const octets = readInput(path);
   const text = octets.toString("latin1");
   if (!/^[0-9a-fA-F\s]+$/.test(text)) return octets;
   const digits = text.replace(/\s/g, "");

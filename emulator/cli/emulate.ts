@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { FrameCapture } from "../capture/frame-capture";
-import { OutputError, OutputFile } from "../capture/output-file";
+import { makeFolder, OutputFile } from "../capture/output-file";
 import { stepFor, VcdWriter } from "../capture/vcd";
 import { engineNamed } from "../engine/engines";
 import { checkImages } from "../rp2040/limits";
@@ -20,6 +20,7 @@ import { World } from "../world/world";
 import { SPI_HZ } from "../world/chip-host";
 import { jsonEvents, jsonResults } from "./json-events";
 import { networkLog } from "./network-log";
+import { number } from "./arguments";
 import { coloured, NETWORK, printDescription, printLogs, printSummary } from "./print";
 import { UsageError } from "./usage-error";
 
@@ -54,6 +55,7 @@ export function builtInScenarios(folder: string): string[] {
  */
 export async function emulate(name: string, options: EmulateOptions, folder: string): Promise<number> {
   const scenario = withOptions(loadScenario(findScenario(name, folder)), options);
+  if (options.trace !== undefined) makeFolder(options.trace);
   const engines = await Promise.all(scenario.routers.map((router) => engineNamed(router.engine, options)));
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const simulation = () => world.simulation;
@@ -120,13 +122,7 @@ export function withOptions(scenario: Scenario, options: Omit<EmulateOptions, "s
     }
     router.engine = engine;
   }
-  if (options.seed !== undefined) {
-    const seed = Number(options.seed);
-    if (!Number.isInteger(seed) || seed < 1 || seed > 0x7fffffff) {
-      throw new UsageError(`--seed ${options.seed}: it must be a whole number from 1 to ${0x7fffffff}`);
-    }
-    scenario.seed = seed;
-  }
+  if (options.seed !== undefined) scenario.seed = number("--seed", options.seed, 1, 0x7fffffff);
   if (options.for !== undefined) {
     const duration = parseDuration(options.for);
     if (duration === undefined)
@@ -152,11 +148,6 @@ function fastest(scenario: Scenario): number {
 
 /** Writes what each interface's trace holds, for `linkpulse decode`. */
 function writeTraces(folder: string, scenario: Scenario, reports: readonly Report[][]): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new OutputError(folder, error);
-  }
   scenario.routers.forEach(({ name, interfaces }, i) =>
     interfaces.forEach(({ config }, port) => {
       const report = reports[i]![port];

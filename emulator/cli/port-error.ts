@@ -7,7 +7,7 @@ export function portError(path: string, error: Error): UsageError {
 
 function reason(error: Error): string {
   if (/lock|busy|EBUSY|EAGAIN|temporarily unavailable/i.test(error.message)) return "it is in use by another program";
-  if (/ENOENT|no such file/i.test(error.message)) return "there is no such port";
+  if (/ENOENT|no such file|no such device or address/i.test(error.message)) return "there is no such port";
   if (/EACCES|permission/i.test(error.message)) return "no permission to open it (is your user in the group dialout?)";
   if ((error as { disconnected?: boolean }).disconnected || /^EIO: .*(read|write)$/.test(error.message)) {
     return "it was unplugged";

@@ -5,6 +5,7 @@ import { BEGINS, PowerCutTrial } from "../retention/power-cut";
 import type { Begin } from "../retention/power-cut";
 import { storeInFlash, storeInMemory, storeInWords } from "../retention/memories";
 import { TEARINGS } from "../retention/subject";
+import { number } from "./arguments";
 import { UsageError } from "./usage-error";
 
 export interface PowerCutOptions {
@@ -45,18 +46,23 @@ export function powerCut(options: PowerCutOptions): number {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   if (options.cut !== undefined) return replay(options.cut, say);
   const format = options.compact ? new CompactSlots() : new FullSlots();
-  const memory = whole("--memory", options.memory, 1, 65536);
-  const fits = Math.min(((memory >> 1) & ~3) - format.header, format.longest);
+  const memory = number("--memory", options.memory, 1, 65536);
+  const slot = (octets: number) => (octets >> 1) & ~3;
+  const fits = Math.min(slot(memory) - format.header, format.longest);
+  if (fits < 1) {
+    const least = 2 * (format.header + 4 - (format.header & 3));
+    throw new UsageError(`--memory ${memory}: it must be ${least} octets or more, for two slots with a header each`);
+  }
   const settings = {
     memory,
     driver: driverOf(options),
-    record: options.record === undefined ? fits : whole("--record", options.record, 1, 4096),
+    record: options.record === undefined ? fits : number("--record", options.record, 1, 4096),
     tearing: options.words ? "word" : options.tearing,
     compact: options.compact === true,
-    seed: whole("--seed", options.seed, 1, 0x7fffffff),
+    seed: number("--seed", options.seed, 1, 0x7fffffff),
   };
-  const depth = whole("--depth", options.depth, 1, 2) as 1 | 2;
-  const pairs = whole("--pairs", options.pairs, 0, 100_000_000);
+  const depth = number("--depth", options.depth, 1, 2) as 1 | 2;
+  const pairs = number("--pairs", options.pairs, 0, 100_000_000);
   const trial = trialOf(settings);
   const random = new XorShift32(settings.seed);
   const exhaustive = depth === 2 && memory <= EXHAUSTIVE;
@@ -84,11 +90,11 @@ function replay(id: string, say: (line: string) => void): number {
     throw new UsageError(`--cut ${id}: it must be an id as linkpulse power-cut prints it`);
   }
   const settings = {
-    memory: whole("--cut: memory", memory!, 1, 65536),
-    record: whole("--cut: record", record!, 1, 4096),
+    memory: number("--cut: memory", memory!, 1, 65536),
+    record: number("--cut: record", record!, 1, 4096),
     tearing: tearing!,
     compact: layout === "compact",
-    seed: whole("--cut: seed", seed!, 1, 0x7fffffff),
+    seed: number("--cut: seed", seed!, 1, 0x7fffffff),
     driver,
   };
   const points = parsePoints(cuts);
@@ -106,7 +112,7 @@ const DRIVER = /^(words|flash\d+)?$/;
 
 function driverOf({ words, flash }: PowerCutOptions): string {
   if (words && flash !== undefined) throw new UsageError("--words --flash: it must be one of them");
-  return words ? "words" : flash === undefined ? "" : `flash${whole("--flash", flash, 32, 65536)}`;
+  return words ? "words" : flash === undefined ? "" : `flash${number("--flash", flash, 32, 65536)}`;
 }
 
 function trialOf({ memory, record, tearing, compact, seed, driver }: Settings): PowerCutTrial {
@@ -121,12 +127,4 @@ function trialOf({ memory, record, tearing, compact, seed, driver }: Settings): 
     tearing: TEARINGS[tearing]!,
     seed,
   });
-}
-
-function whole(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new UsageError(`${option} ${text}: it must be a whole number from ${least} to ${most}`);
-  }
-  return value;
 }

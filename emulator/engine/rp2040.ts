@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { UsageError } from "../cli/usage-error";
+import { readInput } from "../input-file";
 import { isStorageEmpty, store } from "../rp2040/espruino-storage";
 import type { StoredFile } from "../rp2040/espruino-storage";
 import { FirmwareDevice } from "../rp2040/firmware-device";
@@ -59,5 +60,5 @@ function readStored(assignment: string): StoredFile {
     throw new UsageError(`--storage ${assignment}: it must be NAME:FILE, as in linkpulse:router.min.js`);
   }
   if (!existsSync(file)) throw new UsageError(`--storage ${assignment}: there is no file ${file}`);
-  return { name: name!, octets: readFileSync(file) };
+  return { name: name!, octets: readInput(file) };
 }

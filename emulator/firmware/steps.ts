@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder, OutputError } from "../capture/output-file";
 import { UsageError } from "../cli/usage-error";
 import { systemReason } from "../system-error";
 
@@ -52,22 +53,26 @@ export function shellLines(step: Step): string[] {
   }
 }
 
-/** @throws UsageError when the step fails */
+/** @throws UsageError, OutputError when the step fails */
 export async function perform(step: Step): Promise<void> {
   switch (step.kind) {
     case "file":
-      mkdirSync(dirname(step.path), { recursive: true });
-      writeFileSync(step.path, step.text);
+      makeFolder(dirname(step.path));
+      written(step.path, () => writeFileSync(step.path, step.text));
       return;
     case "copy":
-      try {
-        copyFileSync(step.from, step.to);
-      } catch (error) {
-        throw new UsageError(`${step.to}: can't be written (${systemReason(error)})`);
-      }
+      written(step.to, () => copyFileSync(step.from, step.to));
       return;
     case "run":
       return runProgram(step);
+  }
+}
+
+function written(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new OutputError(path, error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../cli/usage-error";
 import { UF2_BLOCK, uf2Blocks } from "../firmware/uf2";
-import { systemReason } from "../system-error";
+import { readInput } from "../input-file";
 
 /** Where the flash stands in the RP2040's memory, and how long it is on a Pico, octets. */
 export const FLASH = 0x10000000;
@@ -22,7 +22,7 @@ const RP2040_FAMILY = 0xe48bff56;
  * @throws UsageError when the file is not of an RP2040
  */
 export function readFlash(path: string): Uint8Array {
-  const file = readImage(path);
+  const file = readInput(path);
   const flash = new Uint8Array(FLASH_SIZE).fill(0xff);
   if (path.endsWith(".bin")) {
     if (file.length > FLASH_SIZE)
@@ -38,14 +38,6 @@ export function readFlash(path: string): Uint8Array {
     throw new UsageError(`${path}: there is no program for an RP2040 in it`);
   }
   return flash;
-}
-
-function readImage(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`${path}: can't be read (${systemReason(error)})`);
-  }
 }
 
 /** Whether it is Espruino that a flash has in it. */

@@ -1,5 +1,4 @@
 /** A YAML file that a person wrote, checked against a schema: what scenarios and the firmware's configuration share. */
-import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import type { AnySchema, ErrorObject, ValidateFunction } from "ajv";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
@@ -7,19 +6,12 @@ import type { Document } from "yaml";
 import type { Fail } from "./build-interface";
 import { describe, explain, mostTelling } from "./explain";
 import { escaped, segmentsOf } from "./pointer";
-import { systemReason } from "../system-error";
+import { FileError, readInput } from "../input-file";
 import { checkTree, explainYaml } from "./yaml-tree";
-
-/** Something wrong in what a person wrote: one line that says what, where, and what would be right. */
-export class FileError extends Error {}
 
 /** @throws FileError when the file can't be read */
 export function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new FileError(`${path}: can't be read (${systemReason(error)})`);
-  }
+  return readInput(path).toString("utf8");
 }
 
 /** A schema, with `whole` for what a person calls a file of it. It is compiled when it is first used. */

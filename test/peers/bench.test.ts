@@ -77,11 +77,12 @@ testWithAll(
   async (t) => {
     const { path } = await openPort(t);
     const { status, out, err } = await linkpulse(["bench", path, ...FAST]);
-    t.is(err, "");
+    t.is(err, "   0 s  listening\n");
     t.is(status, 1);
     t.is(
       out,
-      "bad: nothing comes back: no plug between TX and RX, nobody at the other end, or another baud rate there\n",
+      "bad: nothing comes back: no plug between TX and RX, nobody at the other end or only one whose interval is longer " +
+        "than --keepalive, or another baud rate there\n",
     );
   },
   declare,
@@ -187,7 +188,7 @@ testWithAll(
     const { socat, path, sent } = await openPort(t);
     sent.once("data", () => socat.kill("SIGKILL"));
     const { status, err } = await linkpulse(["bench", path, ...FAST]);
-    t.is(err, `linkpulse: ${path}: it was unplugged\n`);
+    t.is(err, `   0 s  listening\nlinkpulse: ${path}: it was unplugged\n`);
     t.is(status, 2);
   },
   declare,

@@ -1,4 +1,5 @@
 import { BenchLine } from "../../emulator/bench/bench-line";
+import { BenchStatus } from "../../emulator/bench/bench-status";
 import { runBench } from "../../emulator/bench/run-bench";
 import type { BenchOptions } from "../../emulator/bench/run-bench";
 import type { BenchReport } from "../../emulator/bench/report";
@@ -39,10 +40,11 @@ export function benchOn(
   port: PlatformPort,
   options: Partial<BenchOptions> = {},
   interruptAt?: number,
+  status = new BenchStatus(),
 ): Promise<BenchReport> {
   const line = new BenchLine(port, time);
   if (interruptAt !== undefined) time.after(interruptAt, () => line.interrupt());
-  return time.run(runBench(line, { ...OPTIONS, ...options }, () => {}));
+  return time.run(runBench(line, { ...OPTIONS, ...options }, status));
 }
 
 /** The names of the checks that are not met. */

@@ -1,6 +1,6 @@
 import test from "ava";
 import { parseScenario } from "../../emulator/scenario/load";
-import { FileError } from "../../emulator/scenario/yaml-file";
+import { FileError } from "../../emulator/input-file";
 
 /** The text of a scenario of two routers, `r1` and `r2`, on one wire, `line`; each part is YAML. */
 export interface ScenarioParts {

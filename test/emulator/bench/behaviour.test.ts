@@ -1,6 +1,7 @@
 /** What frames say of who sent them: each thing that a peer does wrong is told, and nothing else. */
 import test from "ava";
 import fc from "fast-check";
+import { onLine } from "../../../emulator/bench/behaviour";
 import type { Behaviour, Observation } from "../../../emulator/bench/behaviour";
 import type { BenchFrame } from "../../../emulator/bench/frame-monitor";
 import { hdlcBehaviour } from "../../../emulator/bench/hdlc-behaviour";
@@ -12,7 +13,8 @@ const missed = ({ checks }: Behaviour) => checks.filter(({ met }) => !met).map((
 
 function observed(frames: BenchFrame[], spans: Span[]): Observation {
   frames.sort((a, b) => a.at - b.at);
-  return { frames, spans, passive: false, expected: { interval: 1000, retries: 3 }, modemLinesChanged: null };
+  const expected = { interval: 1000, retries: 3 };
+  return { frames, spans, passive: false, expected, retriesAsked: false, opened: true, modemLinesChanged: null };
 }
 
 const WATCH: Span = { name: "watch", from: 0, to: 6500 };
@@ -59,6 +61,19 @@ for (const [title, frames, expected] of [
     t.deepEqual(missed(hdlcBehaviour(observed(frames, [WATCH]))), expected);
   });
 }
+
+test("HDLC: with timers of 3 to 1 a keepalive that comes a little early still tells that the line goes down", (t) => {
+  for (const [interval, expected] of [
+    [1900, null],
+    [2500, /2 of ours pass: a line with 3 retries is reset$/],
+    [2990, /3 of ours pass: a line with 3 retries goes down$/],
+  ] as const) {
+    const frames = [1, 2, 3].map((n) => keepalive(interval * n, false, n, 0));
+    const { notes } = hdlcBehaviour(observed(frames, [{ ...WATCH, to: 9000 }]));
+    if (expected === null) t.deepEqual(notes, []);
+    else t.regex(notes[0]!.text, expected);
+  }
+});
 
 test("HDLC: an acknowledgement of what crosses on the way may be the one before", (t) => {
   const frames = hdlc((_, n) => [keepalive(1000 * n - 490, false, n, n - 1)]);
@@ -109,6 +124,90 @@ for (const [title, frames, expected] of [
     t.deepEqual(missed(pppBehaviour(observed(frames, [WATCH]))), expected);
   });
 }
+
+test("PPP: whether the link opened, and whether it was asked anything yet, are two things", (t) => {
+  const unasked = [lcp(1000, false, 9, 1, THEIRS), lcp(2000, false, 9, 2, THEIRS)];
+  const seen = observed(unasked, [WATCH]);
+  t.deepEqual(missed(pppBehaviour(seen)), []);
+  const shut = pppBehaviour({ ...seen, opened: false });
+  t.deepEqual(missed(shut), ["answers-echo"]);
+  t.is(shut.checks[0]!.text, "the link never opened for an Echo-Request");
+});
+
+test("PPP: echoes with another magic number than it negotiated are no fault of the link, but noted", (t) => {
+  const request = (options: string) => {
+    const length = (4 + options.length / 2).toString(16).padStart(4, "0");
+    const bytes = Buffer.from(`ff03c0210101${length}${options}`, "hex");
+    return { at: 100, sent: false, good: true, kind: "ppp", bytes } as BenchFrame;
+  };
+  for (const [options, count] of [
+    ["0506222222220702", 0],
+    ["010405dc050622222222", 0],
+    ["050633333333", 12],
+    ["0702", 12],
+    // Options that end behind the packet's end, and one that is too short.
+    ["0506", 12],
+    ["0500", 12],
+  ] as const) {
+    const { notes } = pppBehaviour(observed([request(options), ...ppp()], [WATCH]));
+    const text = `${count} of its echoes carry another magic number than it negotiated (0 for none)`;
+    t.deepEqual(
+      notes.map((note) => note.text),
+      count === 0 ? [] : [text],
+      options,
+    );
+  }
+});
+
+test("PPP: only who was told how many retries there must be is judged by them", (t) => {
+  const silence: Span = { name: "silence", from: 7000, to: 10_000 };
+  const frames = [...ppp(), lcp(7500, false, 9, 8, THEIRS), lcp(8500, false, 9, 9, THEIRS), lcp(9500, false, 5, 9, 0)];
+  const seen = observed(frames, [WATCH, silence]);
+  t.deepEqual(missed(pppBehaviour(seen)), []);
+  t.deepEqual(missed(pppBehaviour({ ...seen, retriesAsked: true })), ["retries"]);
+  const expected = { interval: 1000, retries: 2 };
+  t.deepEqual(missed(pppBehaviour({ ...seen, expected, retriesAsked: true })), []);
+});
+
+test("an end that asks nothing while answers are lost does not stay up in spite of that", (t) => {
+  const seen = observed(ppp(ANSWERED, false), [WATCH, { name: "drop", from: 3900, to: 5000 }]);
+  t.false(pppBehaviour(seen).checks.some(({ name }) => name === "drop-tolerated"));
+});
+
+test("of a single gap between keepalives no jitter is told", (t) => {
+  const { checks } = hdlcBehaviour(observed([keepalive(1000, false, 1, 0), keepalive(2000, false, 2, 0)], [WATCH]));
+  t.true(checks.some(({ name }) => name === "interval"));
+  t.false(checks.some(({ name }) => name === "jitter"));
+});
+
+test("a line that loses frames: that is told, and not held against the other end", (t) => {
+  const frames = hdlc((frame, second) => [{ ...frame, good: second !== 4 }]);
+  const seen = observed(frames, [WATCH]);
+  t.deepEqual(missed(hdlcBehaviour(seen)), ["jitter", "sequence"]);
+  const judged = onLine(hdlcBehaviour(seen), seen);
+  t.deepEqual(missed(judged), ["intact"]);
+  t.regex(judged.checks[0]!.text, /^1 of its 6 frames arrive damaged: /);
+  t.false(judged.checks.some(({ name }) => name === "sequence" || name === "jitter"));
+  t.regex(judged.notes[1]!.text, /^sequence is not judged, since frames get lost on this line: its numbers don't rise/);
+});
+
+test("a line that loses frames excuses nothing that whole frames prove", (t) => {
+  const frames = hdlc((frame, second) => [{ ...frame, good: second !== 4 }]);
+  for (const { sent, bytes } of frames) if (!sent) bytes[0] = 0x0f;
+  const seen = observed(frames, [WATCH]);
+  t.deepEqual(missed(onLine(hdlcBehaviour(seen), seen)), ["intact", "frame"]);
+});
+
+test("what comes before the watch, or after the end gave up, are no damaged frames", (t) => {
+  const frames = hdlc();
+  frames.push(keepalive(10, false, 0, 0, false), keepalive(8000, false, 7, 7, false));
+  const seen = observed(frames, [
+    { ...WATCH, from: 100 },
+    { name: "silence", from: 7000, to: 10_000 },
+  ]);
+  const { checks } = onLine(hdlcBehaviour(seen), seen);
+  t.like(checks[0], { name: "intact", met: true, text: "all of its 6 frames arrive whole" });
+});
 
 test("PPP: a damaged request that is answered all the same", (t) => {
   const frames = [...ppp(), lcp(7000, true, 9, 77, MINE, false), lcp(7020, false, 10, 77, THEIRS)];

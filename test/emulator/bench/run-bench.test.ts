@@ -171,6 +171,36 @@ test("PPP: good; the numbers are those that the peer is told to keep", async (t)
   }
 });
 
+test("PPP: told how many retries it should have, the bench judges by them, and waits for one that has more", async (t) => {
+  for (const retries of [3, 5]) {
+    const time = new VirtualTime();
+    const { port } = portWithPeer(time, "ppp", { interval: 1000, retries: 5 });
+    const report = await benchOn(time, port, { retries });
+    t.deepEqual(missed(report), retries === 5 ? [] : ["retries"]);
+    t.is(report.peer!.retries, 5);
+  }
+});
+
+test("PPP that asks ten times as often as we do: we ask before we judge, and are late by half of its interval", async (t) => {
+  const time = new VirtualTime();
+  const { port } = portWithPeer(time, "ppp", { interval: 1000, retries: 5 });
+  const report = await benchOn(time, port, { keepalive: 10_000, duration: 6000 });
+  t.deepEqual(missed(report), ["interval"]);
+  t.regex(report.checks.find(({ name }) => name === "answers-echo")!.text, /^all of our \d+ Echo-Requests/);
+  t.like(report.peer, { retries: 5 });
+});
+
+test("HDLC and PPP on a line that loses one octet in a hundred: the line is what is bad", async (t) => {
+  for (const encapsulation of ["hdlc", "ppp"] as const) {
+    const time = new VirtualTime();
+    let octets = 0;
+    const way = (bytes: Buffer) => bytes.filter(() => ++octets % 101 !== 0) as Buffer;
+    const report = await benchOn(time, portWithPeer(time, encapsulation, { interval: 1000, way }).port);
+    t.deepEqual(missed(report), ["intact"]);
+    t.true(report.notes.some(({ text }) => text.includes("is not judged, since frames get lost on this line")));
+  }
+});
+
 test("PPP with echo off: it answers, and does not notice that we are silent", async (t) => {
   const time = new VirtualTime();
   const { port } = portWithPeer(time, "ppp", { interval: 0 });

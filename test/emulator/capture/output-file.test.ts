@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import fc from "fast-check";
-import { OutputFile } from "../../../emulator/capture/output-file";
+import { makeFolder, OutputFile } from "../../../emulator/capture/output-file";
 import { temporaryFile } from "../../support/temporary-file";
 
 test("octets and text come out in the order in which they went in, whatever their lengths", (t) => {
@@ -39,4 +39,15 @@ test("what was in the file before is gone", (t) => {
 test("a path that can't be written to is refused at once", (t) => {
   const path = join(temporaryFile(t, "none"), "below", "file");
   t.throws(() => new OutputFile(path), { code: "ENOENT" });
+});
+
+test("a folder is made with those that it is in; one that is there is left as it is", (t) => {
+  const path = temporaryFile(t, "folder");
+  for (let i = 0; i < 2; i++) {
+    makeFolder(join(path, "in", "it"));
+    t.true(statSync(join(path, "in", "it")).isDirectory());
+  }
+  const file = join(path, "file");
+  writeFileSync(file, "");
+  t.throws(() => makeFolder(join(file, "below")), { message: `${file}: can't be written (it is no folder)` });
 });

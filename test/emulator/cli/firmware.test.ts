@@ -95,6 +95,19 @@ test.serial("building for Espruino makes the script that the dry run shows", asy
   t.regex(script, /"board": "RP2350_PICO2"/);
 });
 
+test.serial("a folder for it that can't be made is named", async (t) => {
+  const file = join(temporaryFolder(t), "file");
+  writeFileSync(file, "");
+  const places = [[file, `${file}: can't be written (it is no folder)`]];
+  if (process.platform === "linux") {
+    places.push(["/proc/none", "/proc/none: can't be written (no such file or directory)"]);
+  }
+  for (const [out, message] of places) {
+    const outcome = await linkpulseHere(["build", "--board", "pico", "--runtime", "espruino", "--out", out!]);
+    t.deepEqual(outcome, { status: 2, out: "", err: `linkpulse: ${message}\n` });
+  }
+});
+
 const PICO = ["build", "--board", "pico", "--runtime", "moddable"];
 const SETUP = "https://github.com/Moddable-OpenSource/moddable/blob/public/documentation/devices";
 

@@ -1,6 +1,7 @@
 /** Mistakes in the use of the command line: one line each on standard error, nothing on standard output, status 2. */
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import test from "ava";
 import { linkpulse, linkpulseHere } from "../../support/command-line";
 import { temporaryFile } from "../../support/temporary-file";
@@ -32,6 +33,11 @@ for (const [title, args, message] of [
     [...RUN, "--engine", "router1=constructor"],
     "there is no engine 'constructor': it must be node, xs, espruino or rp2040:IMAGE",
   ],
+  [
+    "a seed that a program reads as a number",
+    [...RUN, "--seed", "1e3"],
+    "--seed 1e3: it must be a whole number from 1 to 2147483647",
+  ],
   ["seed 0", [...RUN, "--seed", "0"], "--seed 0: it must be a whole number from 1 to 2147483647"],
   ["a seed that is no number", [...RUN, "--seed", "x"], "--seed x: it must be a whole number from 1 to 2147483647"],
   [
@@ -55,6 +61,43 @@ for (const [title, args, message] of [
     "pins where nothing can be written",
     [...RUN, "--vcd", "none/x"],
     "none/x: can't be written (no such file or directory)",
+  ],
+  [
+    "a memory without room for a record",
+    ["power-cut", "--memory", "20"],
+    "--memory 20: it must be 24 octets or more, for two slots with a header each",
+  ],
+  [
+    "a memory without room for one in the compact layout",
+    ["power-cut", "--compact", "--memory", "15"],
+    "--memory 15: it must be 16 octets or more, for two slots with a header each",
+  ],
+  [
+    "no capacitor",
+    ["hold-up", "--capacitance", "0", "--failing", "4600", "--minimum", "4200", "--current", "60"],
+    "--capacitance 0: it must be a whole number from 1 to 2000000000",
+  ],
+  [
+    "a device that works down to more than is failing",
+    ["hold-up", "--capacitance", "10", "--failing", "4600", "--minimum", "4700", "--current", "60"],
+    "--minimum 4700: it must be a whole number from 1 to 4600",
+  ],
+  [
+    "a load that takes too long to shed",
+    [
+      "hold-up",
+      "--capacitance",
+      "10",
+      "--failing",
+      "46",
+      "--minimum",
+      "42",
+      "--current",
+      "60",
+      "--load",
+      "lamp:4:1001",
+    ],
+    "--load lamp: time 1001: it must be a whole number from 0 to 1000",
   ],
   ["a trace that is no file", ["decode", "none"], "none: can't be read (no such file or directory)"],
   ["no reflector", ["nat-timeout"], `missing required argument 'reflector' ${HELP}`],
@@ -93,6 +136,10 @@ for (const [title, args, message] of [
     ["reflect", "--port", "65536"],
     "--port 65536: it must be a whole number from 0 to 65535",
   ],
+  ["a port that is a variable of the shell without a value", ["attach", ""], "port: it must not be empty"],
+  ["an option that is one", ["bench", "/dev/none", "--pcap", ""], "--pcap: it must not be empty"],
+  ["a reflector that is one", ["nat-timeout", ""], "reflector: it must not be empty"],
+  ["a socket that is one", ["chip", "w5500", "--listen", ""], "--listen: it must not be empty"],
   ["a port that is not there", ["attach", "/dev/none"], "/dev/none: there is no such port"],
   ["a port to test that is not there", ["bench", "/dev/none"], "/dev/none: there is no such port"],
   [
@@ -190,13 +237,13 @@ test.serial("a mistake in a file: its place, as an editor jumps to", async (t) =
   t.is(status, 2);
 });
 
-test.serial("a trace folder that can't be made: told after the run, for it is written then", async (t) => {
+test.serial("a trace folder that can't be made: told before the run", async (t) => {
   const path = temporaryFile(t, "file");
   writeFileSync(path, "");
-  const { status, err } = await linkpulseHere([...RUN, "--trace", join(path, "below")]);
-  t.is(err, `linkpulse: ${join(path, "below")}: can't be written (not a directory)\n`);
-  t.is(status, 2);
-  t.not(dirname(path), path);
+  for (const folder of [path, join(path, "below"), join(path, "below", "that")]) {
+    const outcome = await linkpulseHere([...RUN, "--trace", folder]);
+    t.deepEqual(outcome, { status: 2, out: "", err: `linkpulse: ${path}: can't be written (it is no folder)\n` });
+  }
 });
 
 test.serial("the program itself says the same, and ends with that status", async (t) => {
@@ -208,6 +255,32 @@ test.serial("the program itself says the same, and ends with that status", async
 });
 
 if (process.platform === "linux") {
+  test.serial("a folder where the system makes none", async (t) => {
+    const { status, out, err } = await linkpulseHere([...RUN, "--trace", "/proc/none/below"]);
+    t.is(err, "linkpulse: /proc/none: can't be written (no such file or directory)\n");
+    t.is(out, "");
+    t.is(status, 2);
+  });
+
+  test.serial("what is to be read never ends", async (t) => {
+    for (const args of [
+      ["emulate", "/dev/zero"],
+      ["decode", "/dev/zero"],
+      ["build", "--board", "pico", "--runtime", "espruino", "--config", "/dev/zero"],
+    ]) {
+      const { status, err } = await linkpulseHere(args);
+      t.is(err, "linkpulse: /dev/zero: can't be read (it is a device)\n");
+      t.is(status, 2);
+    }
+  });
+
+  test.serial("no room for what is printed: one line, and no report that looks like a whole one", async (t) => {
+    const command = `exec "$0" emulator/bin/linkpulse.mjs emulate hdlc-shutdown >/dev/full`;
+    const { status, stderr } = spawnSync("sh", ["-c", command, process.execPath], { encoding: "utf8" });
+    t.is(stderr, "linkpulse: standard output: can't be written (ENOSPC)\n");
+    t.is(status, 2);
+  });
+
   for (const option of ["--pcap", "--vcd"]) {
     test.serial(`${option} to a disk without room`, async (t) => {
       const { status, err } = await linkpulseHere([...RUN, option, "/dev/full"]);

@@ -5,6 +5,7 @@ import { UsageError } from "../../../emulator/cli/usage-error";
 /** As serialport 13 words them on Linux, macOS and Windows. */
 for (const [message, expected] of [
   ["Error: No such file or directory, cannot open /dev/ttyUSB0", "there is no such port"],
+  ["Error: No such device or address, cannot open /dev/tty", "there is no such port"],
   ["Opening COM9: File not found ENOENT", "there is no such port"],
   [
     "Error: Permission denied, cannot open /dev/ttyUSB0",

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import test from "ava";
 import fc from "fast-check";
 import { loadScenario, parseScenario } from "../../../emulator/scenario/load";
-import { FileError } from "../../../emulator/scenario/yaml-file";
+import { FileError } from "../../../emulator/input-file";
 import { mistake, scenarioText } from "../../support/scenario-text";
 import { temporaryFile } from "../../support/temporary-file";
 

@@ -1,5 +1,5 @@
 import test from "ava";
-import { FileError } from "../../../emulator/scenario/yaml-file";
+import { FileError } from "../../../emulator/input-file";
 import { WorldRun } from "../../support/world-run";
 
 const HOLD_UP = "{ capacitance: 2200, failing: 8, minimum: 6.5, current: 30 }";
