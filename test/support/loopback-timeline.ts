@@ -179,6 +179,12 @@ export class LoopbackTimeline implements LoopbackTransmitter, KeepaliveListener 
     return this;
   }
 
+  /** Whether the machine says that the last keepalive came back. */
+  answered(expected: boolean): this {
+    this._t.is(this.machine.answered, expected, `answered at ${this.now}`);
+    return this;
+  }
+
   counts(counter: LoopbackCounter, count: number): this {
     this._t.is(this.machine.counters[counter], count, `counter ${counter} at ${this.now}`);
     return this;

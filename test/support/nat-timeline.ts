@@ -1,11 +1,6 @@
 import type { ExecutionContext } from "ava";
-import { NatKeepalive } from "../../src/keepalive/nat-keepalive";
-import type {
-  NatKeepaliveListener,
-  NatKeepaliveOptions,
-  NatKeepaliveSender,
-  NatKeepaliveCounter,
-} from "../../src/keepalive/nat-keepalive";
+import { NatKeepalive, NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
+import type { NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender } from "../../src/keepalive/nat-keepalive";
 
 /** What the port does with a keepalive: takes it and sends it at once, takes it and says nothing yet, takes none. */
 export type PortMood = "sends" | "waits" | "refuses";
@@ -28,6 +23,8 @@ export class NatTimeline implements NatKeepaliveSender, NatKeepaliveListener {
   now = 0;
   private readonly _t: ExecutionContext;
   private _sent = 0;
+  /** Keepalives that the listener was told had left. */
+  private _left = 0;
   private _gaps: number[] = [];
 
   constructor(t: ExecutionContext, options: NatKeepaliveOptions = { forced: true }) {
@@ -119,6 +116,7 @@ export class NatTimeline implements NatKeepaliveSender, NatKeepaliveListener {
 
   counts(counter: NatKeepaliveCounter, value: number): this {
     this._t.is(this.machine.counters[counter], value, `counter ${counter} at ${this.now}`);
+    if (counter === NatKeepaliveCounter.Sent) this._t.is(this._left, value, `keepalives told at ${this.now}`);
     return this;
   }
 
@@ -132,6 +130,11 @@ export class NatTimeline implements NatKeepaliveSender, NatKeepaliveListener {
     if (this.mood === "refuses") return false;
     if (this.mood === "sends") this.machine.keepaliveSent(true, this.now);
     return true;
+  }
+
+  keepaliveSent(now: number): void {
+    this._t.is(now, this.now);
+    this._left++;
   }
 
   probeWanted(gap: number, now: number): boolean {
