@@ -130,6 +130,8 @@ export class NatSoak implements NatTraversalListener, NatTimeoutListener {
 
   datagramSent(): void {}
 
+  keepaliveSent(): void {}
+
   probeWanted(_gap: number, now: number): boolean {
     return (this._step & 1) === 0 && this._traversal.send(this._bytes, 0, 40, PEER, 4500, now);
   }

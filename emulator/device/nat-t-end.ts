@@ -111,6 +111,8 @@ export class NatTEnd implements NatTraversalListener, Task {
     // The message is sent again until it is answered.
   }
 
+  keepaliveSent(): void {}
+
   probeWanted(gap: number, now: number): boolean {
     this._outputs.event(this.port.number, RouterEvent.ProbeWanted, gap, 0);
     return this._ask(now);

@@ -30,7 +30,7 @@ export function espruinoFiles({ device, out, program, settings }: FirmwareReques
 }
 
 /**
- * What stands in front of a program: its board and its settings.
+ * A program with its board and its settings in front, and behind it what says why it did not start.
  * @param program the text of its `espruino/main.js`
  */
 export function espruinoScript(program: string, board: Board, settings: Settings): string {
@@ -54,7 +54,16 @@ if (process.env.BOARD !== BOARD.board) {
   throw new Error("this program was built for " + BOARD.board + ", and this is " + process.env.BOARD);
 }
 
-${program}`;
+try {
+${program.trimEnd()}
+} catch (error) {
+  var problem = error;
+  // Again and again, for who comes late: USB is not there yet when a board starts.
+  setInterval(function () {
+    global[BOARD.console].println(problem.message);
+  }, 5000);
+}
+`;
 }
 
 export function espruinoBuild(request: FirmwareRequest): Step[] {

@@ -59,6 +59,8 @@ abstract class TunnelEnd implements NatTraversalListener {
 
   datagramSent(): void {}
 
+  keepaliveSent(): void {}
+
   probeWanted(): boolean {
     return this.sendMessage();
   }

@@ -2,8 +2,9 @@ import { board } from "board";
 import Digital from "embedded:io/digital";
 import SPI from "embedded:io/spi";
 import { Enc28j60, Enc28j60Controller } from "linkpulse/moddable/enc28j60";
+import { KeepaliveLed } from "linkpulse/moddable/led";
 import { W5500, W5500Controller } from "linkpulse/moddable/w5500";
-import { PreferenceConfig, SerialConsole, ascii, startEthernetRouter } from "linkpulse/moddable/ethernet";
+import { PreferenceConfig, SerialConsole, startEthernetRouter } from "linkpulse/moddable/ethernet";
 import type { EthernetRouterLinkOptions } from "linkpulse/moddable/ethernet";
 import Preference from "preference";
 import Serial from "linkpulse/serial";
@@ -39,7 +40,8 @@ function chip(): EthernetRouterLinkOptions["chip"] {
 }
 
 try {
-  startEthernetRouter({
+  const led = new KeepaliveLed({ io: Digital, pin: board.led.moddable });
+  led.line = startEthernetRouter({
     hostname: config.hostname,
     name: config.name,
     chip: chip(),
@@ -49,10 +51,9 @@ try {
     console,
     store: new PreferenceConfig({ io: Preference }),
     ...system,
+    listener: led,
     debug: true,
   });
 } catch (error) {
-  // Nobody else would say it: a release build has no xsbug.
-  const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);
-  console.write(line, 0, line.length);
+  console.complain(error);
 }

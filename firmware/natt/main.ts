@@ -1,7 +1,9 @@
 import { board } from "board";
+import Digital from "embedded:io/digital";
 import UDP from "embedded:io/socket/udp";
 import WiFi from "embedded:network/interface/wifi";
-import { PreferenceConfig, SerialConsole, ascii, startNatt } from "linkpulse/moddable/natt";
+import { KeepaliveLed } from "linkpulse/moddable/led";
+import { PreferenceConfig, SerialConsole, startNatt } from "linkpulse/moddable/natt";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
 import config from "mc/config";
@@ -33,9 +35,8 @@ try {
     console,
     store: new PreferenceConfig({ io: Preference }),
     ...system,
+    listener: new KeepaliveLed({ io: Digital, pin: board.led.moddable }),
   });
 } catch (error) {
-  // Nobody else would say it: a release build has no xsbug.
-  const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);
-  console.write(line, 0, line.length);
+  console.complain(error);
 }

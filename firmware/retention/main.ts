@@ -2,7 +2,7 @@ import { board } from "board";
 import { clockTimers, openClock } from "clock";
 import Digital from "embedded:io/digital";
 import { KeepaliveLed } from "linkpulse/moddable/led";
-import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
+import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable/router";
 import { ROUTER_RETENTION_TIMERS, RouterRetention } from "linkpulse/moddable/retention";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
@@ -32,8 +32,8 @@ try {
     current: Number(config.current),
     saveTime: Number(config.saveTime),
   };
-  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed({ io: Digital, pin: board.led.moddable });
-  const router = startRouter({
+  const led = new KeepaliveLed({ io: Digital, pin: board.led.moddable });
+  led.line = startRouter({
     hostname: config.hostname,
     name: config.name,
     encapsulation: config.encapsulation === "ppp" ? "ppp" : "hdlc",
@@ -60,9 +60,6 @@ try {
     listener: led,
     debug: true,
   });
-  if (led !== undefined) led.line = router;
 } catch (error) {
-  // Nobody else would say it: a release build has no xsbug.
-  const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);
-  console.write(line, 0, line.length);
+  console.complain(error);
 }

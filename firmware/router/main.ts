@@ -1,7 +1,7 @@
 import { board } from "board";
 import Digital from "embedded:io/digital";
 import { KeepaliveLed } from "linkpulse/moddable/led";
-import { PreferenceConfig, SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
+import { PreferenceConfig, SerialConsole, startRouter } from "linkpulse/moddable/router";
 import config from "mc/config";
 import Preference from "preference";
 import Serial from "linkpulse/serial";
@@ -15,8 +15,8 @@ const keepalive = { interval: Number(config.interval), retries: Number(config.re
 const console = new SerialConsole({ io: Serial, baud: 115200, ...board.console });
 
 try {
-  const led = board.led.moddable === undefined ? undefined : new KeepaliveLed({ io: Digital, pin: board.led.moddable });
-  const router = startRouter({
+  const led = new KeepaliveLed({ io: Digital, pin: board.led.moddable });
+  led.line = startRouter({
     hostname: config.hostname,
     name: config.name,
     encapsulation: config.encapsulation === "ppp" ? "ppp" : "hdlc",
@@ -30,9 +30,6 @@ try {
     listener: led,
     debug: true,
   });
-  if (led !== undefined) led.line = router;
 } catch (error) {
-  // Nobody else would say it: a release build has no xsbug.
-  const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);
-  console.write(line, 0, line.length);
+  console.complain(error);
 }

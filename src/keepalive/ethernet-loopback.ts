@@ -156,6 +156,11 @@ export class EthernetLoopback implements InterfaceKeepalive {
     return this._requests.unanswered;
   }
 
+  /** Whether the last keepalive came back, or a part of it. */
+  get answered(): boolean {
+    return this._own.isAnswered(0) || this._requests.isAnswered(0);
+  }
+
   /** Whether frames of ours come back through the network. */
   get looped(): boolean {
     return this._verdict.looped;
@@ -243,7 +248,7 @@ export class EthernetLoopback implements InterfaceKeepalive {
   /** A self-test of the chip is over. One that somebody else began is none of ours. */
   selfTestEnded(passed: boolean, now: number): void {
     if (!this._sender.testEnded() || !passed) return;
-    this._own.forgive();
+    this._own.answer(0);
     this._accept(LoopbackCounter.SelfTestsPassed, LoopbackPath.Phy, now);
   }
 

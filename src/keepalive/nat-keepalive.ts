@@ -23,8 +23,10 @@ export interface NatKeepaliveSender {
   sendKeepalive(): boolean;
 }
 
-/** Asked for what a NAT keepalive machine can't do itself. The method may stop or start the machine. */
+/** Told of keepalives, and asked for what the machine can't do itself. The methods may stop or start the machine. */
 export interface NatKeepaliveListener {
+  /** A keepalive has left. */
+  keepaliveSent(now: number): void;
   /**
    * Nothing was sent to the peer for `gap` ms, longer than interval and margin allow: the NAT may have forgotten us, and
    * then the peer knows us by an address that is gone. Something should be sent that the peer answers.
@@ -252,6 +254,7 @@ export class NatKeepalive {
     }
     this.counters[NatKeepaliveCounter.Sent]!++;
     this.sent(this._state[State.Taken]!);
+    if (this._listener !== null) this._listener.keepaliveSent(now);
   }
 
   /** A keepalive arrived. */

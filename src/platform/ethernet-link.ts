@@ -133,6 +133,11 @@ export class EthernetLink {
     return this.ethernet.lineProtocolUp;
   }
 
+  /** Whether the last keepalive came back: see {@link EthernetLoopback.answered}. */
+  get keepaliveAnswered(): boolean {
+    return this.ethernet.protocol.answered;
+  }
+
   /**
    * Sends a frame: octets `[start, end)` from the destination address on, without FCS.
    * @returns whether it was taken: see {@link EthernetInterface.send}

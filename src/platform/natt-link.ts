@@ -210,6 +210,10 @@ class PartialNatListener implements NatTraversalListener {
     if (this._listener.datagramSent !== undefined) this._listener.datagramSent(sent, now);
   }
 
+  keepaliveSent(now: number): void {
+    if (this._listener.keepaliveSent !== undefined) this._listener.keepaliveSent(now);
+  }
+
   probeWanted(gap: number, now: number): boolean {
     return this._listener.probeWanted !== undefined && this._listener.probeWanted(gap, now);
   }

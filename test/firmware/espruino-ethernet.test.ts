@@ -27,7 +27,20 @@ interface Options {
   console: { io: string };
   heap: string;
   watchdog: string;
+  listener: Led;
 }
+
+/** Keeps its pin, and what it is told of. */
+class Led {
+  line: unknown;
+  readonly pin: string;
+
+  constructor(pin: string) {
+    this.pin = pin;
+  }
+}
+
+const LINK = { lineProtocolUp: true };
 
 /** What the firmware asks of the library on its board. */
 function optionsOn(board: Board): Options {
@@ -35,7 +48,11 @@ function optionsOn(board: Board): Options {
   const context = vm.createContext({
     process: { env: { BOARD: board.espruino.board } },
     require: () => ({
-      startEthernet: (given: Options) => (options = given),
+      startEthernet: (given: Options) => {
+        options = given;
+        return LINK;
+      },
+      KeepaliveLed: Led,
       SerialConsole: function (this: { io: string }, given: { io: string }) {
         this.io = given.io;
       },
@@ -53,7 +70,7 @@ function optionsOn(board: Board): Options {
 
 for (const board of [pico, esp32] satisfies Board[]) {
   test(`the Espruino firmware uses SPI and console of ${board.name}`, (t) => {
-    const { spi, interrupt, console, keepalive, heap, watchdog } = optionsOn(board);
+    const { spi, interrupt, console, keepalive, heap, watchdog, listener } = optionsOn(board);
     t.is(spi.io, board.espruino.spi);
     t.deepEqual(
       [spi.sck, spi.mosi, spi.miso, spi.select, interrupt].map(String),
@@ -63,6 +80,8 @@ for (const board of [pico, esp32] satisfies Board[]) {
     t.is(heap, `heap of ${board.espruino.chip}`);
     t.is(watchdog, `watchdog of ${board.espruino.chip}`);
     t.like(keepalive, { interval: 5000, retries: 3, mode: "auto" });
+    t.is(`${listener.pin}`, `D${board.led.espruino}`);
+    t.is(listener.line, LINK);
   });
 }
 
@@ -81,7 +100,8 @@ for (const [name, isW5500] of [
         setup: function () {},
         send: function (data) { var octets = new Uint8Array(data); chip.transfer(octets, 0, octets.length); return octets; },
       };
-      function Pin() { this.write = this.mode = function () {}; }
+      var flashes = 0;
+      function Pin(name) { this.write = name === "D25" ? function (level) { flashes += level; } : function () {}; this.mode = function () {}; }
       function setWatch() {}
       E.setConsole = function () {};
       ${firmwareFor(pico, `interval: 300ms, chip: ${name}`)
@@ -92,7 +112,7 @@ for (const [name, isW5500] of [
           /new linkpulse.SerialConsole.*/,
           "{ write: function (b, s, e) { print(E.toString(b.subarray(s, e)).trim()); } },",
         )}
-      setTimeout(quit, 3000);`;
+      setTimeout(function () { print("flashes " + flashes); quit(); }, 3000);`;
     const lines = await runScriptOnEspruino(t, script, { linkpulse: library });
     const told = lines.map((line) => line.replace(/^[^\d]*\d\d:\d\d:\d\d\.\d{3}: /, ""));
     const banner = told.findIndex((line) => line.startsWith("linkpulse, version "));
@@ -100,6 +120,9 @@ for (const [name, isW5500] of [
     t.true(told.includes("%LINK-3-UPDOWN: Interface Ethernet0, changed state to up"), lines.join("\n"));
     t.true(told.includes("%LINEPROTO-5-UPDOWN: Line protocol on Interface Ethernet0, changed state to up"));
     const last = told.filter((line) => line.includes("CTP receipt")).at(-1);
+    // One each 300 ms, and none with the first ones: the link comes up meanwhile.
+    const flashes = Number(/^flashes (\d+)$/.exec(lines.at(-1)!)![1]);
+    t.true(flashes > 3 && flashes <= 9, lines.at(-1));
     t.regex(last!, isW5500 ? /peer missing 0, server 0200\.0000\.005e, line up/ : /own missing 0, .* line up/);
   });
 }

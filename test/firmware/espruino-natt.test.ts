@@ -48,6 +48,8 @@ testOnEspruino("the Espruino firmware joins a network, sends keepalives and take
          };
        },
      };
+     var lit = [];
+     function Pin(name) { this.write = function (level) { lit.push(name + " " + level); }; }
      E.setConsole = function () {};
      LoopbackB.on("data", function (data) { said += data; });
      ${NAMED.replaceAll("process.env.BOARD", '"ESP32"')
@@ -60,13 +62,14 @@ testOnEspruino("the Espruino firmware joins a network, sends keepalives and take
      setTimeout(function () {
        setInterval(function () {
          if (typed.length) LoopbackB.write(typed.shift() + "\\r");
-         else if (sent.length > 4) { print(said); print(sent.join("|")); quit(); }
+         else if (sent.length > 4) { print(said); print(sent.join("|")); print(lit.join("|")); quit(); }
        }, 300);
      }, 2000);`,
     { linkpulse: LIBRARY },
   );
   const text = lines.join("\n");
   t.true(text.includes("join lab secret123|join lab secret123|bind 4500|192.0.2.1:4500 255|192.0.2.1:4500 255"), text);
+  t.regex(text, /^D2 1\|D2 0/m, `the LED flashes with the keepalive\n${text}`);
   t.regex(text, /Wi-Fi: could not join "lab": .*; again in 1 sec/);
   t.true(text.includes('Wi-Fi: joined "lab", address 10.0.0.6'));
   t.true(text.includes("Peer 192.0.2.1 port 4500, NAT keepalive every 5 sec"));

@@ -81,6 +81,23 @@ test("a frame that comes back damaged is told, and after the retries is why the 
   loop.ends();
 });
 
+test("whether the last keepalive came back: by itself, by a loop server, by a self-test", (t) => {
+  const own = new LoopbackTimeline(t, true, { mode: "self" });
+  own.answered(false).at(0).starts().sends("to us: reply 1").leaves().answered(false);
+  own.at(1).comesBack().tells("up: answered").answered(true);
+  own.at(10_000).sends("to us: reply 2").leaves().comesBack({ 59: 1 }).tells("up: damaged").answered(false);
+  own.at(20_000).sends("to us: reply 3").leaves().comesBack().tells("up: answered").answered(true);
+  own.port(false).tells("down: link down").answered(false).ends();
+
+  const asked = answered(t).answered(true);
+  asked.at(10_000).sends("to server: request 2").leaves().answered(false).at(15_000).answers().answered(true);
+  asked.at(20_000).sends("to server: request 3").leaves().answered(false).ends();
+
+  const tests = new LoopbackTimeline(t, false, { mode: "phy" });
+  tests.at(0).starts().sends("self-test").answered(false).at(5).tested(true).tells("up: answered").answered(true);
+  tests.at(10_000).sends("self-test").at(10_005).tested(false).answered(false).ends();
+});
+
 // --- phy
 
 test("phy: a self-test each interval in place of a frame; those that fail make the verdict unknown, never down", (t) => {

@@ -19,6 +19,8 @@ class Bench implements NatTraversalListener {
   readonly scheduler = new Scheduler(NAT_TRAVERSAL_TIMERS);
   readonly traversal: NatTraversal;
   readonly log: string[] = [];
+  /** When keepalives were told to have left. */
+  readonly left: number[] = [];
   now = 0;
 
   constructor(options: NatKeepaliveOptions = { forced: true }) {
@@ -69,6 +71,10 @@ class Bench implements NatTraversalListener {
     this.log.push(sent ? "sent" : "not sent");
   }
 
+  keepaliveSent(now: number): void {
+    this.left.push(now);
+  }
+
   probeWanted(gap: number): boolean {
     this.log.push(`probe wanted after ${gap}`);
     return false;
@@ -81,6 +87,7 @@ test("keepalives go to the peer, one octet each", (t) => {
   bench.until(45_000);
   t.deepEqual(bench.port.told(), ["c0000201:4500 ff", "c0000201:4500 ff", "c0000201:4500 ff"]);
   t.deepEqual(bench.log, []);
+  t.deepEqual(bench.left, [0, 20_000, 40_000]);
   bench.traversal.stop();
   t.is(bench.scheduler.armed, 0);
 });
@@ -131,6 +138,21 @@ test("a datagram that did not leave spares nothing", (t) => {
   t.is(bench.port.told().at(-1), "c0000201:4500 ff");
   t.deepEqual(bench.log, ["not sent"]);
   t.is(bench.traversal.counters[NatTraversalCounter.NotSent], 1);
+});
+
+test("a keepalive that did not leave is not told, nor one that left for who was the peer before", (t) => {
+  const bench = new Bench();
+  bench.port.holds = true;
+  bench.traversal.start(0);
+  bench.until(0);
+  bench.port.settle(false, 10);
+  bench.until(110).port.settle(true, 115);
+  t.deepEqual(bench.left, [115]);
+  bench.until(20_110);
+  bench.traversal.setPeer(OTHER, 4500, 20_110);
+  bench.port.settle(true, 20_120);
+  t.deepEqual(bench.left, [115]);
+  t.is(bench.port.told().length, 3);
 });
 
 test("a keepalive waits for a datagram that is leaving, and is spared when that has left for the peer", (t) => {

@@ -111,6 +111,12 @@ export class LoopbackTimeline
     return this;
   }
 
+  /** Whether the machine says that the last keepalive came back. */
+  answered(expected: boolean): this {
+    this._t.is(this.machine.answered, expected, `answered at ${this.now}`);
+    return this;
+  }
+
   commit(length: number): boolean {
     if (this.busy) return false;
     this.frame = this.buffer.slice(0, length);

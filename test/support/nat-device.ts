@@ -24,6 +24,7 @@ const traversal = new NatTraversal({
     ikeReceived: () => {},
     espReceived: (bytes, start) => process.stdout.write(`esp ${bytes[start + 7]}\n`),
     datagramSent: () => {},
+    keepaliveSent: () => {},
     probeWanted: () => false,
   },
 });

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "ava";
-import { NatKeepalive } from "../../src/keepalive/nat-keepalive";
+import { NatKeepalive, NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
 import type { NatKeepaliveListener, NatKeepaliveOptions, NatKeepaliveSender } from "../../src/keepalive/nat-keepalive";
 import { KeepaliveTimeline } from "./timeline";
 
@@ -22,6 +22,8 @@ export class NatTimeline
   mood: PortMood = "sends";
   /** Whether the listener says that it probes. */
   probes = false;
+  /** Keepalives that the listener was told had left. */
+  private _left = 0;
 
   constructor(t: ExecutionContext, options: NatKeepaliveOptions = { forced: true }) {
     super(t);
@@ -62,11 +64,21 @@ export class NatTimeline
     return super.sends();
   }
 
+  override counts(counter: NatKeepaliveCounter, count: number): this {
+    if (counter === NatKeepaliveCounter.Sent) this._t.is(this._left, count, `keepalives told at ${this.now}`);
+    return super.counts(counter, count);
+  }
+
   sendKeepalive(): boolean {
     this._noteSent("keepalive");
     if (this.mood === "refuses") return false;
     if (this.mood === "sends") this.machine.keepaliveSent(true, this.now);
     return true;
+  }
+
+  keepaliveSent(now: number): void {
+    this._t.is(now, this.now);
+    this._left++;
   }
 
   probeWanted(gap: number, now: number): boolean {

@@ -1,9 +1,9 @@
-/* global BOARD, CONFIG, Pin, setInterval */
+/* global BOARD, CONFIG, Pin */
 
 /**
  * The loopback keepalive on an Ethernet chip at the board's SPI; what happens to it is printed where Espruino's console was.
- * `linkpulse build` puts BOARD and CONFIG in front of it, from boards/ and firmware/config.yaml. Wants
- * dist/espruino/enc28j60.min.js in Storage under the name linkpulse, or w5500.min.js for the other chip.
+ * `linkpulse build` puts BOARD and CONFIG in front of it, from boards/ and firmware/config.yaml, and has what it throws
+ * printed. Wants dist/espruino/enc28j60.min.js in Storage under the name linkpulse, or w5500.min.js for the other chip.
  */
 
 // Espruino's prompt goes: at it a program would be replaced while its watchdog is running.
@@ -22,40 +22,34 @@ function octets(address) {
 }
 
 var system = linkpulse.systemOf(BOARD.chip);
-var problem;
-try {
-  linkpulse.startEthernet({
-    name: CONFIG.name,
-    driver: function (bus, scheduler) {
-      // duplex and hearsItself are only for the ENC28J60. The interrupt pin tells most of what the poll finds.
-      return new Driver({
-        bus: bus,
-        scheduler: scheduler,
-        address: octets(CONFIG.address),
-        duplex: CONFIG.duplex,
-        hearsItself: CONFIG.hearsItself,
-        pollInterval: CONFIG.poll,
-      });
-    },
-    spi: {
-      io: global[BOARD.spi],
-      sck: new Pin(BOARD.sck),
-      mosi: new Pin(BOARD.mosi),
-      miso: new Pin(BOARD.miso),
-      select: new Pin(BOARD.select),
-      baud: CONFIG.hz,
-    },
-    interrupt: new Pin(BOARD.interrupt),
-    keepalive: { interval: CONFIG.interval, retries: CONFIG.retries, mode: CONFIG.mode },
-    console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
-    debug: true,
-    heap: system.heap,
-    watchdog: system.watchdog,
-  });
-} catch (error) {
-  problem = error;
-  // Again and again, since USB is not there yet when a board starts.
-  setInterval(function () {
-    global[BOARD.console].println(problem.message);
-  }, 5000);
-}
+var led = new linkpulse.KeepaliveLed(BOARD.led && new Pin(BOARD.led));
+
+led.line = linkpulse.startEthernet({
+  name: CONFIG.name,
+  driver: function (bus, scheduler) {
+    // duplex and hearsItself are only for the ENC28J60. The interrupt pin tells most of what the poll finds.
+    return new Driver({
+      bus: bus,
+      scheduler: scheduler,
+      address: octets(CONFIG.address),
+      duplex: CONFIG.duplex,
+      hearsItself: CONFIG.hearsItself,
+      pollInterval: CONFIG.poll,
+    });
+  },
+  spi: {
+    io: global[BOARD.spi],
+    sck: new Pin(BOARD.sck),
+    mosi: new Pin(BOARD.mosi),
+    miso: new Pin(BOARD.miso),
+    select: new Pin(BOARD.select),
+    baud: CONFIG.hz,
+  },
+  interrupt: new Pin(BOARD.interrupt),
+  keepalive: { interval: CONFIG.interval, retries: CONFIG.retries, mode: CONFIG.mode },
+  console: new linkpulse.SerialConsole({ io: global[BOARD.console] }),
+  listener: led,
+  debug: true,
+  heap: system.heap,
+  watchdog: system.watchdog,
+});

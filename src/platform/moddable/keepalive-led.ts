@@ -1,4 +1,6 @@
 import Timer from "timer";
+import { isWorthFlash } from "../led-line";
+import type { LedLine } from "../led-line";
 import type { EmbeddedDigital, EmbeddedDigitalClass } from "./embedded";
 
 /** How long a flash lasts, ms. */
@@ -10,37 +12,43 @@ const REPEAT = 0x3fffffff;
 export interface KeepaliveLedOptions {
   /** `Digital` of `embedded:io/digital`. */
   io: EmbeddedDigitalClass;
-  /** Lit while it is high. */
-  pin: number;
+  /** Lit while it is high. Default: there is no LED, and nothing flashes. */
+  pin?: number;
 }
 
 /**
- * An LED that flashes with each keepalive while the line protocol is up. What a router takes as `listener`.
+ * An LED that flashes with each keepalive: of a router while the line protocol is up, of an Ethernet link if it came back
+ * besides, with each NAT keepalive that was sent. What `startRouter`, `startEthernetRouter` and `startNatt` take as
+ * `listener`.
  *
  * Memory: one object of the class, and a timer.
  */
 export class KeepaliveLed {
-  /** The router; undefined while it is being made. */
-  line: { readonly lineProtocolUp: boolean } | undefined = undefined;
-  private readonly _digital: EmbeddedDigital;
+  /** The router or the Ethernet link; undefined while it is being made. */
+  line: LedLine | undefined = undefined;
+  private readonly _digital: EmbeddedDigital | null;
   private readonly _timer: Timer;
 
   /** @throws what `Digital` throws when the pin can't be used */
   constructor(options: KeepaliveLedOptions) {
-    this._digital = new options.io({ pin: options.pin, mode: options.io.Output });
-    this._digital.write(0);
+    const { io, pin } = options;
+    this._digital = pin === undefined ? null : new io({ pin: pin, mode: io.Output });
     this._timer = Timer.repeat(() => this._darken(), REPEAT);
-    Timer.schedule(this._timer);
+    this._darken();
   }
 
   keepaliveInterval(): void {
-    if (this.line === undefined || !this.line.lineProtocolUp) return;
+    if (isWorthFlash(this.line)) this.keepaliveSent();
+  }
+
+  keepaliveSent(): void {
+    if (this._digital === null) return;
     this._digital.write(1);
     Timer.schedule(this._timer, FLASH, REPEAT);
   }
 
   private _darken(): void {
-    this._digital.write(0);
+    if (this._digital !== null) this._digital.write(0);
     Timer.schedule(this._timer);
   }
 }

@@ -1,3 +1,4 @@
+import { ascii } from "../../text";
 import type { PlatformTerminal, TerminalListener } from "../shell-terminal";
 import type { EmbeddedSerial, EmbeddedSerialClass, EmbeddedSerialSettings } from "./embedded";
 import { SerialReader } from "./serial-reader";
@@ -60,6 +61,12 @@ export class SerialConsole implements PlatformTerminal, ReadSink {
       this._length++;
     }
     this._drain();
+  }
+
+  /** Says on a line of its own why a program did not start: in a release build, without xsbug, nobody else does. @setup */
+  complain(error: unknown): void {
+    const line = ascii(`${error instanceof Error ? error.message : String(error)}\r\n`);
+    this.write(line, 0, line.length);
   }
 
   octetsRead(bytes: Uint8Array, count: number): void {

@@ -20,7 +20,7 @@ const ADDRESS = Uint8Array.of(2, 0, 0, 0, 0, 1);
 
 /** A Moddable board with a chip at its SPI, on a hub behind faults. */
 async function board(name: "enc28j60" | "w5500", interruptWired = true) {
-  const { startEthernet } = await importLinkpulse();
+  const { startEthernet, KeepaliveLed } = await importLinkpulse();
   const host = newHost();
   const simulation = new Simulation();
   const medium = new FaultyMedium(simulation, new Hub(simulation, name === "w5500" ? 100 : 10));
@@ -52,7 +52,9 @@ async function board(name: "enc28j60" | "w5500", interruptWired = true) {
   }
   const lines: string[] = [];
   const watchdog = new FakeWatchdog();
+  const led = new KeepaliveLed({ io: FakeDigital, pin: 25 });
   const link: EthernetLink = startEthernet({
+    listener: led,
     driver: (bus, scheduler) =>
       name === "w5500"
         ? new W5500({ bus, scheduler, address: ADDRESS, pollInterval: 1000 })
@@ -65,6 +67,7 @@ async function board(name: "enc28j60" | "w5500", interruptWired = true) {
     heap: { used: 20_000, free: 30_000 },
     watchdog,
   });
+  led.line = link;
 
   return {
     link,
@@ -82,6 +85,15 @@ async function board(name: "enc28j60" | "w5500", interruptWired = true) {
     /** What was printed since, without time stamps. */
     told: () => lines.splice(0).map((line) => line.replace(/^[\d:.]+: /, "")),
     interrupts: () => interrupts,
+    /** In how many of so many ms the LED is lit. */
+    lit(ms: number): number {
+      let lit = 0;
+      for (let i = 0; i < ms; i++) {
+        this.pass(1);
+        lit += host.pins.get(25)!.level;
+      }
+      return lit;
+    },
   };
 }
 
@@ -141,4 +153,17 @@ test.serial("a closed link gives everything back", async (t) => {
   t.true(FakeSpi.last.closed);
   t.true(bench.host.pins.get(21)!.closed);
   t.is([...bench.host.timers].filter((timer) => timer.scheduled).length, 0);
+});
+
+test.serial("the LED flashes with keepalives that came back, not with those that only left", async (t) => {
+  const hearing = await board("enc28j60");
+  hearing.pass(12_000);
+  t.is(hearing.lit(10_000), 100);
+  hearing.medium.set({ cut: true });
+  hearing.pass(3000);
+  t.is(hearing.lit(10_000), 0);
+  const unheard = await board("w5500");
+  unheard.pass(12_000);
+  t.is(unheard.lit(10_000), 0);
+  t.true(unheard.link.lineProtocolUp);
 });

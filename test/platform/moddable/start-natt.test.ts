@@ -2,7 +2,7 @@ import test from "ava";
 import type { EmbeddedDatagram, EmbeddedUdp, EmbeddedWifiNetwork } from "../../../src/platform/moddable/embedded";
 import type { ModdableNattOptions } from "../../../src/platform/moddable/start-natt";
 import { VERSION } from "../../../src/version";
-import { FakeSerial, newHost } from "../../support/moddable/host";
+import { FakeDigital, FakeSerial, newHost } from "../../support/moddable/host";
 import { importLinkpulse, registerModdableModules } from "../../support/moddable/modules";
 
 registerModdableModules();
@@ -168,6 +168,27 @@ test.serial("without a Wi-Fi to join the port is opened at once", async (t) => {
   t.is(FakeUdp.opened.length, 1);
   bench.host.runUntil(100);
   t.deepEqual(FakeUdp.opened[0]!.written, ["192.0.2.1:4500 ff"]);
+});
+
+test.serial("the LED flashes with each keepalive that left", async (t) => {
+  const { KeepaliveLed } = await importLinkpulse();
+  const listener = { keepaliveSent: () => led.keepaliveSent() };
+  const bench = await board({ listener });
+  const led = new KeepaliveLed({ io: FakeDigital, pin: 32 });
+  const pin = bench.host.pins.get(32)!;
+  let lit = 0;
+  const pass = (ms: number) => {
+    lit = 0;
+    for (let i = 0; i < ms; i++) {
+      bench.pass(1);
+      lit += pin.level;
+    }
+    return lit;
+  };
+  t.is(pass(15_000), 0, "there is no network so far");
+  bench.wifi.change(500);
+  t.is(pass(25_000), 3 * 50);
+  t.is(FakeUdp.opened[0]!.written.length, 3);
 });
 
 test.serial("a closed link gives everything back", async (t) => {
