@@ -1,4 +1,4 @@
-import { PppCounter } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";

@@ -5,7 +5,7 @@ import { HdlcCounter } from "../../src/keepalive/hdlc";
 import { LcpCounter } from "../../src/keepalive/lcp";
 import { NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
 import { PathCounter } from "../../src/keepalive/path-probe";
-import { PppCounter } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";

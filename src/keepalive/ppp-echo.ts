@@ -1,10 +1,12 @@
 import { IntervalState, KeepaliveInterval } from "./interval";
+import type { Lcp } from "./lcp";
+import { sendEchoRequest } from "./lcp-packets";
 import { RoundTrips } from "./round-trips";
 
 /** What the echo keepalive asks of the link that it runs on. */
 export interface EchoLink {
-  /** Sends an Echo-Request with this identifier. Returns whether it was sent. */
-  sendEchoRequest(identifier: number, now: number): boolean;
+  /** LCP, by which requests are sent. */
+  readonly lcp: Lcp;
   /** An interval is over and was not judged lost: the moment for a debug line. May stop the keepalive. */
   echoIntervalElapsed(now: number): void;
   /** As many requests in a row as the retries are unanswered, and the last of them is an interval old. */
@@ -207,7 +209,7 @@ export class EchoKeepalive {
   private _send(now: number): void {
     const fields = this._fields;
     const identifier = (fields[Field.Identifier]! + 1) & 0xff;
-    if (!this._link.sendEchoRequest(identifier, now)) {
+    if (!sendEchoRequest(this._link.lcp, identifier, now)) {
       this.counters[EchoCounter.NotSent]!++;
       this._interval.notSent(now);
       return;

@@ -32,3 +32,14 @@ export interface PppOptions {
   /** Where magic numbers come from. The two ends of a line must not draw the same. */
   random: Random;
 }
+
+/**
+ * The FCS to ask for, bits.
+ * @throws RangeError when there is no such FCS
+ * @setup
+ */
+export function pppFcs(fcs: number | undefined): number {
+  if (fcs === undefined) return 16;
+  if (fcs !== 0 && fcs !== 16 && fcs !== 32) throw new RangeError(`PPP: FCS is ${fcs}: it must be 0, 16 or 32 bits`);
+  return fcs;
+}

@@ -3,7 +3,7 @@ import { integerOption } from "../options";
 import { MAX_SPAN } from "../scheduler/time";
 import { ascii } from "../text";
 import { EtherType } from "../wire/ethertype";
-import { readInt32, writeInt32, writeUint16 } from "../wire/octets";
+import { readInt32 } from "../wire/octets";
 import {
   ControlCode,
   PPP_ADDRESS,
@@ -17,41 +17,21 @@ import { Ipcp } from "./ipcp";
 import type { IpcpListener } from "./ipcp";
 import { Lcp } from "./lcp";
 import type { LcpListener } from "./lcp";
+import { sendEchoReply, sendProtocolReject } from "./lcp-packets";
 import { Diagnostic, Disposition, Verdict } from "./machine";
 import type { KeepaliveListener, LinkProtocol, LinkTransmitter } from "./machine";
 import { PppEvent, PppState } from "./ppp-automaton";
 import type { ControlTimers } from "./ppp-control";
 import type { PppObserver } from "./ppp-control-sender";
+import { PppCounter } from "./ppp-counters";
 import { EchoKeepalive } from "./ppp-echo";
 import type { EchoLink } from "./ppp-echo";
+import { pppFcs } from "./ppp-options";
 import type { PppOptions } from "./ppp-options";
 import type { RoundTrips } from "./round-trips";
 
-/** What PPP counts besides its parts; an index into {@link Ppp.counters}. */
-export const enum PppCounter {
-  EchoRequestsReceived,
-  EchoRepliesSent,
-  /** Echo-Replies that the transmitter did not take. */
-  EchoRepliesNotSent,
-  DiscardsReceived,
-  /** Echo packets and the like with our own magic number. */
-  LoopedBack,
-  /** Echo packets and the like whose magic number is neither ours nor the peer's. */
-  DifferentPeer,
-  /** Packets that came before LCP, or IPCP for those of IP, was open. */
-  NotOpen,
-  /** Packets of protocols that nobody takes; answered by a Protocol-Reject. */
-  UnknownProtocols,
-  /** Frames without a PPP header. */
-  BadFrames,
-  Size,
-}
-
 const NAME = ascii("PPP");
 const DEFAULT_RETRIES = 5;
-
-/** The length of an Echo-Request's data: the magic number and four octets. */
-const ECHO_DATA = 8;
 
 /** The longest frame for which the transmit queue has room of its own: a Configure-Ack of all options, and some. */
 const OWN_FRAME_LENGTH = 48;
@@ -119,7 +99,7 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     this.lcp.accm = options.accm === undefined ? 0 : options.accm | 0;
     this.lcp.pfc = options.pfc !== false;
     this.lcp.acfc = options.acfc !== false;
-    this.lcp.fcs = fcsOption(options.fcs);
+    this.lcp.fcs = pppFcs(options.fcs);
     this.ipcp = new Ipcp(this.timers, this);
     this.ipcp.assign = options.peerAddress === undefined ? 0 : options.peerAddress | 0;
     this.ipcp.configure(options.address === undefined ? 0 : options.address | 0);
@@ -199,12 +179,8 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   get due(): number {
-    let first = 0;
-    let found = false;
-    if (this._holding) {
-      first = this._holdDue;
-      found = true;
-    }
+    let found = this._holding;
+    let first = this._holdDue;
     const lcp = this.lcp.control;
     if (lcp.active && (!found || ((lcp.due - first) | 0) < 0)) {
       first = lcp.due;
@@ -258,8 +234,9 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
       return Disposition.Discarded;
     }
     const protocol = pppProtocol(bytes, start, header);
+    const packet = start + header;
     if (protocol === PppProtocol.LCP) {
-      this.lcp.receive(bytes, start + header, end, now);
+      this.lcp.receive(bytes, packet, end, now);
       return Disposition.Consumed;
     }
     if (this.lcp.control.state !== PppState.Opened) {
@@ -268,13 +245,20 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     }
     this.echo.heard();
     if (protocol === PppProtocol.IPCP) {
-      this.ipcp.control.receive(bytes, start + header, end, now);
+      this.ipcp.control.receive(bytes, packet, end, now);
       return Disposition.Consumed;
     }
-    if (protocol === PppProtocol.IPv4) return this._packetReceived(start + header);
-    this.counters[PppCounter.UnknownProtocols]!++;
-    this._rejectProtocol(protocol, bytes, start + header, end, now);
-    return Disposition.Unknown;
+    if (protocol !== PppProtocol.IPv4) {
+      this.counters[PppCounter.UnknownProtocols]!++;
+      sendProtocolReject(this.lcp, protocol, bytes, packet, end, now);
+      return Disposition.Unknown;
+    }
+    if (this.ipcp.control.state !== PppState.Opened) {
+      this.counters[PppCounter.NotOpen]!++;
+      return Disposition.Discarded;
+    }
+    this.payloadStart = packet;
+    return Disposition.Payload;
   }
 
   writeHeader(bytes: Uint8Array, at: number, protocol: number, length: number): number {
@@ -360,8 +344,11 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     if (!genuine) this.counters[PppCounter.DifferentPeer]!++;
     // A reply answers what we asked, and is no data that saves the asking.
     else if (code !== ControlCode.EchoReply) this.echo.heard();
-    if (code === ControlCode.EchoRequest) this._answerEcho(identifier, bytes, start, end, now);
-    else if (code === ControlCode.DiscardRequest) this.counters[PppCounter.DiscardsReceived]!++;
+    if (code === ControlCode.EchoRequest) {
+      this.counters[PppCounter.EchoRequestsReceived]!++;
+      const sent = sendEchoReply(this.lcp, identifier, bytes, start, end, now);
+      this.counters[sent ? PppCounter.EchoRepliesSent : PppCounter.EchoRepliesNotSent]!++;
+    } else if (code === ControlCode.DiscardRequest) this.counters[PppCounter.DiscardsReceived]!++;
     else if (genuine && this.echo.replyReceived(identifier, now)) {
       this._conclude(Verdict.Up, Diagnostic.Answered, now);
     }
@@ -384,13 +371,6 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
   }
 
   // --- EchoLink
-
-  sendEchoRequest(identifier: number, now: number): boolean {
-    const sender = this.lcp.control.sender;
-    writeInt32(sender.buffer, sender.dataOffset, this.lcp.magic);
-    writeInt32(sender.buffer, sender.dataOffset + 4, 0);
-    return this.lcp.control.send(ControlCode.EchoRequest, identifier, ECHO_DATA, now);
-  }
 
   echoIntervalElapsed(now: number): void {
     this._listener!.intervalElapsed(now);
@@ -444,40 +424,4 @@ export class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     this.diagnostic = diagnostic;
     this._listener!.verdictChanged(now);
   }
-
-  private _packetReceived(payloadStart: number): Disposition {
-    if (this.ipcp.control.state !== PppState.Opened) {
-      this.counters[PppCounter.NotOpen]!++;
-      return Disposition.Discarded;
-    }
-    this.payloadStart = payloadStart;
-    return Disposition.Payload;
-  }
-
-  /** Sends the data back as it came, but with our own magic number (RFC 1661 section 5.8). */
-  private _answerEcho(identifier: number, bytes: Uint8Array, start: number, end: number, now: number): void {
-    const control = this.lcp.control;
-    const sender = control.sender;
-    this.counters[PppCounter.EchoRequestsReceived]!++;
-    const length = sender.copy(0, bytes, start, end);
-    writeInt32(sender.buffer, sender.dataOffset, this.lcp.magic);
-    const sent = control.send(ControlCode.EchoReply, identifier, length, now);
-    this.counters[sent ? PppCounter.EchoRepliesSent : PppCounter.EchoRepliesNotSent]!++;
-  }
-
-  /** The whole packet, cut to the peer's MRU (RFC 1661 section 5.7). */
-  private _rejectProtocol(protocol: number, bytes: Uint8Array, start: number, end: number, now: number): void {
-    const control = this.lcp.control;
-    const sender = control.sender;
-    const length = sender.copy(2, bytes, start, end);
-    writeUint16(sender.buffer, sender.dataOffset, protocol);
-    control.send(ControlCode.ProtocolReject, sender.nextIdentifier(), length, now);
-  }
-}
-
-/** @setup */
-function fcsOption(fcs: number | undefined): number {
-  if (fcs === undefined) return 16;
-  if (fcs !== 0 && fcs !== 16 && fcs !== 32) throw new RangeError(`PPP: FCS is ${fcs}: it must be 0, 16 or 32 bits`);
-  return fcs;
 }

@@ -40,19 +40,9 @@ test("the first frame leaves at once, then one an interval; one that is heard br
 
 test("self: frames that are not heard make the verdict unknown after the retries, and never down", (t) => {
   const loop = heard(t, { mode: "self" });
-  for (const n of [2, 3, 4])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to us: reply ${n}`)
-      .leaves()
-      .tells();
+  for (const n of [2, 3, 4]) loop.atKeepalive(n).sends(`to us: reply ${n}`).leaves().tells();
   loop.at(40_000).sends("to us: reply 5").tells("unknown: missed").leaves();
-  for (let n = 6; n < 30; n++)
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to us: reply ${n}`)
-      .leaves()
-      .tells();
+  for (let n = 6; n < 30; n++) loop.atKeepalive(n).sends(`to us: reply ${n}`).leaves().tells();
   loop.comesBack().tells("up: answered");
   loop.ends();
 });
@@ -60,12 +50,7 @@ test("self: frames that are not heard make the verdict unknown after the retries
 test("self: a chip that does not hear itself leaves the verdict unknown", (t) => {
   const loop = new LoopbackTimeline(t, false, { mode: "self" });
   loop.at(0).starts().sends("to us: reply 1").leaves();
-  for (const n of [2, 3])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to us: reply ${n}`)
-      .leaves()
-      .tells();
+  for (const n of [2, 3]) loop.atKeepalive(n).sends(`to us: reply ${n}`).leaves().tells();
   loop.at(30_000).sends("to us: reply 4").leaves().tells("unknown: missed");
   loop.ends();
 });
@@ -103,19 +88,9 @@ test("whether the last keepalive came back: by itself, by a loop server, by a se
 test("phy: a self-test each interval in place of a frame; those that fail make the verdict unknown, never down", (t) => {
   const loop = new LoopbackTimeline(t, false, { mode: "phy" });
   loop.at(0).starts().sends("self-test").due(10_000).at(8).tested(true).tells("up: answered");
-  for (const n of [2, 3, 4])
-    loop
-      .at((n - 1) * 10_000)
-      .sends("self-test")
-      .tested(false)
-      .tells();
+  for (const n of [2, 3, 4]) loop.atKeepalive(n).sends("self-test").tested(false).tells();
   loop.at(40_000).sends("self-test").tells("unknown: missed").tested(false).tells();
-  for (let n = 6; n < 30; n++)
-    loop
-      .at((n - 1) * 10_000)
-      .sends("self-test")
-      .tested(false)
-      .tells();
+  for (let n = 6; n < 30; n++) loop.atKeepalive(n).sends("self-test").tested(false).tells();
   loop.at(290_000).sends("self-test").at(290_008).tested(true).tells("up: answered");
   loop.counts(LoopbackCounter.SelfTests, 30).counts(LoopbackCounter.SelfTestsPassed, 2);
   loop.counts(LoopbackCounter.OwnSent, 0).counts(LoopbackCounter.RequestsSent, 0).ends();
@@ -146,7 +121,7 @@ test("down when nothing left of three keepalives in a row; the next that leaves 
   const loop = heard(t);
   for (const n of [2, 3, 4]) {
     loop
-      .at((n - 1) * 10_000)
+      .atKeepalive(n)
       .sends(`to us: reply ${n}`)
       .at((n - 1) * 10_000 + 20)
       .fails()
@@ -162,12 +137,7 @@ test("down when nothing left of three keepalives in a row; the next that leaves 
 
 test("a frame that failed to leave is no miss: a loop server is not blamed", (t) => {
   const loop = answered(t);
-  for (const n of [2, 3, 4])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .fails()
-      .tells();
+  for (const n of [2, 3, 4]) loop.atKeepalive(n).sends(`to server: request ${n}`).fails().tells();
   loop.at(40_000).sends("to server: request 5").leaves().tells("down: transmit failed", "unknown: none");
   loop.at(50_000).sends("to server: request 6").leaves().answers().tells("up: answered");
   loop.ends();
@@ -204,12 +174,7 @@ test("link status and faults of the chip are down at once; with them gone everyt
 
 test("a transmitter that failed, and a chip that got stuck, have to send before the verdict is more than down", (t) => {
   const loop = answered(t);
-  for (const n of [2, 3, 4])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .fails()
-      .tells();
+  for (const n of [2, 3, 4]) loop.atKeepalive(n).sends(`to server: request ${n}`).fails().tells();
   loop.at(40_000).sends("to server: request 5").tells("down: transmit failed");
   loop.at(40_500).fails().port(false, PortFault.Stuck).tells("down: chip fault").idle();
   loop.at(41_500).port(false).tells("down: link down").at(43_500).port(true).tells("down: transmit failed");
@@ -243,12 +208,7 @@ test("until a loop server has answered the verdict is unknown, never down", (t) 
   const loop = new LoopbackTimeline(t, false, { mode: "peer" });
   loop.at(0).starts().sends("to assistant: request 1").leaves().tells();
   loop.at(10_000).sends("to assistant: request 2").leaves().tells("unknown: no loop server");
-  for (let n = 3; n < 50; n++)
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to assistant: request ${n}`)
-      .leaves()
-      .tells();
+  for (let n = 3; n < 50; n++) loop.atKeepalive(n).sends(`to assistant: request ${n}`).leaves().tells();
   loop.answers().tells("up: answered");
   loop.ends();
 });
@@ -270,24 +230,14 @@ test("a configured loop server is asked, and only it may answer", (t) => {
   loop.answers(OTHER).tells().counts(LoopbackCounter.Strangers, 1);
   loop.at(10_000).sends("to server: request 2").leaves().tells("unknown: no loop server");
   loop.answers().tells("up: answered");
-  for (const n of [3, 4, 5])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .leaves()
-      .tells();
+  for (const n of [3, 4, 5]) loop.atKeepalive(n).sends(`to server: request ${n}`).leaves().tells();
   loop.at(50_000).sends("to server: request 6").leaves().tells("down: missed");
   loop.ends();
 });
 
 test("down after three unanswered requests; another loop server may answer then", (t) => {
   const loop = answered(t);
-  for (const n of [2, 3, 4])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .leaves()
-      .tells();
+  for (const n of [2, 3, 4]) loop.atKeepalive(n).sends(`to server: request ${n}`).leaves().tells();
   loop.at(40_000).sends("to assistant: request 5").leaves().tells("down: missed");
   loop.at(50_000).sends("to assistant: request 6").leaves().answers(OTHER).tells("up: answered");
   loop.at(60_000).sends("to other: request 7").leaves().ends();
@@ -297,12 +247,7 @@ test("answers that come back damaged are why a loop server's link is down", (t) 
   const loop = answered(t);
   loop.at(10_000).sends("to server: request 2").leaves().answers(SERVER, { 30: 1 }).tells("up: damaged");
   for (const n of [3, 4]) {
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .leaves()
-      .answers(SERVER, { 50: 1 })
-      .tells();
+    loop.atKeepalive(n).sends(`to server: request ${n}`).leaves().answers(SERVER, { 50: 1 }).tells();
   }
   loop.at(40_000).sends("to assistant: request 5").leaves().tells("down: damaged");
   loop.answers(SERVER, { 50: 1 }).tells().answers().tells("up: answered");
@@ -327,10 +272,7 @@ test("an answer that takes longer than an interval counts while it is one of the
   const loop = answered(t);
   for (let n = 2; n < 20; n++) {
     const before = loop.frame;
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .leaves();
+    loop.atKeepalive(n).sends(`to server: request ${n}`).leaves();
     if (n > 2)
       loop
         .at((n - 1) * 10_000 + 5_000)
@@ -370,12 +312,7 @@ test("auto: a chip that does not hear itself asks a loop server, and looks for l
   loop.at(0).starts().sends("to us: reply 1").leaves("to assistant: request 1").leaves().tells();
   loop.at(10_000).sends("to us: reply 2").tells("unknown: no loop server").leaves("to assistant: request 2").leaves();
   for (const n of [3, 4, 5, 6]) {
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to us: reply ${n}`)
-      .leaves(`to assistant: request ${n}`)
-      .leaves()
-      .tells();
+    loop.atKeepalive(n).sends(`to us: reply ${n}`).leaves(`to assistant: request ${n}`).leaves().tells();
   }
   loop.answers().tells("up: answered");
   const own = loop.at(60_000).sends("to us: reply 7").frame;
@@ -389,13 +326,7 @@ test("a frame that is heard twice went round in the network: looped, until the r
   const loop = heard(t);
   loop.at(5_000).comesBack().tells("up: looped back");
   t.true(loop.machine.looped);
-  for (const n of [2, 3, 4])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to us: reply ${n}`)
-      .leaves()
-      .comesBack()
-      .tells();
+  for (const n of [2, 3, 4]) loop.atKeepalive(n).sends(`to us: reply ${n}`).leaves().comesBack().tells();
   loop.at(40_000).sends("to us: reply 5").leaves().comesBack().tells("up: answered");
   t.false(loop.machine.looped);
   loop.counts(LoopbackCounter.Looped, 1).ends();
@@ -405,13 +336,7 @@ test("a chip that can't hear itself, and does, is in a loop", (t) => {
   const loop = new LoopbackTimeline(t, false, { mode: "peer" });
   loop.at(0).starts().sends("to assistant: request 1").leaves().comesBack().tells("unknown: looped back");
   loop.at(1).answers().tells("up: looped back").comesBack().tells().counts(LoopbackCounter.Looped, 2);
-  for (const n of [2, 3, 4])
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .leaves()
-      .answers()
-      .tells();
+  for (const n of [2, 3, 4]) loop.atKeepalive(n).sends(`to server: request ${n}`).leaves().answers().tells();
   loop.at(40_000).sends("to server: request 5").leaves().answers().tells("up: answered");
   const self = new LoopbackTimeline(t, false, { mode: "self" });
   self.at(0).starts().sends("to us: reply 1").leaves().comesBack().tells("unknown: looped back");
@@ -429,12 +354,7 @@ test("a loop is no reason to stay up", (t) => {
   const loop = answered(t);
   loop.comesBack().tells("up: looped back");
   for (const n of [2, 3, 4]) {
-    loop
-      .at((n - 1) * 10_000)
-      .sends(`to server: request ${n}`)
-      .leaves()
-      .comesBack()
-      .tells();
+    loop.atKeepalive(n).sends(`to server: request ${n}`).leaves().comesBack().tells();
   }
   loop.at(40_000).sends("to assistant: request 5").leaves().tells("down: missed");
   loop.ends();

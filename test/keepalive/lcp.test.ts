@@ -1,7 +1,7 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
-import { PppCounter } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { LcpCounter } from "../../src/keepalive/lcp";
 import { frame } from "../support/ppp";

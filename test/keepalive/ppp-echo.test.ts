@@ -1,7 +1,7 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
-import { PppCounter } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import { Disposition } from "../../src/keepalive/machine";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { PppTimeline } from "../support/ppp-timeline";

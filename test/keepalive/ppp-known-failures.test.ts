@@ -4,7 +4,7 @@ import { Fcs16 } from "../../src/framing/fcs";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import { PppFraming } from "../../src/framing/ppp-framing";
 import { Disposition } from "../../src/keepalive/machine";
-import { PppCounter } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { concat, counted, deframe, framed, toHex } from "../support/framing";
 import { frame } from "../support/ppp";

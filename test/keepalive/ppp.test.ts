@@ -1,6 +1,7 @@
 import test from "ava";
 import { Disposition } from "../../src/keepalive/machine";
-import { Ppp, PppCounter } from "../../src/keepalive/ppp";
+import { Ppp } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { ControlCounter } from "../../src/keepalive/ppp-control-counters";
 import { PppFraming } from "../../src/framing/ppp-framing";

@@ -3,7 +3,7 @@ import { Fcs16 } from "../../src/framing/fcs";
 import { OctetFramer } from "../../src/framing/octet-framer";
 import type { LinkProtocol } from "../../src/keepalive/machine";
 import type { Ppp } from "../../src/keepalive/ppp";
-import { PppCounter } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import { PppEvent, PppState } from "../../src/keepalive/ppp-automaton";
 import { InterfaceCounter } from "../../src/link/counters";
 import { framed } from "../support/framing";

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import type { ExecutionContext } from "ava";
 import { Diagnostic } from "../../src/keepalive/machine";
 import type { PathProbeOptions } from "../../src/keepalive/path-probe";
-import { PppCounter } from "../../src/keepalive/ppp";
+import { PppCounter } from "../../src/keepalive/ppp-counters";
 import type { PppOptions } from "../../src/keepalive/ppp-options";
 import { EchoCounter } from "../../src/keepalive/ppp-echo";
 import { InterfaceCounter } from "../../src/link/counters";

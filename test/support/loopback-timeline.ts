@@ -67,6 +67,11 @@ export class LoopbackTimeline
     this.machine.portChanged(true, PortFault.None, 0);
   }
 
+  /** The step at which keepalive `n` is due: the first at 0, then one every 10 s. */
+  atKeepalive(n: number): this {
+    return this.at((n - 1) * 10_000);
+  }
+
   port(linkUp: boolean, fault = PortFault.None): this {
     this.machine.portChanged(linkUp, fault, this.now);
     return this;
