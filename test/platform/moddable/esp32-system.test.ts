@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import test from "ava";
 import system from "../../../src/platform/moddable/esp32/esp32-system";
 import { ResetCause, RESET_WORDS } from "../../../src/ports";
@@ -97,3 +98,43 @@ for (const watchdog of [0, 1]) {
     t.notThrows(() => execFileSync("cc", [...flags, ...headers, ...files], { cwd: folder }));
   });
 }
+
+const DOUBLES = resolve("test/support/esp-idf-double");
+const folder = mkdtempSync(join(tmpdir(), "linkpulse-"));
+const program = join(folder, "watchdog");
+
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+/** What the C makes of these calls, a line each. */
+function inC(...calls: string[]): string[] {
+  const flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-DCONFIG_ESP_TASK_WDT_EN=1"];
+  execFileSync("cc", [...flags, "-I", DOUBLES, "-o", program, join(DOUBLES, "watchdog.c")]);
+  return execFileSync(program, { input: calls.join("\n"), encoding: "utf8" })
+    .trimEnd()
+    .split("\n");
+}
+
+syntaxTest(`ESP-IDF's watchdog is fed once the main loop and the program have${skipped}`, (t) => {
+  t.deepEqual(inC("init 60000", "start 8000", "loop 0", "loop 0", "feed 0", "feed 0", "loop 0"), [
+    "60000 ms: main, 0",
+    "8000 ms, panic: main linkpulse, 0",
+    "8000 ms, panic: main* linkpulse, 0",
+    "8000 ms, panic: main* linkpulse, 0",
+    "8000 ms, panic: main linkpulse, 1",
+    "8000 ms, panic: main linkpulse*, 1",
+    "8000 ms, panic: main linkpulse, 2",
+  ]);
+});
+
+syntaxTest(`a program that is started again without a reset has one user, who feeds${skipped}`, (t) => {
+  t.deepEqual(inC("init 60000", "start 8000", "start 4000", "loop 0", "feed 0").slice(2), [
+    "4000 ms, panic: main linkpulse, 0",
+    "4000 ms, panic: main* linkpulse, 0",
+    "4000 ms, panic: main linkpulse, 1",
+  ]);
+});
+
+syntaxTest(`a watchdog that does not run yet is started, and one that can't be says so${skipped}`, (t) => {
+  t.deepEqual(inC("start 8000", "feed 0"), ["8000 ms, panic: linkpulse, 0", "8000 ms, panic: linkpulse, 1"]);
+  t.deepEqual(inC("init 60000", "full 1", "start 8000").slice(2), ["watchdog: ESP-IDF does not start it"]);
+});

@@ -12,4 +12,6 @@ typedef struct {
 #define mxResult (the->frame + 1)
 int32_t fxToInteger(txMachine *the, txSlot *slot);
 void fxInteger(txMachine *the, txSlot *slot, int32_t value);
+void fxThrowMessage(txMachine *the, const char *text) __attribute__((noreturn));
+#define mxUnknownError(TEXT) fxThrowMessage(the, TEXT)
 void fxBoolean(txMachine *the, txSlot *slot, int32_t value);

@@ -52,7 +52,10 @@ void xs_linkpulse_system_watches(txMachine *the)
 }
 
 #if CONFIG_ESP_TASK_WDT_EN
-/* One of our own: the SDK's main loop feeds for its task whether or not anything gets on. */
+/*
+ * One of our own: the SDK's main loop feeds for its task whether or not anything gets on. The timer starts anew when all
+ * users have fed. A program that the SDK starts again without a reset finds its user there.
+ */
 static esp_task_wdt_user_handle_t user;
 #endif
 
@@ -60,9 +63,14 @@ void xs_linkpulse_system_start(txMachine *the)
 {
 #if CONFIG_ESP_TASK_WDT_EN
 	esp_task_wdt_config_t config = { .timeout_ms = (uint32_t)argument(the, 0), .idle_core_mask = 0, .trigger_panic = true };
-	if (esp_task_wdt_init(&config) != ESP_OK)
-		esp_task_wdt_reconfigure(&config);
-	esp_task_wdt_add_user("linkpulse", &user);
+	/* It runs since before the program, without a panic, unless ESP_TASK_WDT_INIT was left out. */
+	esp_err_t result = esp_task_wdt_reconfigure(&config);
+	if (result == ESP_ERR_INVALID_STATE)
+		result = esp_task_wdt_init(&config);
+	if (result == ESP_OK && user == NULL)
+		result = esp_task_wdt_add_user("linkpulse", &user);
+	if (result != ESP_OK)
+		mxUnknownError("watchdog: ESP-IDF does not start it");
 #endif
 }
 
