@@ -56,6 +56,8 @@ export class PeerTest {
   private readonly _judge: (seen: Observation) => readonly Check[];
   private readonly _spans: Span[] = [];
   private _heard = 0;
+  /** Of these, those that came while it was watched. */
+  private _watched = 0;
   /** When our Echo-Requests left. */
   private readonly _asked: number[] = [];
   private _opened = false;
@@ -158,6 +160,7 @@ export class PeerTest {
       const enough = () => this._heard - from >= ENOUGH && (!asks || asked() >= ENOUGH_ASKED);
       await line.wait(duration);
       await line.until(enough, LONGEST_WATCH * expected.interval - duration);
+      this._watched = this._heard - from;
     });
   }
 
@@ -227,7 +230,7 @@ export class PeerTest {
   /** What the peer's interval was about while it was watched, ms. */
   private get _period(): number {
     const watch = this._spans[0]!;
-    return (watch.to - watch.from) / Math.max(1, this._heard);
+    return (watch.to - watch.from) / Math.max(1, this._watched);
   }
 
   private async _span(name: Span["name"], body: () => Promise<void>): Promise<void> {

@@ -16,7 +16,7 @@ test("a plug: throughput and latency are plotted, with their units, and nothing 
   for (const label of ["Throughput", "PRBS-23", "octets/s", "line rate", "Latency", "% of octets"]) {
     t.true(labels(page).includes(label), label);
   }
-  t.regex(page, /<td>PRBS-15<\/td>/);
+  t.regex(page, /<th>PRBS-15<\/th>/);
   t.notRegex(page, /<script|<link|<img| src=| href=|url\((?!#)/);
 });
 
@@ -28,6 +28,16 @@ test("a peer: its keepalives and our round trips are plotted over what was done 
     t.true(labels(page).includes(label), label);
   }
   t.regex(page, /<td><span class="good">met<\/span><\/td><td>detects<\/td>/);
+});
+
+test("what is wrong stands before the plots, and the page suits a narrow window and the dark", async (t) => {
+  const time = new VirtualTime();
+  const page = htmlReport(echarts, await benchOn(time, portWithPeer(time, "ppp", { interval: 3000 }).port));
+  t.true(page.indexOf("NOT met") < page.indexOf("<svg"));
+  t.regex(page, /its interval is 3 s, not 1 s/);
+  t.is(page.match(/<div class="plot"><svg/g)!.length, 2);
+  t.regex(page, /prefers-color-scheme: dark/);
+  t.regex(page, /<p>115200 bit\/s, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, /);
 });
 
 test("nothing there: the verdict stands alone, and a port's name is no HTML", async (t) => {

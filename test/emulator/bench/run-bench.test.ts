@@ -181,6 +181,15 @@ test("PPP: told how many retries it should have, the bench judges by them, and w
   }
 });
 
+test("PPP that asks half as often as it should gets twice the time to notice, however much it said by then", async (t) => {
+  const time = new VirtualTime();
+  const { port } = portWithPeer(time, "ppp", { interval: 2000, retries: 5 });
+  const report = await benchOn(time, port);
+  t.deepEqual(missed(report), ["interval"]);
+  t.like(report.peer, { retries: 5 });
+  t.true(report.peer!.timeToDetect! > 10_000, `${report.peer!.timeToDetect}`);
+});
+
 test("PPP that asks ten times as often as we do: we ask before we judge, and are late by half of its interval", async (t) => {
   const time = new VirtualTime();
   const { port } = portWithPeer(time, "ppp", { interval: 1000, retries: 5 });
