@@ -795,6 +795,7 @@ declare class EthernetLoopback implements InterfaceKeepalive {
     get receipt(): number;
     get ownUnanswered(): number;
     get requestsUnanswered(): number;
+    get answered(): boolean;
     get looped(): boolean;
     attach(transmitter: LoopbackTransmitter, listener: KeepaliveListener): void;
     start(now: number): void;
@@ -1103,7 +1104,7 @@ declare class RoundTrips {
 }
 
 interface EchoLink {
-    sendEchoRequest(identifier: number, now: number): boolean;
+    readonly lcp: Lcp;
     echoIntervalElapsed(now: number): void;
     echoesMissed(missed: number, now: number): void;
 }
@@ -1157,18 +1158,6 @@ interface PppOptions {
     random: Random;
 }
 
-declare const enum PppCounter {
-    EchoRequestsReceived = 0,
-    EchoRepliesSent = 1,
-    EchoRepliesNotSent = 2,
-    DiscardsReceived = 3,
-    LoopedBack = 4,
-    DifferentPeer = 5,
-    NotOpen = 6,
-    UnknownProtocols = 7,
-    BadFrames = 8,
-    Size = 9
-}
 declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     readonly lcp: Lcp;
     readonly ipcp: Ipcp;
@@ -1216,9 +1205,21 @@ declare class Ppp implements LinkProtocol, LcpListener, IpcpListener, EchoLink {
     protocolRejected(protocol: number, now: number): void;
     ipcpUp(now: number): void;
     ipcpFinished(event: PppEvent, now: number): void;
-    sendEchoRequest(identifier: number, now: number): boolean;
     echoIntervalElapsed(now: number): void;
     echoesMissed(_missed: number, now: number): void;
+}
+
+declare const enum PppCounter {
+    EchoRequestsReceived = 0,
+    EchoRepliesSent = 1,
+    EchoRepliesNotSent = 2,
+    DiscardsReceived = 3,
+    LoopedBack = 4,
+    DifferentPeer = 5,
+    NotOpen = 6,
+    UnknownProtocols = 7,
+    BadFrames = 8,
+    Size = 9
 }
 
 declare const enum ControlCounter {
@@ -1245,6 +1246,7 @@ interface NatKeepaliveSender {
     sendKeepalive(): boolean;
 }
 interface NatKeepaliveListener {
+    keepaliveSent(now: number): void;
     probeWanted(gap: number, now: number): boolean;
 }
 declare const enum NatKeepaliveCounter {

@@ -90,6 +90,7 @@ declare class EthernetLink {
     readonly supervisor: Supervisor | undefined;
     constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, supervisor: Supervisor | undefined, terminal: ShellTerminal | null, commands: Commands | null);
     get lineProtocolUp(): boolean;
+    get keepaliveAnswered(): boolean;
     send(bytes: Uint8Array, start: number, end: number): boolean;
     shut(): void;
     noShut(): void;
@@ -387,16 +388,20 @@ declare class ModdableI2cBus implements I2cBus {
     close(): void;
 }
 
+interface LedLine {
+    readonly lineProtocolUp: boolean;
+    readonly keepaliveAnswered?: boolean;
+}
+
 interface KeepaliveLedOptions {
     io: EmbeddedDigitalClass;
-    pin: number;
+    pin?: number;
 }
 declare class KeepaliveLed {
-    line: {
-        readonly lineProtocolUp: boolean;
-    } | undefined;
+    line: LedLine | undefined;
     constructor(options: KeepaliveLedOptions);
     keepaliveInterval(): void;
+    keepaliveSent(): void;
 }
 
 interface InterruptPinOptions {
@@ -441,6 +446,7 @@ declare class SerialConsole implements PlatformTerminal, ReadSink {
     get room(): number;
     attach(listener: TerminalListener): void;
     write(bytes: Uint8Array, start: number, end: number): void;
+    complain(error: unknown): void;
     octetsRead(bytes: Uint8Array, count: number): void;
     close(): void;
 }
