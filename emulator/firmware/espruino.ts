@@ -127,5 +127,7 @@ export function requireEspruino(): void {
 export function explainUpload(output: string): string | undefined {
   const wrong = /Uncaught .*|Unable to connect!|(Error: |Port ".*" not found).*/.exec(output);
   if (wrong !== null) return `the board did not take the program: ${wrong[0].trim()}`;
-  return output.includes("Upload Complete") ? undefined : "the board did not take the program: is Espruino on it?";
+  if (!output.includes("Upload Complete")) return "the board did not take the program: is Espruino on it?";
+  // What the board says stands behind this sign; the upload is complete without anybody at the other end, too.
+  return /^--\]/m.test(output) ? undefined : "nobody answered: is Espruino on the board, and is this its port?";
 }

@@ -18,6 +18,8 @@ export async function relayed(path: string): Promise<RelayedPort> {
   if ((await SerialPort.list()).some((port) => port.path === own)) return { address: own, close: async () => {} };
   const port = new SerialPort({ path: own, baudRate: 115200, hupcl: false });
   const sockets = new Set<Socket>();
+  // It was unplugged, or closed while something was still to be written: whoever uploads is left without a line, and says so.
+  port.on("error", () => sockets.forEach((socket) => socket.destroy()));
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("data", (data) => port.write(data)).on("error", () => {});

@@ -356,5 +356,9 @@ test("what an upload says is wrong", (t) => {
     "the board did not take the program: Uncaught Error: no",
   );
   t.is(explainUpload("Unable to connect!\n"), "the board did not take the program: Unable to connect!");
+  t.is(
+    explainUpload("Connected\nUpload Complete\n"),
+    "nobody answered: is Espruino on the board, and is this its port?",
+  );
   t.is(explainUpload("Connected\n"), "the board did not take the program: is Espruino on it?");
 });
