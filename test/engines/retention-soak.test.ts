@@ -2,9 +2,6 @@
  * Saves in every kind of retained memory, with its driver, its bus and the clock of its chip, and lives of a router that
  * looks after its supply: that nothing of it allocates.
  */
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import test from "ava";
 import type { ExecutionContext } from "ava";
 import { KeepAliveResult, KeepAliveSoak } from "../../emulator/device/keep-alive-soak";
@@ -12,6 +9,8 @@ import { RetentionResult, RetentionSoak } from "../../emulator/device/retention-
 import { SoakChip } from "../../emulator/device/soak-chip";
 import type { SoakMemoryName } from "../../emulator/device/soak-memories";
 import { retentionProgram } from "../../emulator/engine/device-program";
+import type { Collected } from "../support/collections";
+import { soakOnNode } from "../support/soak";
 import { runOnEspruino, testOnEspruino } from "../support/espruino";
 import { checkSlots, findBallast } from "../support/xs-slots";
 import type { SlotCheck } from "../support/xs-slots";
@@ -44,23 +43,11 @@ test.before(async () => {
   ballast = await findBallast(onXs(`RetentionSoak("ds3232", true, null)`, 100, 100), MARGIN);
 });
 
-interface Outcome {
-  collections: number;
+interface Outcome extends Collected {
   results: number[];
-  microseconds: number;
 }
 
-/** Runs in a Node whose young generation is as small as can be: a megabyte of garbage is collected. */
-async function onNode(...args: string[]): Promise<Outcome> {
-  const script = fileURLToPath(new URL("../support/retention/saves-on-node.js", import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    "--expose-gc",
-    "--max-semi-space-size=1",
-    script,
-    ...args,
-  ]);
-  return JSON.parse(stdout) as Outcome;
-}
+const onNode = (...args: string[]) => soakOnNode<Outcome>("retention/saves-on-node", ...args);
 
 const isClean = ({ slots, collected, grown }: SlotCheck) => slots === 0 && !collected && grown === 0;
 
@@ -124,8 +111,8 @@ function sawEverything(t: ExecutionContext, name: SoakMemoryName, results: reado
 
 for (const [name, savesOnNode, savesOnXs, savesOnEspruino] of MEMORIES) {
   test.serial(`${name} on Node: ${savesOnNode} saves without a garbage collection`, async (t) => {
-    const { collections, results } = await onNode(name, `${savesOnNode}`);
-    t.is(collections, 0);
+    const { kinds, results } = await onNode(name, `${savesOnNode}`);
+    t.deepEqual(kinds, []);
     sawEverything(t, name, results, savesOnNode);
   });
 
@@ -208,8 +195,8 @@ for (const link of ["hdlc", "ppp"]) {
   const made = (lives: number) => `KeepAliveSoak(${lives}, ${link === "ppp"})`;
 
   test.serial(`${link} on Node: ${LIVES_ON_NODE} lives and their supplies without a garbage collection`, async (t) => {
-    const { collections, results } = await onNode(link, `${LIVES_ON_NODE}`);
-    t.is(collections, 0);
+    const { kinds, results } = await onNode(link, `${LIVES_ON_NODE}`);
+    t.deepEqual(kinds, []);
     livesSawEverything(t, results, LIVES_ON_NODE);
   });
 
@@ -239,8 +226,8 @@ for (const link of ["hdlc", "ppp"]) {
 }
 
 test.serial("the checks fail with an object of garbage at each save, and at each look at the supply", async (t) => {
-  t.true((await onNode("esp32-rtc", "100000", "leak")).collections > 0);
-  t.true((await onNode("hdlc", "60", "leak")).collections > 0);
+  t.true((await onNode("esp32-rtc", "100000", "leak")).kinds.length > 0);
+  t.true((await onNode("hdlc", "60", "leak")).kinds.length > 0);
   const each = (method: string) => `
 const told = soak.${method};
 soak.${method} = function (x, now) { kept = { now }; return told.call(this, x, now); };`;

@@ -3,8 +3,8 @@
  * many garbage collections there were, and what a keepalive took. With `leak` an object of garbage is made for each
  * transaction on the bus.
  */
-import { GCProfiler } from "node:v8";
 import { EthernetSoak, EthernetSoakResult } from "../../emulator/device/ethernet-soak";
+import { collectionsIn } from "./collections";
 
 const [chip, count, leak] = process.argv.slice(2);
 const WARM = 100_000;
@@ -21,17 +21,12 @@ if (leak === "leak") {
 }
 soak.run(WARM);
 const octets = soak.results[EthernetSoakResult.Octets]!;
-const began = process.hrtime.bigint();
-const profiler = new GCProfiler();
-profiler.start();
-soak.run(WARM + Number(count));
-const { statistics } = profiler.stop();
-const nanos = Number(process.hrtime.bigint() - began);
+const { kinds, microseconds } = collectionsIn(() => soak.run(WARM + Number(count)));
 process.stdout.write(
   JSON.stringify({
-    collections: statistics.length,
+    kinds,
     changes: soak.results[EthernetSoakResult.Changes],
     octetsPerKeepalive: ((soak.results[EthernetSoakResult.Octets]! - octets) | 0) / Number(count),
-    microsecondsPerKeepalive: nanos / 1000 / Number(count),
+    microsecondsPerKeepalive: microseconds / Number(count),
   }),
 );

@@ -4,7 +4,7 @@ import type { Socket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import type { ExecutionContext } from "ava";
-import { eventually } from "./processes";
+import { OutputLog } from "./output-log";
 import { runTool, toolMissing } from "./tool";
 
 /** Why there can be no {@link KernelHost} here; null when there can. */
@@ -46,13 +46,15 @@ export class KernelHost {
     runTool("ip", ["netns", "add", name]);
     t.teardown(() => runTool("ip", ["netns", "del", name]));
     const socat = spawn("socat", [
+      "-d",
+      "-d",
       "-b65536",
       `UDP4-DATAGRAM:127.0.0.1:${socket.address().port},bind=127.0.0.1:${port}`,
       `TUN,tun-type=tun,tun-name=${name},iff-no-pi`,
     ]);
     t.teardown(() => socat.kill());
-    if (!(await eventually(() => existsSync(`/sys/class/net/${name}`))))
-      throw new Error("socat made no tunnel interface");
+    // Earlier it still looks for the interface by its name, and ends when it is in another namespace.
+    await new OutputLog(socat.stderr).line(/starting data transfer loop/);
     runTool("ip", ["link", "set", name, "netns", name]);
     for (const setting of [
       "ip_forward=1",

@@ -1,6 +1,6 @@
 /** `node nat-soak-on-node.js <keepalives> [leak]`: like soak-on-node.ts, with a `NatSoak` and so many keepalives. */
-import { GCProfiler } from "node:v8";
 import { NatSoak } from "../../emulator/device/nat-soak";
+import { collectionsIn } from "./collections";
 
 const [keepalives, leak] = process.argv.slice(2);
 const WARM = 100_000;
@@ -14,9 +14,5 @@ if (leak === "leak") {
   };
 }
 soak.run(WARM);
-const profiler = new GCProfiler();
-profiler.start();
-soak.run(WARM + Number(keepalives));
-const { statistics } = profiler.stop();
-const kinds = statistics.map(({ gcType }) => gcType);
-process.stdout.write(JSON.stringify({ collections: kinds.length, kinds, results: Array.from(soak.results) }));
+const { kinds } = collectionsIn(() => soak.run(WARM + Number(keepalives)));
+process.stdout.write(JSON.stringify({ kinds, results: Array.from(soak.results) }));

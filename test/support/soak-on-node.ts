@@ -1,9 +1,9 @@
 /**
- * `node soak-on-node.js <events> [leak]`: runs a soak once it is warm, and prints as JSON how many garbage collections
+ * `node soak-on-node.js <events> [leak]`: runs a soak once it is warm, and prints as JSON what garbage collections
  * there were. With `leak` it makes an object of garbage at each step of the timeline.
  */
-import { GCProfiler } from "node:v8";
 import { Soak } from "../../emulator/device/soak";
+import { collectionsIn } from "./collections";
 
 const [events, leak] = process.argv.slice(2);
 
@@ -25,9 +25,5 @@ if (leak === "leak") {
 // Until every function has been compiled with what the first runs have shown, numbers may be allocated.
 const WARM = 2_000_000;
 soak.run(WARM);
-const profiler = new GCProfiler();
-profiler.start();
-soak.run(WARM + Number(events));
-const { statistics } = profiler.stop();
-const kinds = statistics.map(({ gcType }) => gcType);
-process.stdout.write(JSON.stringify({ collections: kinds.length, kinds, results: Array.from(soak.results) }));
+const { kinds } = collectionsIn(() => soak.run(WARM + Number(events)));
+process.stdout.write(JSON.stringify({ kinds, results: Array.from(soak.results) }));

@@ -1,12 +1,12 @@
 /**
  * `node w5500-on-node.js <frames> [leak]`: sends and receives frames through the W5500's driver once it is warm, and
- * prints as JSON how many garbage collections there were. With `leak` it makes an object of garbage with each frame.
+ * prints as JSON what garbage collections there were. With `leak` it makes an object of garbage with each frame.
  */
-import { GCProfiler } from "node:v8";
 import { W5500Counter } from "../../src/drivers/w5500/counters";
 import { W5500, W5500_TIMERS } from "../../src/drivers/w5500/w5500";
 import type { FramePortListener, SpiBus } from "../../src/ports";
 import { Scheduler } from "../../src/scheduler/scheduler";
+import { collectionsIn } from "./collections";
 
 const SIZE = 62;
 
@@ -104,13 +104,12 @@ function run(from: number, count: number): number {
 
 const WARM = 100_000;
 const now = run(0, WARM);
-const profiler = new GCProfiler();
-profiler.start();
-run(now, WARM + Number(frames));
-const { statistics } = profiler.stop();
+const { kinds } = collectionsIn(() => {
+  run(now, WARM + Number(frames));
+});
 process.stdout.write(
   JSON.stringify({
-    collections: statistics.length,
+    kinds,
     received: listener.received,
     sent: listener.sent,
     lost: driver.counters[W5500Counter.FramesNotSent],

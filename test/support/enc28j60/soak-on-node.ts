@@ -1,13 +1,13 @@
 /**
  * `node soak-on-node.js <frames> [leak]`: an ENC28J60 driver sends frames that come back, while its chip is reset, switched
- * off and unplugged now and then; prints as JSON how many garbage collections there were once it was warm. With `leak`
+ * off and unplugged now and then; prints as JSON what garbage collections there were once it was warm. With `leak`
  * an object of garbage is made for each frame.
  */
-import { GCProfiler } from "node:v8";
 import { SoakEnc28j60 } from "../../../emulator/device/soak-enc28j60";
 import { Enc28j60 } from "../../../src/drivers/enc28j60/enc28j60";
 import type { FramePortListener } from "../../../src/ports";
 import { Scheduler } from "../../../src/scheduler/scheduler";
+import { collectionsIn } from "../collections";
 
 const [frames, leak] = process.argv.slice(2);
 const WARM = 100_000;
@@ -79,19 +79,12 @@ class Soak implements FramePortListener {
 const soak = new Soak();
 soak.run(WARM);
 const octets = soak.chip.octets;
-const begin = process.hrtime.bigint();
-const profiler = new GCProfiler();
-profiler.start();
-soak.run(WARM + Number(frames));
-const { statistics } = profiler.stop();
-const nanos = Number(process.hrtime.bigint() - begin);
-const kinds = statistics.map(({ gcType }) => gcType);
+const { kinds, microseconds } = collectionsIn(() => soak.run(WARM + Number(frames)));
 process.stdout.write(
   JSON.stringify({
-    collections: kinds.length,
     kinds,
     counters: Array.from(soak.driver.counters),
     octetsPerFrame: (soak.chip.octets - octets) / Number(frames),
-    microsecondsPerFrame: nanos / 1000 / Number(frames),
+    microsecondsPerFrame: microseconds / Number(frames),
   }),
 );

@@ -1,8 +1,7 @@
 /**
  * `node failures-on-node.js <failures> [leak]`: has the supply of a keep-alive routine fail and come back so many times
- * once all is warm, and prints as JSON how many garbage collections there were. With `leak` each failure makes an object.
+ * once all is warm, and prints as JSON what garbage collections there were. With `leak` each failure makes an object.
  */
-import { GCProfiler } from "node:v8";
 import { CutMemory } from "../../../emulator/retention/cut-memory";
 import { HdlcKeepalive } from "../../../src/keepalive/hdlc";
 import { Tearing } from "../../../src/ports";
@@ -16,6 +15,7 @@ import { RETENTION_TIMERS } from "../../../src/retention/store";
 import { Scheduler } from "../../../src/scheduler/scheduler";
 import { FakeClock } from "../power/fake-clock";
 import { HOLD_UP } from "../power/keep-alive-bench";
+import { collectionsIn } from "../collections";
 
 const WARM = 2000;
 const [failures, leak] = process.argv.slice(2);
@@ -64,7 +64,5 @@ class Device implements SupplyMonitor, KeepAliveListener {
 
 const device = new Device();
 device.run(WARM);
-const profiler = new GCProfiler();
-profiler.start();
-device.run(WARM + Number(failures));
-process.stdout.write(JSON.stringify({ collections: profiler.stop()!.statistics.length, results: [] }));
+const { kinds } = collectionsIn(() => device.run(WARM + Number(failures)));
+process.stdout.write(JSON.stringify({ kinds }));

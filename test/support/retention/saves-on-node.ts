@@ -1,12 +1,11 @@
 /**
  * `node saves-on-node.js <memory> <saves> [leak]`: saves so many times once all is warm; with `hdlc` or `ppp` for the memory,
- * so many lives of a router that looks after its supply. Prints as JSON how many garbage collections there were, and what a save,
- * or a life, took. With `leak` it makes an object of garbage with each save, or with each look at the supply.
+ * so many lives of a router that looks after its supply. Prints as JSON what garbage collections there were. With `leak` it makes an object of garbage with each save, or with each look at the supply.
  */
-import { GCProfiler } from "node:v8";
 import { KeepAliveSoak } from "../../../emulator/device/keep-alive-soak";
 import { RetentionSoak } from "../../../emulator/device/retention-soak";
 import type { SoakMemoryName } from "../../../emulator/device/soak-memories";
+import { collectionsIn } from "../collections";
 
 const WARM_SAVES = 20_000;
 const WARM_LIVES = 40;
@@ -40,13 +39,6 @@ const isLife = memory === "hdlc" || memory === "ppp";
 const soak = isLife ? lives() : retention();
 const warm = isLife ? WARM_LIVES : WARM_SAVES;
 soak.run(warm);
-// What was made in advance may have left the young generation nearly full.
-globalThis.gc?.();
-const profiler = new GCProfiler();
-profiler.start();
-const began = performance.now();
-soak.run(warm + count);
-const microseconds = ((performance.now() - began) * 1000) / count;
-const { statistics } = profiler.stop();
+const { kinds } = collectionsIn(() => soak.run(warm + count));
 const results = Array.from(soak.results);
-process.stdout.write(JSON.stringify({ collections: statistics.length, results, microseconds }));
+process.stdout.write(JSON.stringify({ kinds, results }));
