@@ -4,7 +4,8 @@ import type { Board } from "../board";
  * Raspberry Pi Pico W: a Pico (`../pico/board.ts`) with a Wi-Fi chip, a CYW43439 on GPIO 23, 24, 25 and 29, which are not
  * led out. Espruino has no build of its own for it and runs that of the Pico, without Wi-Fi.
  *
- * The LED is on that chip too: to Moddable it is pin 32, and what Espruino has for a Pico does not reach it.
+ * The LED is on that chip too: to Moddable it is pin 32, and what Espruino has for a Pico does not reach it. Moddable's own
+ * manifest (SDK 8.2.3) does not tell its C of that pin, so `src/parts/led/manifest.json` does; without that a write throws.
  */
 export const board: Board = {
   name: "Raspberry Pi Pico W",

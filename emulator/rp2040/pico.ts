@@ -187,6 +187,15 @@ export class EmulatedPico {
     while (this.now < end && !this._isReset) this._clock.tick(1e6);
   }
 
+  /** Has each level told that the program gives a pin from now on. */
+  watch(pin: number, told: (level: 0 | 1) => void): void {
+    this._wire(() => {
+      this._chip.gpio[pin]!.addListener((state) => {
+        if (state === GPIOPinState.High || state === GPIOPinState.Low) told(state === GPIOPinState.High ? 1 : 0);
+      });
+    });
+  }
+
   /** Somebody outside drives a pin. */
   drive(pin: number, level: 0 | 1): void {
     this._chip.gpio[pin]!.setInputValue(level === 1);

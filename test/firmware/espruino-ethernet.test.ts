@@ -121,8 +121,8 @@ for (const [name, isW5500] of [
     t.true(told.includes("%LINEPROTO-5-UPDOWN: Line protocol on Interface Ethernet0, changed state to up"));
     const last = told.filter((line) => line.includes("CTP receipt")).at(-1);
     // One each 300 ms, and none with the first ones: the link comes up meanwhile.
-    const flashes = Number(/^flashes (\d+)$/.exec(lines.at(-1)!)![1]);
-    t.true(flashes > 3 && flashes <= 9, lines.at(-1));
+    const flashes = Number(/^flashes (\d+)$/m.exec(lines.join("\n"))?.[1]);
+    t.true(flashes > 3 && flashes <= 9, `${flashes} flashes`);
     t.regex(last!, isW5500 ? /peer missing 0, server 0200\.0000\.005e, line up/ : /own missing 0, .* line up/);
   });
 }

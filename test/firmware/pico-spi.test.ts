@@ -88,6 +88,26 @@ picoTest("w5500", "the keepalive comes up by a loop server, and goes down and up
 });
 
 for (const name of ["enc28j60", "w5500"] satisfies ChipName[]) {
+  picoTest(name, "the LED flashes with each keepalive that came back", async (t, bench) => {
+    const flashesIn = async (intervals: number) => {
+      bench.flashes.length = 0;
+      await pass(bench, intervals * INTERVAL);
+      return bench.flashes;
+    };
+    await pass(bench, 3.5 * INTERVAL);
+    if (name === "w5500") {
+      t.deepEqual(await flashesIn(2), [], "it does not hear itself, and nobody answers");
+      bench.plugServer();
+      await pass(bench, 2 * INTERVAL);
+    }
+    const flashes = await flashesIn(5);
+    t.is(flashes.length, 5);
+    for (const length of flashes) t.true(length >= 49 && length < 60, `${length} ms`);
+    bench.medium.set({ cut: true });
+    await pass(bench, 2.5 * INTERVAL);
+    t.deepEqual(await flashesIn(3), []);
+  });
+
   picoTest(name, "what a keepalive takes", async (t, bench) => {
     if (name === "w5500") bench.plugServer();
     await pass(bench, 3.5 * INTERVAL);

@@ -1,3 +1,4 @@
+import { board } from "../../boards/pico/board";
 import { Enc28j60Chip } from "../../emulator/chips/enc28j60/chip";
 import { withErrata } from "../../emulator/chips/enc28j60/errata";
 import { W5500Chip } from "../../emulator/chips/w5500/chip";
@@ -54,6 +55,8 @@ export class PicoEthernetBench {
   console = "";
   /** When the Pico sent its last frame, ms. */
   sentAt = 0;
+  /** How long each flash of the LED was, ms. */
+  readonly flashes: number[] = [];
   private readonly _pins: ChipPins;
   private readonly _simulation = new Simulation();
   private readonly _hub: Hub;
@@ -69,6 +72,11 @@ export class PicoEthernetBench {
     this._hub.plug(listener, { speed: this._speed, duplex: "half" });
     this.pico = new EmulatedPico(image, bootrom, (uart, octet) => {
       if (uart === 1) this.console += String.fromCharCode(octet);
+    });
+    let lit = 0;
+    this.pico.watch(board.led.moddable!, (level) => {
+      if (level === 1) lit = this.pico.now;
+      else if (lit > 0) this.flashes.push(Math.round(this.pico.now - lit));
     });
     this.spi = new CountedChip(this._makeChip(name), () => this._catchUp());
     this._pins = new ChipPins(this.pico, this.spi);

@@ -55,7 +55,7 @@ for (const board of boardNames("build/boards")) {
       const seen = out
         .replaceAll(process.cwd(), "/linkpulse")
         .replace(/\/(run\/)?media\/.*$/m, "/media/DRIVE")
-        .replace(/\n\n\/\* global[^]*?\nEND\n/, "\n\n(the program)\nEND\n");
+        .replace(/\n\/\* global[^]*?\n(?=\} catch)/, "\n(the program)\n");
       const path = join(SNAPSHOTS, `${board}-${runtime}.txt`);
       // Written anew where it is missing: to be looked at before it is committed.
       if (!existsSync(path)) writeFileSync(path, seen);
