@@ -93,7 +93,8 @@ export class PeerTest {
         end.start();
         this._opened = await line.until(() => end.serial.lineProtocolUp, OPENING);
         await this._watch();
-        if (this._opened) await this._disturb(() => end.serial.lineProtocolUp);
+        // What does not stay up by itself can't be disturbed.
+        if (this._opened && !this._ended) await this._disturb(() => end.serial.lineProtocolUp);
       });
       line.faults.inject(Fault.None);
       if (!passive) {
@@ -155,6 +156,7 @@ export class PeerTest {
     this._doing("watching its keepalives", Math.max(duration, ENOUGH * expected.interval) + this._left(3));
     await this._span("watch", async () => {
       const from = this._heard;
+      this._ended = false;
       const asked = () => this._asked.filter((at) => at <= line.time.now() - ANSWER).length;
       const asks = protocol === "ppp" && this._opened;
       const enough = () => this._heard - from >= ENOUGH && (!asks || asked() >= ENOUGH_ASKED);

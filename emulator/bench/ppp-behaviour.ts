@@ -13,7 +13,7 @@ import { ANSWER, check, spanNamed, within } from "./behaviour";
 import type { Behaviour, Observation } from "./behaviour";
 import type { BenchFrame } from "./frame-monitor";
 import { intervalChecks, intervalOf, span } from "./intervals";
-import type { Check, Note, PeerResult } from "./report";
+import type { Check, Note, PeerResult, Span } from "./report";
 import { rounded } from "./statistics";
 
 const ECHO = "RFC 1661 section 5.8";
@@ -58,14 +58,19 @@ export function pppBehaviour(seen: Observation): Behaviour {
   const silent = "echo is off, and it would not notice that we are gone";
   const checks = intervalChecks(interval, requests.length, seen.expected.interval, "Echo-Request", silent, null);
   const notes: Note[] = [];
-  if (requests.length === 0) {
-    notes.push({ text: "whether an end sends Echo-Requests is left to it, as long as it answers", source: ECHO });
-  }
   const exchanges = exchangesOf(good);
   const outcome: Outcome = { retries: null, timeToDetect: null, timeToRecover: null };
-  if (!seen.passive) {
+  const open = seen.passive || watch === undefined ? null : openCheck(seen.opened, watch, theirs);
+  if (open?.met === false) {
+    // Whatever else is missing may be so for want of a link.
+    checks.splice(0, checks.length, open);
+    notes.push(...authenticationNotes(theirs));
+  } else if (requests.length === 0) {
+    notes.push({ text: "whether an end sends Echo-Requests is left to it, as long as it answers", source: ECHO });
+  }
+  if (open?.met === true) {
     const inWatch = exchanges.filter(({ request }) => within(watch, request.frame) && request.at <= watch!.to - ANSWER);
-    checks.unshift(...answerChecks(inWatch, seen.opened, notes));
+    checks.unshift(open, ...answerChecks(inWatch, notes));
     notes.push(...magicNotes(theirs));
     checks.push(...faultChecks(seen, packets, theirs), ...silenceChecks(seen, theirs, exchanges, outcome, notes));
   }
@@ -82,6 +87,23 @@ export function pppBehaviour(seen: Observation): Behaviour {
     checks,
     notes,
   };
+}
+
+/** Whether the link opens, and stays open while nothing is disturbed. */
+function openCheck(opened: boolean, watch: Span, theirs: readonly LcpPacket[]): Check {
+  const source = "RFC 1661 section 4.1";
+  if (!opened) return { name: "open", met: false, text: "the link never opened", source };
+  const end = theirs.find(({ code, frame }) => isEnd(code) && within(watch, frame));
+  const after = span(end === undefined ? 0 : end.at - watch.from);
+  const stays = "the link opens, and stays open while nothing is disturbed";
+  return check("open", end === undefined, stays, `it gives the link up ${after} after it opened, undisturbed`, source);
+}
+
+function authenticationNotes(theirs: readonly LcpPacket[]): Note[] {
+  const asks = ({ code, packet }: LcpPacket) =>
+    code === ControlCode.ConfigureRequest && optionData(packet, LcpOption.Authentication) !== undefined;
+  if (!theirs.some(asks)) return [];
+  return [{ text: "it asks us to authenticate ourselves, which we refuse", source: "RFC 1661 section 6.2" }];
 }
 
 /** Whether it notices that we are silent, and comes back when we do; puts into `outcome` what that took. */
@@ -149,18 +171,22 @@ function exchangesOf(packets: readonly LcpPacket[]): Exchange[] {
   return exchanges;
 }
 
-/** The magic number that a Configure-Request asks for; 0 for none. */
-function magicAsked({ packet }: LcpPacket): number {
+/** The data of an option in a Configure-Request; undefined where it is not among them. */
+function optionData(packet: Buffer, option: LcpOption): Buffer | undefined {
   const end = Math.min(packet.length, packet.readUInt16BE(ControlField.Length));
   for (let at: number = ControlField.Data; at + OptionField.Data <= end;) {
     const length = packet[at + OptionField.Length]!;
-    if (length < OptionField.Data || at + length > end) return 0;
-    if (packet[at] === LcpOption.MagicNumber && length === OptionField.Data + 4) {
-      return readInt32(packet, at + OptionField.Data);
-    }
+    if (length < OptionField.Data || at + length > end) return undefined;
+    if (packet[at] === option) return packet.subarray(at + OptionField.Data, at + length);
     at += length;
   }
-  return 0;
+  return undefined;
+}
+
+/** The magic number that a Configure-Request asks for; 0 for none. */
+function magicAsked({ packet }: LcpPacket): number {
+  const data = optionData(packet, LcpOption.MagicNumber);
+  return data?.length === 4 ? readInt32(data, 0) : 0;
 }
 
 /** Each echo must carry the magic number that its sender asked for last; without one it must be 0. */
@@ -177,7 +203,7 @@ function magicNotes(theirs: readonly LcpPacket[]): Note[] {
   return [{ text: `${others} of its echoes carry another magic number than it negotiated (0 for none)`, source: ECHO }];
 }
 
-function answerChecks(exchanges: readonly Exchange[], opened: boolean, notes: Note[]): Check[] {
+function answerChecks(exchanges: readonly Exchange[], notes: Note[]): Check[] {
   const answered = exchanges.filter(({ reply }) => reply !== undefined);
   const ours = (packet: Buffer) => (packet.length >= MAGIC_FIELD + 4 ? readInt32(packet, MAGIC_FIELD) : 0);
   const looped = answered.filter(
@@ -187,17 +213,15 @@ function answerChecks(exchanges: readonly Exchange[], opened: boolean, notes: No
   const changed = answered.filter(({ request, reply }) => !data(request.packet).equals(data(reply!.packet)));
   const total = exchanges.length;
   // We were interrupted before we asked for the first time.
-  if (total === 0 && opened) return [];
+  if (total === 0) return [];
   if (changed.length > 0)
     notes.push({ text: `${changed.length} Echo-Replies carry other data than we sent`, source: ECHO });
   return [
     check(
       "answers-echo",
-      total > 0 && answered.length === total,
+      answered.length === total,
       `all of our ${total} Echo-Requests are answered`,
-      total === 0
-        ? "the link never opened for an Echo-Request"
-        : `${total - answered.length} of our ${total} Echo-Requests are not answered`,
+      `${total - answered.length} of our ${total} Echo-Requests are not answered`,
       ECHO,
     ),
     ...(answered.length === 0

@@ -264,6 +264,18 @@ testWithAll(
 
 testWithAll(
   PPPD_TOOLS,
+  "pppd that wants us to authenticate ourselves: the link does not last, and why",
+  async (t) => {
+    const { report, missed } = await benched((await pppd(t, "require-pap")).port, ...SECOND);
+    t.is(report.found, "ppp");
+    t.deepEqual(missed, ["open"]);
+    t.true(report.notes.some(({ text }) => text === "it asks us to authenticate ourselves, which we refuse"));
+  },
+  declare,
+);
+
+testWithAll(
+  PPPD_TOOLS,
   "pppd that falls silent, kernel and all: its answers are missing, and nobody gives the link up",
   async (t) => {
     const { port, peer } = await pppd(t, "lcp-echo-interval 1 lcp-echo-failure 3");

@@ -98,6 +98,13 @@ function lcp(at: number, sent: boolean, code: number, identifier: number, magic:
   return { at, sent, good, kind: "ppp", bytes };
 }
 
+/** The peer's, before the watch. */
+function configureRequest(options: string): BenchFrame {
+  const length = (4 + options.length / 2).toString(16).padStart(4, "0");
+  const bytes = Buffer.from(`ff03c0210101${length}${options}`, "hex");
+  return { at: -100, sent: false, good: true, kind: "ppp", bytes };
+}
+
 type Exchange = (at: number, identifier: number) => BenchFrame[];
 
 const ANSWERED: Exchange = (at, identifier) => [lcp(at + 20, false, 10, identifier, THEIRS)];
@@ -129,17 +136,33 @@ test("PPP: whether the link opened, and whether it was asked anything yet, are t
   const unasked = [lcp(1000, false, 9, 1, THEIRS), lcp(2000, false, 9, 2, THEIRS)];
   const seen = observed(unasked, [WATCH]);
   t.deepEqual(missed(pppBehaviour(seen)), []);
-  const shut = pppBehaviour({ ...seen, opened: false });
-  t.deepEqual(missed(shut), ["answers-echo"]);
-  t.is(shut.checks[0]!.text, "the link never opened for an Echo-Request");
+  const { checks } = pppBehaviour({ ...seen, opened: false });
+  t.deepEqual(
+    checks.map(({ name, text }) => [name, text]),
+    [["open", "the link never opened"]],
+  );
+});
+
+test("PPP: a link that ends undisturbed is judged by that alone; that it wants to be told who we are is noted", (t) => {
+  for (const [options, notes] of [
+    ["0506222222220304c023", ["it asks us to authenticate ourselves, which we refuse"]],
+    ["050622222222", []],
+  ] as const) {
+    const request = { ...configureRequest(options), at: -50 };
+    const frames = [request, lcp(64, false, 5, 9, 0), { ...request, at: 3000 }, lcp(4000, false, 9, 1, THEIRS)];
+    const behaviour = pppBehaviour(observed(frames, [WATCH]));
+    t.deepEqual(
+      behaviour.checks.map(({ name, text }) => [name, text]),
+      [["open", "it gives the link up 64 ms after it opened, undisturbed"]],
+    );
+    t.deepEqual(
+      behaviour.notes.map(({ text }) => text),
+      notes,
+    );
+  }
 });
 
 test("PPP: echoes with another magic number than it negotiated are no fault of the link, but noted", (t) => {
-  const request = (options: string) => {
-    const length = (4 + options.length / 2).toString(16).padStart(4, "0");
-    const bytes = Buffer.from(`ff03c0210101${length}${options}`, "hex");
-    return { at: 100, sent: false, good: true, kind: "ppp", bytes } as BenchFrame;
-  };
   for (const [options, count] of [
     ["0506222222220702", 0],
     ["010405dc050622222222", 0],
@@ -149,7 +172,7 @@ test("PPP: echoes with another magic number than it negotiated are no fault of t
     ["0506", 12],
     ["0500", 12],
   ] as const) {
-    const { notes } = pppBehaviour(observed([request(options), ...ppp()], [WATCH]));
+    const { notes } = pppBehaviour(observed([configureRequest(options), ...ppp()], [WATCH]));
     const text = `${count} of its echoes carry another magic number than it negotiated (0 for none)`;
     t.deepEqual(
       notes.map((note) => note.text),

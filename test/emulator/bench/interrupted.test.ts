@@ -41,7 +41,7 @@ test("while the other end is watched: its interval is told as soon as it is know
   t.deepEqual(missed(report), []);
   t.deepEqual(
     report.checks.map(({ name }) => name),
-    ["intact", "answers-echo", "echo-magic", "sends-keepalives", "interval", "jitter"],
+    ["intact", "open", "answers-echo", "echo-magic", "sends-keepalives", "interval", "jitter"],
   );
   t.is(report.peer!.spans.length, 1);
   t.true(later.now() < 20_200);

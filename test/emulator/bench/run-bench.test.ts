@@ -230,6 +230,18 @@ test("PPP that falls silent once it is open: its requests and its answers are mi
   for (const name of ["answers-echo", "sends-keepalives", "detects"]) t.true(missed(report).includes(name), name);
 });
 
+test("PPP that hangs up before anything is disturbed: that is told, and nothing is disturbed", async (t) => {
+  const time = new VirtualTime();
+  const { port, peer, peerPort } = portWithPeer(time, "ppp", { interval: 1000 });
+  time.after(3000, () => peer.shut(peerPort.loop.now()));
+  const report = await benchOn(time, port);
+  t.deepEqual(missed(report), ["open"]);
+  t.deepEqual(
+    report.peer!.spans.map(({ name }) => name),
+    ["watch"],
+  );
+});
+
 test("a passive monitor sends nothing", async (t) => {
   const time = new VirtualTime();
   const { port } = portWithPeer(time, "hdlc", { interval: 1000 });

@@ -52,7 +52,7 @@ test("what a peer does, what was done to it, and what that means", async (t) => 
   );
   t.regex(lines[3]!, /^keepalives {2}\d+, every 2 s, jitter /);
   t.is(lines[6], "faults      one lost, one damaged, some late, silence");
-  t.regex(lines[7]!, /^met {9}\d+: intact, answers-echo, /);
+  t.regex(lines[7]!, /^met {9}\d+: intact, open, answers-echo, /);
   t.is(lines[8], "NOT met     interval: its interval is 2 s, not 1 s");
 });
 
