@@ -122,13 +122,12 @@ for (const program of programs) {
     t.regex(readFileSync(config, "utf8"), /^CONFIG_ESP_TASK_WDT_EN=y$/m);
   });
 
-  // The C of Moddable's io/spi, and of its io/digital on the Pico, includes modGPIO.h (SDK 8.2.3).
-  test(`firmware/${program} has the C that Moddable's classes for pins include`, (t) => {
-    const asks = (module: string) => include.includes(`$(MODDABLE)/modules/io/${module}/manifest.json`);
+  // The C of Moddable's io/spi includes modGPIO.h (SDK 8.2.3).
+  test(`firmware/${program} has the C that Moddable's class for SPI includes, and only then`, (t) => {
+    const hasSpi = include.includes("$(MODDABLE)/modules/io/spi/manifest.json");
     for (const platform of ["pico", "esp32"]) {
-      const needed = asks("spi") || (platform === "pico" && asks("digital"));
       const named = platforms[platform]?.modules?.["*"];
-      t.is(named, needed ? `$(MODULES)/pins/digital/${platform}/modGPIO` : undefined, platform);
+      t.is(named, hasSpi ? `$(MODULES)/pins/digital/${platform}/modGPIO` : undefined, platform);
     }
   });
 }
