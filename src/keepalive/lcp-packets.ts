@@ -11,10 +11,12 @@ const ECHO_DATA = 8;
  * @returns whether the request was sent
  */
 export function sendEchoRequest(lcp: Lcp, identifier: number, now: number): boolean {
-  const sender = lcp.control.sender;
-  writeInt32(sender.buffer, sender.dataOffset, lcp.magic);
-  writeInt32(sender.buffer, sender.dataOffset + 4, 0);
-  return lcp.control.send(ControlCode.EchoRequest, identifier, ECHO_DATA, now);
+  const control = lcp.control;
+  const sender = control.sender;
+  const at = sender.dataOffset;
+  writeInt32(sender.buffer, at, lcp.magic);
+  writeInt32(sender.buffer, at + 4, 0);
+  return control.send(ControlCode.EchoRequest, identifier, ECHO_DATA, now);
 }
 
 /**
@@ -29,10 +31,11 @@ export function sendEchoReply(
   end: number,
   now: number,
 ): boolean {
-  const sender = lcp.control.sender;
+  const control = lcp.control;
+  const sender = control.sender;
   const length = sender.copy(0, bytes, start, end);
   writeInt32(sender.buffer, sender.dataOffset, lcp.magic);
-  return lcp.control.send(ControlCode.EchoReply, identifier, length, now);
+  return control.send(ControlCode.EchoReply, identifier, length, now);
 }
 
 /** Refuses a protocol: the whole packet `[start, end)` goes back, cut to the peer's MRU (section 5.7). */

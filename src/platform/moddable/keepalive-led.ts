@@ -6,7 +6,7 @@ import type { EmbeddedDigital, EmbeddedDigitalClass } from "./embedded";
 /** How long a flash lasts, ms. */
 const FLASH = 50;
 
-/** A timer that is to be armed again must repeat, or Moddable gives it up after its call: it is set anew before, ms. */
+/** A timer that is to be armed again must repeat, or Moddable gives it up after its call. It does after 12 days, ms. */
 const REPEAT = 0x3fffffff;
 
 export interface KeepaliveLedOptions {
@@ -32,9 +32,13 @@ export class KeepaliveLed {
   /** @throws what `Digital` throws when the pin can't be used */
   constructor(options: KeepaliveLedOptions) {
     const { io, pin } = options;
-    this._digital = pin === undefined ? null : new io({ pin: pin, mode: io.Output });
-    this._timer = Timer.repeat(() => this._darken(), REPEAT);
-    this._darken();
+    const digital = pin === undefined ? null : new io({ pin, mode: io.Output });
+    const darken = () => {
+      if (digital !== null) digital.write(0);
+    };
+    darken();
+    this._digital = digital;
+    this._timer = Timer.repeat(darken, REPEAT);
   }
 
   keepaliveInterval(): void {
@@ -45,10 +49,5 @@ export class KeepaliveLed {
     if (this._digital === null) return;
     this._digital.write(1);
     Timer.schedule(this._timer, FLASH, REPEAT);
-  }
-
-  private _darken(): void {
-    if (this._digital !== null) this._digital.write(0);
-    Timer.schedule(this._timer);
   }
 }
