@@ -21,4 +21,6 @@ export default {
   environmentVariables: { PATH: path.join(delimiter) },
   nodeArguments: ["--enable-source-maps"],
   timeout: suite ? "10m" : "60s",
+  // Peers are waited for most of the time.
+  ...(suite === "peers" && { concurrency: 4 }),
 };
