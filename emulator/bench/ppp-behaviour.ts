@@ -55,38 +55,34 @@ export function pppBehaviour(seen: Observation): Behaviour {
   const requests = theirs.filter(({ code }) => code === ControlCode.EchoRequest);
   const watched = requests.filter(({ frame }) => within(watch, frame));
   const interval = intervalOf(watched.map(({ at }) => at));
+  const exchanges = exchangesOf(good);
+  const result: Behaviour["result"] = {
+    protocol: "ppp",
+    interval,
+    keepalives: requests.map(({ at }) => rounded(at)),
+    roundTrips: exchanges.flatMap(({ request, reply }) =>
+      reply === undefined ? [] : [{ at: rounded(request.at), ms: rounded(reply.at - request.at) }],
+    ),
+    retries: null,
+    timeToDetect: null,
+    timeToRecover: null,
+  };
+  const open = seen.passive || watch === undefined ? null : openCheck(seen.opened, watch, theirs);
+  // Whatever else is missing may be so for want of a link.
+  if (open !== null && !open.met) return { result, checks: [open], notes: authenticationNotes(theirs) };
   const silent = "echo is off, and it would not notice that we are gone";
   const checks = intervalChecks(interval, requests.length, seen.expected.interval, "Echo-Request", silent, null);
   const notes: Note[] = [];
-  const exchanges = exchangesOf(good);
-  const outcome: Outcome = { retries: null, timeToDetect: null, timeToRecover: null };
-  const open = seen.passive || watch === undefined ? null : openCheck(seen.opened, watch, theirs);
-  if (open?.met === false) {
-    // Whatever else is missing may be so for want of a link.
-    checks.splice(0, checks.length, open);
-    notes.push(...authenticationNotes(theirs));
-  } else if (requests.length === 0) {
+  if (requests.length === 0) {
     notes.push({ text: "whether an end sends Echo-Requests is left to it, as long as it answers", source: ECHO });
   }
-  if (open?.met === true) {
+  if (open !== null) {
     const inWatch = exchanges.filter(({ request }) => within(watch, request.frame) && request.at <= watch!.to - ANSWER);
     checks.unshift(open, ...answerChecks(inWatch, notes));
     notes.push(...magicNotes(theirs));
-    checks.push(...faultChecks(seen, packets, theirs), ...silenceChecks(seen, theirs, exchanges, outcome, notes));
+    checks.push(...faultChecks(seen, packets, theirs), ...silenceChecks(seen, theirs, exchanges, result, notes));
   }
-  return {
-    result: {
-      protocol: "ppp",
-      interval,
-      keepalives: requests.map(({ at }) => rounded(at)),
-      roundTrips: exchanges.flatMap(({ request, reply }) =>
-        reply === undefined ? [] : [{ at: rounded(request.at), ms: rounded(reply.at - request.at) }],
-      ),
-      ...outcome,
-    },
-    checks,
-    notes,
-  };
+  return { result, checks, notes };
 }
 
 /** Whether the link opens, and stays open while nothing is disturbed. */
