@@ -17,8 +17,8 @@ export interface Board {
   i2c: BoardI2c;
   /** The pin that measures the supply, or is told that it is good. */
   supply: number;
-  /** At which voltage of that pin a runtime reads its most, mV. */
-  analog: EachRuntime;
+  /** At which supply a runtime reads its most there, mV, with resistors before the pin that divide by 3. */
+  fullScale: EachRuntime;
   /** The pin of an LED that is lit while it is high, and flashes with keepalives. A runtime left out: it reaches none. */
   led: Partial<EachRuntime>;
   moddable: ModdableBoard;

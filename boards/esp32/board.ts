@@ -25,7 +25,7 @@ export const board: Board = {
   interrupt: 4,
   i2c: { port: 0, data: 21, clock: 22 },
   supply: 34,
-  analog: { moddable: 2450, espruino: 3600 },
+  fullScale: { moddable: 3 * 2450, espruino: 3 * 3600 },
   led: { moddable: 2, espruino: 2 },
   moddable: { platform: "esp32", drive: null },
   espruino: {

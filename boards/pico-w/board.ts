@@ -15,7 +15,7 @@ export const board: Board = {
   interrupt: 21,
   i2c: { port: 0, data: 8, clock: 9 },
   supply: 26,
-  analog: { moddable: 3300, espruino: 3300 },
+  fullScale: { moddable: 3 * 3300, espruino: 3 * 3300 },
   led: { moddable: 32 },
   moddable: { platform: "pico/pico_w", drive: "RPI-RP2" },
   espruino: {

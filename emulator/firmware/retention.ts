@@ -21,9 +21,6 @@ const SAVE_TIMES: Record<string, Record<Runtime, number>> = {
 /** From one look at the supply to the next, ms: the routine's own. */
 const LOOK = 5;
 
-/** What the resistors before the supply's pin divide by, where no full scale is given. */
-const DIVIDER = 3;
-
 const HOLD_UP = ["capacitance", "failing", "minimum", "current"];
 
 /**
@@ -52,7 +49,7 @@ export function chooseRetention(
   for (const key of HOLD_UP) {
     if (settings[key] === undefined) fail("supply", `it needs ${HOLD_UP.join(", ")}: there is no ${key}`);
   }
-  settings.fullScale ??= DIVIDER * board.analog[runtime];
+  settings.fullScale ??= board.fullScale[runtime];
   settings.saveTime ??= SAVE_TIMES[memory]![runtime];
   try {
     new HoldUp(settings as unknown as HoldUpOptions, [], LOOK);

@@ -11,9 +11,6 @@ import { openMemory } from "memory";
 import Preference from "preference";
 import { openSupply } from "supply";
 
-/** What the resistors before the supply's pin divide by, where no full scale is given. */
-const DIVIDER = 3;
-
 /**
  * HDLC or PPP with keepalives on the board's line, whose numbers, counters and clock live through a loss of the supply, and
  * a console that takes commands. Settings come from the manifest's `config`, and can be given to mcconfig. Memory, clock chip
@@ -24,7 +21,7 @@ const console = new SerialConsole({ io: Serial, baud: 115200, ...board.console }
 const keepalive = { interval: Number(config.interval), retries: Number(config.retries) || undefined };
 
 try {
-  const supply = openSupply(board.supply, Number(config.fullScale) || DIVIDER * board.analog.moddable);
+  const supply = openSupply(board.supply, Number(config.fullScale) || board.fullScale.moddable);
   const holdUp = {
     capacitance: Number(config.capacitance),
     failing: Number(config.failing),
