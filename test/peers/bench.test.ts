@@ -1,12 +1,10 @@
-/** `linkpulse bench` on ports that socat makes: a plug, ourselves, slirp and pppd, also when they misbehave. */
+/** `linkpulse bench` on ports that socat makes: a plug, nobody, and ourselves, also when we misbehave. */
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import test from "ava";
 import type { ExecutionContext } from "ava";
-import type { BenchReport } from "../../emulator/bench/report";
+import { benched } from "../support/benched";
 import { linkpulse } from "../support/command-line";
-import { Pppd, PPPD_TOOLS } from "../support/pppd";
-import { SLIRP_TOOLS, startSlirp } from "../support/slirp";
 import { cable, openPort, plug } from "../support/socat";
 import { TSHARK } from "../support/ppp-capture";
 import { temporaryFile } from "../support/temporary-file";
@@ -17,18 +15,6 @@ const SOCAT: Tool[] = [["socat", "socat"]];
 
 /** One after the other: what is judged is timing. */
 const declare = test.serial;
-
-/**
- * Runs the bench, and returns its report and the names of the checks that are not met. Jitter is left out: whatever else
- * runs on this machine makes some.
- */
-async function benched(port: string, ...args: string[]): Promise<{ report: BenchReport; missed: string[] }> {
-  const { status, out, err } = await linkpulse(["bench", port, "--json", "--duration", "4s", ...args]);
-  if (err !== "") throw new Error(err);
-  const report = JSON.parse(out) as BenchReport;
-  if (status !== (report.verdict === "good" ? 0 : 1)) throw new Error(`status ${status} for ${report.verdict}`);
-  return { report, missed: report.checks.filter(({ name, met }) => !met && name !== "jitter").map(({ name }) => name) };
-}
 
 /** Runs `linkpulse attach` on a port until the test is over. */
 function attached(t: ExecutionContext, port: string, ...args: string[]): Promise<ChildProcess> {
@@ -43,7 +29,6 @@ function attached(t: ExecutionContext, port: string, ...args: string[]): Promise
 }
 
 const FAST = ["--keepalive", "500ms"];
-const SECOND = ["--keepalive", "1s"];
 
 testWithAll(
   [...SOCAT, ...TSHARK],
@@ -190,99 +175,6 @@ testWithAll(
     const { status, err } = await linkpulse(["bench", path, ...FAST]);
     t.is(err, `   0 s  listening\nlinkpulse: ${path}: it was unplugged\n`);
     t.is(status, 2);
-  },
-  declare,
-);
-
-const SLIRP = ["lcp-restart 1", "lcp-max-terminate 1"];
-
-/**
- * What slirp fails at, on the line that it thinks it has. When a request and an answer of its own leave at once it tears one
- * now and then, or sends it twice: then the bench blames the line, and only notes the rest.
- */
-function missedBySlirp({ checks, notes }: BenchReport): string[] {
-  const noted = notes.flatMap(({ text }) => /^(\S+) is not judged, since frames get lost/.exec(text)?.[1] ?? []);
-  const missed = checks.filter(({ met }) => !met).map(({ name }) => name);
-  return [...missed, ...noted].filter((name) => name !== "intact" && name !== "jitter");
-}
-
-testWithAll(
-  SLIRP_TOOLS,
-  "slirp: notices after three of its requests, and is closed for good",
-  async (t) => {
-    const { ports } = await cable(t);
-    startSlirp(t, ports[1], ["lcp-echo-interval 1", "lcp-echo-failure 3", ...SLIRP]);
-    const { report } = await benched(ports[0], ...SECOND);
-    t.is(report.found, "ppp");
-    t.deepEqual(missedBySlirp(report), ["recovers"]);
-    const { interval, retries, timeToDetect, timeToRecover } = report.peer!;
-    t.is(Math.round(interval!.median / 100), 10);
-    t.is(retries, 3);
-    t.true(timeToDetect! > 2000 && timeToDetect! < 5000, `${timeToDetect}`);
-    t.is(timeToRecover, null);
-  },
-  declare,
-);
-
-testWithAll(
-  SLIRP_TOOLS,
-  "slirp with a long interval: it is told",
-  async (t) => {
-    const { ports } = await cable(t);
-    startSlirp(t, ports[1], ["lcp-echo-interval 3", "lcp-echo-failure 60", ...SLIRP]);
-    const { report } = await benched(ports[0], ...SECOND);
-    t.deepEqual(missedBySlirp(report), ["interval", "detects"]);
-    t.is(Math.round(report.peer!.interval!.median / 1000), 3);
-  },
-  declare,
-);
-
-async function pppd(t: ExecutionContext, options: string): Promise<{ port: string; peer: Pppd }> {
-  const { ports } = await cable(t);
-  // Twice `debug`: echoes are logged too.
-  const peer = new Pppd(t, ports[1], `debug lcp-restart 1 ipcp-restart 1 lcp-max-terminate 1 ${options}`);
-  await peer.log.line(/^sent \[LCP ConfReq/, 0, 60_000);
-  return { port: ports[0], peer };
-}
-
-testWithAll(
-  PPPD_TOOLS,
-  "pppd: good, and back after it hung up",
-  async (t) => {
-    const { port } = await pppd(t, "lcp-echo-interval 1 lcp-echo-failure 3");
-    const { report, missed } = await benched(port, ...SECOND);
-    t.deepEqual(missed, []);
-    t.is(report.found, "ppp");
-    const { interval, retries, timeToDetect } = report.peer!;
-    t.is(Math.round(interval!.median / 100), 10);
-    t.is(retries, 3);
-    t.true(timeToDetect! > 2500 && timeToDetect! < 5000, `${timeToDetect}`);
-  },
-  declare,
-);
-
-testWithAll(
-  PPPD_TOOLS,
-  "pppd with echo off: it answers, and would not notice that we are gone",
-  async (t) => {
-    const { report, missed } = await benched((await pppd(t, "lcp-echo-interval 0")).port, ...FAST);
-    t.deepEqual(missed, ["sends-keepalives", "detects"]);
-    t.like(report, { found: "ppp", peer: { interval: null, retries: null, timeToDetect: null } });
-  },
-  declare,
-);
-
-testWithAll(
-  PPPD_TOOLS,
-  "pppd that falls silent, kernel and all: its answers are missing, and nobody gives the link up",
-  async (t) => {
-    const { port, peer } = await pppd(t, "lcp-echo-interval 1 lcp-echo-failure 3");
-    const bench = benched(port, ...FAST);
-    await peer.log.line(/^rcvd \[LCP EchoReq/);
-    peer.freeze();
-    const { report, missed } = await bench;
-    t.is(report.found, "ppp");
-    for (const name of ["answers-echo", "detects"]) t.true(missed.includes(name), missed.join());
   },
   declare,
 );

@@ -32,6 +32,8 @@ stty raw -echo
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 for folder in /run /var/log /etc/ppp; do mount -t tmpfs tmpfs $folder; done
+# A secret to compare ours with, without which it would not ask for one.
+echo '* * secret *' > /etc/ppp/pap-secrets
 modules=/usr/lib/uml/modules/$(uname -r)/kernel
 insmod $modules/lib/crc-ccitt.ko
 for module in slip/slhc ppp/ppp_generic ppp/ppp_async; do insmod $modules/drivers/net/$module.ko; done
