@@ -1,9 +1,8 @@
-import { ascii } from "../text";
+import { ascii, lettersEnd } from "../text";
 import { Outcome } from "./command-parser";
 import type { CommandParser } from "./command-parser";
 import { Kind, NONE } from "./command-tree";
 import type { Mode } from "./command-tree";
-import { lettersEnd } from "./interface-names";
 import type { LineEditor } from "./line-editor";
 import type { LineWriter } from "./line-writer";
 import type { Report } from "./report";

@@ -1,7 +1,8 @@
+import { lettersEnd } from "../text";
 import { ArgumentReader, begins } from "./arguments";
 import { Kind, Mode, NONE } from "./command-tree";
 import type { CommandTree } from "./command-tree";
-import { Found, lettersEnd } from "./interface-names";
+import { Found } from "./interface-names";
 import type { InterfaceNames } from "./interface-names";
 
 /** What became of a line. */

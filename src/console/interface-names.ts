@@ -1,6 +1,5 @@
+import { lettersEnd } from "../text";
 import { begins } from "./arguments";
-
-const LETTER_A = 65;
 
 /** What {@link InterfaceNames.find} returns where it finds none, or more than one. */
 export const enum Found {
@@ -30,7 +29,9 @@ export class InterfaceNames {
     for (let i = 0; i < names.length; i++) {
       const split = this.letters(i);
       if (this.find(names[i]!, 0, split, split, names[i]!.length) === Found.Several) {
-        throw new RangeError(`console: the name of interface ${i} can stand for another one too: each must have its own`);
+        throw new RangeError(
+          `console: the name of interface ${i} can stand for another one too: each must have its own`,
+        );
       }
     }
   }
@@ -64,11 +65,4 @@ export class InterfaceNames {
     if (split === start && from < end) return false;
     return begins(line, start, split, name, 0, letters) && begins(line, from, end, name, letters, name.length);
   }
-}
-
-/** Where the letters from `start` on end. */
-export function lettersEnd(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at]! >= LETTER_A) at++;
-  return at;
 }

@@ -1,10 +1,9 @@
 import type { PppState } from "../keepalive/ppp-automaton";
 import type { PppObserver } from "../keepalive/ppp-control-sender";
-import { ascii } from "../text";
+import { ascii, lettersEnd } from "../text";
 import { readInt32, readUint16 } from "../wire/octets";
 import { ControlCode, ControlField, MAGIC_FIELD, PppProtocol } from "../wire/ppp";
 import type { Console } from "./console";
-import { lettersEnd } from "./interface-names";
 
 const LCP = ascii(" LCP: ");
 /** What IOS prints for LCP's packets that are served without its automaton. */

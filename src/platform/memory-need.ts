@@ -25,6 +25,9 @@ export const enum XsNeed {
   /** The same with commands. */
   EthernetRouter = 17000,
   Natt = 10500,
+  /** As parts, with either chip, beyond what they are parts of. */
+  EthernetPart = 12000,
+  NattPart = 4500,
   /** With a clock chip's driver and a supply that is measured, beyond what the router takes. */
   Retention = 17000,
 }

@@ -113,21 +113,70 @@ test("each platform has what differs between them, and no other part names it", 
 });
 
 for (const program of programs) {
-  const path = `firmware/${program}/manifest.json`;
-  const { include = [] } = read(path);
-  const platforms = read(path).platforms as Record<string, Own>;
-
   test(`firmware/${program} asks ESP-IDF for its task watchdog`, (t) => {
+    const path = `firmware/${program}/manifest.json`;
+    const platforms = read(path).platforms as Record<string, Own>;
     const config = resolve(ROOT, dirname(path), platforms.esp32!.build!.SDKCONFIGPATH!, "sdkconfig.defaults");
     t.regex(readFileSync(config, "utf8"), /^CONFIG_ESP_TASK_WDT_EN=y$/m);
   });
-
-  // The C of Moddable's io/spi includes modGPIO.h (SDK 8.2.3).
-  test(`firmware/${program} has the C that Moddable's class for SPI includes, and only then`, (t) => {
-    const hasSpi = include.includes("$(MODDABLE)/modules/io/spi/manifest.json");
-    for (const platform of ["pico", "esp32"]) {
-      const named = platforms[platform]?.modules?.["*"];
-      t.is(named, hasSpi ? `$(MODULES)/pins/digital/${platform}/modGPIO` : undefined, platform);
-    }
-  });
 }
+
+/** The manifests of what can be chosen for a program, and of what several have in common. */
+const chosen = readdirSync(`${ROOT}firmware`, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".json") && !path.endsWith("manifest.json"))
+  .map((path) => `firmware/${path}`);
+
+test("what of a program can be chosen is there, and preloaded but for what is not JavaScript", (t) => {
+  t.true(chosen.length > 20);
+  for (const path of chosen) {
+    const { modules = {}, preload = [] } = read(path);
+    const named = Object.keys(modules).filter((name) => name !== "*");
+    t.deepEqual(preload.toSorted(), named.sort(), path);
+    for (const [name, file] of modulesOf(path, modules))
+      if (!file.includes("$")) t.true(there(file), `${path}: ${name}`);
+  }
+});
+
+test("what stands for what is not chosen has the same module, and includes nothing", (t) => {
+  const nones = chosen.filter((path) => path.endsWith("/none.json"));
+  t.is(nones.length, 5);
+  for (const none of nones) {
+    const { include, modules } = read(none);
+    t.is(include, undefined, none);
+    const others = chosen.filter((path) => dirname(path) === dirname(none) && !/(none|common|bus)\.json$/.test(path));
+    t.true(others.length > 0, none);
+    for (const other of others) t.deepEqual(Object.keys(read(other).modules!), Object.keys(modules!), other);
+  }
+});
+
+test("each choice that a program has by itself is there", (t) => {
+  const manifests = [...programs.map((program) => `firmware/${program}/manifest.json`), ...chosen];
+  const choices = manifests.flatMap((path) => {
+    const { include = [], build = {}, platforms = {} } = read(path) as Manifest & Own;
+    return include.flatMap((included) => {
+      const [, folder, name] = /^(.+)\/\$\((LINKPULSE_\w+)\)\.json$/.exec(included) ?? [];
+      if (name === undefined) return [];
+      const given = [build, ...Object.values(platforms as Record<string, Own>).map((own) => own.build ?? {})];
+      const values = given.map((own) => own[`${name} ?=`]).filter((value) => value !== undefined);
+      return [{ path, name, files: values.map((value) => resolve(ROOT, dirname(path), folder!, `${value}.json`)) }];
+    });
+  });
+  t.deepEqual(
+    [...new Set(choices.map(({ name }) => name))].sort(),
+    ["CHIP", "CLOCK", "ETHERNET", "MEMORY", "NATT", "RETENTION", "SUPPLY"].map((name) => `LINKPULSE_${name}`),
+  );
+  for (const { path, name, files } of choices) {
+    t.true(files.length > 0, `${path}: ${name}`);
+    for (const file of files.filter((file) => !file.endsWith("memories/none.json"))) t.true(existsSync(file), file);
+  }
+});
+
+// The C of Moddable's io/spi includes modGPIO.h (SDK 8.2.3).
+test("where Moddable's class for SPI is, is the C that it includes", (t) => {
+  const withSpi = chosen.filter((path) => read(path).include?.includes("$(MODDABLE)/modules/io/spi/manifest.json"));
+  t.deepEqual(withSpi, ["firmware/ethernet/common.json"]);
+  const platforms = read(withSpi[0]!).platforms as Record<string, Own>;
+  for (const platform of ["pico", "esp32"]) {
+    t.is(platforms[platform]?.modules?.["*"], `$(MODULES)/pins/digital/${platform}/modGPIO`);
+  }
+});

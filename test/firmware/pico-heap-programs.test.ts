@@ -1,5 +1,5 @@
 import test from "ava";
-import { XsNeed } from "../../src/platform/memory-need";
+import { XsNeed, XsRouter } from "../../src/platform/memory-need";
 import { PicoBench } from "../support/pico-bench";
 
 /**
@@ -31,10 +31,16 @@ heapTest(`programs take what is said of them, and do not start where there is le
     ["enc28j60 with commands", XsNeed.EthernetRouter, 0],
     ["w5500 with commands", XsNeed.EthernetRouter, 0],
     ["natt", XsNeed.Natt, 0],
+    ["router, enc28j60", XsNeed.EthernetPart, router],
+    ["router, w5500", XsNeed.EthernetPart, router],
+    ["router, natt", XsNeed.NattPart, router],
+    ["retention, w5500, natt", XsNeed.EthernetPart + XsNeed.NattPart, takenBy("retention")],
   ] as const) {
     const taken = takenBy(name) - besides;
     t.true(taken <= said && said <= taken + MARGIN, `${name}: ${said} is said, ${taken} is taken`);
   }
   t.is(lineOf("Ethernet0"), `Ethernet0: it takes ${XsNeed.Ethernet} octets of memory, and 1000 are free`);
+  const tight = XsRouter.Fixed + 64 * XsRouter.EachOctet + XsNeed.EthernetPart + XsNeed.NattPart;
+  t.true(lineOf("Serial0/0").startsWith(`Serial0/0: with an MTU of 64 it takes ${tight} octets of memory, and 1000 are`));
   t.is(lineOf("NAT-T"), `NAT-T: it takes ${XsNeed.Natt} octets of memory, and 1000 are free`);
 });

@@ -5,11 +5,11 @@ import { Simulation } from "../../emulator/simulation/simulation";
 import { PicoBench } from "../support/pico-bench";
 
 /**
- * Boots firmware/retention on an emulated Pico whose UART0 is wired to a peer. LINKPULSE_PICO_RETENTION_UF2 names an image
+ * Boots firmware/router with retention on an emulated Pico whose UART0 is wired to a peer. LINKPULSE_PICO_RETENTION_UF2 names an image
  * with a DS1307 on I2C as clock and memory, and a supply that is measured:
- * `LINKPULSE_MEMORY=clock LINKPULSE_CLOCK=ds1307 LINKPULSE_SUPPLY=adc mcconfig -m -p pico -t build interval=1000
+ * `LINKPULSE_RETENTION=part LINKPULSE_MEMORY=clock LINKPULSE_CLOCK=ds1307 LINKPULSE_SUPPLY=adc mcconfig -m -p pico -t build interval=1000
  * capacitance=33000 failing=4600 minimum=4200 current=60 saveTime=40`; LINKPULSE_PICO_SCRATCH_UF2 one without any of that:
- * `mcconfig -m -p pico -t build interval=1000`. LINKPULSE_BOOTROM names the RP2040's boot ROM.
+ * `LINKPULSE_RETENTION=part mcconfig -m -p pico -t build interval=1000`. LINKPULSE_BOOTROM names the RP2040's boot ROM.
  *
  * The reset, the supply and the clock are the emulator's: what this proves is what the program leaves and finds, not the chip.
  */

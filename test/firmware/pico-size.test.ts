@@ -18,7 +18,7 @@ const sizeTest = missing ? test.skip : test;
 
 const KB = 1024;
 /** What it takes, rounded up: it is not to grow unseen. KB, octets. */
-const MOST_FLASH = 140;
+const MOST_FLASH = 133;
 const MOST_RAM = 12 * KB;
 const SHF_ALLOC = 2;
 const SHT_NOBITS = 8;

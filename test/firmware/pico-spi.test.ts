@@ -7,7 +7,7 @@ import type { ChipName } from "../support/pico-ethernet-bench";
 /**
  * Boots firmware/ethernet, built with `mcconfig -m -p pico -t build interval=1000`, on an emulated Pico whose SPI pins lead
  * to an emulated chip. LINKPULSE_PICO_ETHERNET_UF2 names the image, LINKPULSE_PICO_W5500_UF2 one that was built with
- * `chip=w5500` besides, LINKPULSE_BOOTROM the RP2040's boot ROM.
+ * LINKPULSE_CHIP=w5500, LINKPULSE_BOOTROM the RP2040's boot ROM.
  *
  * The emulator knows no cache of the flash: a board takes other times.
  */

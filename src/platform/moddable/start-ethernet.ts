@@ -59,7 +59,7 @@ export function ethernetPart(options: ModdableEthernetPartOptions): RouterPart {
   function open(loop: RunLoop, console: Console): EthernetOnChip {
     return openEthernet(options, chipPlace(options, loop), loop.scheduler, console, entropy());
   }
-  return { timers: ETHERNET_ON_CHIP_TIMERS, need: XsNeed.Ethernet, open };
+  return { timers: ETHERNET_ON_CHIP_TIMERS, need: XsNeed.EthernetPart, open };
 }
 
 /** @setup */

@@ -44,7 +44,7 @@ export function nattPart(options: ModdableNattPartOptions): RouterPart {
   function open(loop: RunLoop, console: Console): NattEnd {
     return new NattEnd(options, latePort(options, loop), wifiOf(options), options.wifi, loop, console);
   }
-  return { timers: NATT_END_TIMERS, need: XsNeed.Natt, open };
+  return { timers: NATT_END_TIMERS, need: XsNeed.NattPart, open };
 }
 
 /** @setup */

@@ -3,8 +3,8 @@ import { clockTimers, openClock } from "clock";
 import Digital from "embedded:io/digital";
 import SPI from "embedded:io/spi";
 import { Enc28j60, Enc28j60Controller } from "linkpulse/moddable/enc28j60";
-import { startEthernet, startEthernetRouter } from "linkpulse/moddable/ethernet";
-import { startNatt } from "linkpulse/moddable/natt";
+import { ethernetPart, startEthernet, startEthernetRouter } from "linkpulse/moddable/ethernet";
+import { nattPart, startNatt } from "linkpulse/moddable/natt";
 import { ROUTER_RETENTION_TIMERS, RouterRetention } from "linkpulse/moddable/retention";
 import { SerialConsole, ascii, startRouter } from "linkpulse/moddable/router";
 import { W5500, W5500Controller } from "linkpulse/moddable/w5500";
@@ -68,7 +68,11 @@ class UDP {
   write() {}
   close() {}
 }
-const natt = (heap) => startNatt({ peerAddress: "192.0.2.1", udp: UDP, console, heap });
+const tunnel = { peerAddress: "192.0.2.1", udp: UDP };
+const natt = (heap) => startNatt({ ...tunnel, console, heap });
+
+const chips = { enc28j60: withController(enc28j60, Enc28j60Controller), w5500: withController(w5500, W5500Controller) };
+const part = (chip) => ethernetPart({ chip: chips[chip], ...ethernet() });
 
 const PROGRAMS = [
   ["router", () => router(64)],
@@ -76,15 +80,14 @@ const PROGRAMS = [
   ["enc28j60", () => startEthernet({ driver: enc28j60, ...ethernet(heap) })],
   ["w5500", () => startEthernet({ driver: w5500, ...ethernet(heap) })],
   ["Ethernet", () => startEthernet({ driver: w5500, ...ethernet(tight) })],
-  [
-    "enc28j60 with commands",
-    () => startEthernetRouter({ chip: withController(enc28j60, Enc28j60Controller), ...ethernet(heap) }),
-  ],
-  [
-    "w5500 with commands",
-    () => startEthernetRouter({ chip: withController(w5500, W5500Controller), ...ethernet(heap) }),
-  ],
+  ["enc28j60 with commands", () => startEthernetRouter({ chip: chips.enc28j60, ...ethernet(heap) })],
+  ["w5500 with commands", () => startEthernetRouter({ chip: chips.w5500, ...ethernet(heap) })],
   ["natt", () => natt(heap)],
+  ["router, enc28j60", () => router(64, { parts: [part("enc28j60")] })],
+  ["router, w5500", () => router(64, { parts: [part("w5500")] })],
+  ["router, natt", () => router(64, { parts: [nattPart(tunnel)] })],
+  ["retention, w5500, natt", () => router(64, { retention, parts: [part("w5500"), nattPart(tunnel)] })],
+  ["Serial0/0", () => router(64, { parts: [part("w5500"), nattPart(tunnel)], heap: tight })],
   ["NAT-T", () => natt(tight)],
 ];
 
