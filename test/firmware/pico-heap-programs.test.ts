@@ -41,6 +41,8 @@ heapTest(`programs take what is said of them, and do not start where there is le
   }
   t.is(lineOf("Ethernet0"), `Ethernet0: it takes ${XsNeed.Ethernet} octets of memory, and 1000 are free`);
   const tight = XsRouter.Fixed + 64 * XsRouter.EachOctet + XsNeed.EthernetPart + XsNeed.NattPart;
-  t.true(lineOf("Serial0/0").startsWith(`Serial0/0: with an MTU of 64 it takes ${tight} octets of memory, and 1000 are`));
+  t.true(
+    lineOf("Serial0/0").startsWith(`Serial0/0: with an MTU of 64 it takes ${tight} octets of memory, and 1000 are`),
+  );
   t.is(lineOf("NAT-T"), `NAT-T: it takes ${XsNeed.Natt} octets of memory, and 1000 are free`);
 });
