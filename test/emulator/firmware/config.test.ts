@@ -175,7 +175,7 @@ test("on a Pico with Espruino there is no room for a retention", (t) => {
   const needed = EspruinoRouter.Fixed + EspruinoNeed.Retention + 64 * EspruinoRouter.EachOctet;
   t.is(
     refused("retention: { mtu: 64 }"),
-    "config.yaml:1:14: retention > mtu is 64: Raspberry Pi Pico with espruino has too little memory: " +
+    "config.yaml:1:14: retention > mtu is 64: Raspberry Pi Pico with espruino has too little memory for retention: " +
       `with an MTU of 64 it takes ${needed} octets of memory, and 27000 are free: no MTU fits`,
   );
   t.regex(
@@ -190,7 +190,7 @@ test("a router for which a board has too little memory is refused with the numbe
   const longest = Math.floor((18_000 - XsRouter.Fixed) / XsRouter.EachOctet);
   t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", small, "moddable"), {
     message:
-      "config.yaml:1:11: router > mtu is 1500: Raspberry Pi Pico with moddable has too little memory: with an MTU of 1500 it " +
+      "config.yaml:1:11: router > mtu is 1500: Raspberry Pi Pico with moddable has too little memory for router: with an MTU of 1500 it " +
       `takes ${needed} octets of memory, and 18000 are free: the longest MTU that fits is ${longest}`,
   });
   t.notThrows(() => parseSettings(`router: { mtu: ${longest} }`, "config.yaml", "router", small, "moddable"));
