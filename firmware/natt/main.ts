@@ -1,12 +1,11 @@
 import { board } from "board";
 import Digital from "embedded:io/digital";
-import UDP from "embedded:io/socket/udp";
-import WiFi from "embedded:network/interface/wifi";
 import { KeepaliveLed } from "linkpulse/moddable/led";
 import { PreferenceConfig, SerialConsole, startNatt } from "linkpulse/moddable/natt";
 import Serial from "linkpulse/serial";
 import system from "linkpulse/system";
 import config from "mc/config";
+import { nattOptions } from "natt-options";
 import Preference from "preference";
 
 /**
@@ -15,23 +14,10 @@ import Preference from "preference";
  */
 const console = new SerialConsole({ io: Serial, baud: 115200, ...board.console });
 
-/** For who did not name a network: an app can't ask for one. */
-const NO_NETWORK = "Wi-Fi: no network is named: mcconfig ... ssid=NAME password=WORD";
-
 try {
-  if (config.ssid === "") throw new RangeError(NO_NETWORK);
   startNatt({
     hostname: config.hostname,
-    peerAddress: config.peer,
-    peerPort: Number(config.peerPort),
-    port: Number(config.port),
-    keepalive: {
-      interval: Number(config.interval),
-      natTimeout: Number(config.natTimeout),
-      forced: String(config.forced) === "true",
-    },
-    udp: UDP,
-    wifi: { io: WiFi, ssid: config.ssid, password: config.password },
+    ...nattOptions(config),
     console,
     store: new PreferenceConfig({ io: Preference }),
     ...system,

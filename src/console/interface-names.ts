@@ -15,7 +15,10 @@ export const enum Found {
 export class InterfaceNames {
   readonly names: readonly Uint8Array[];
 
-  /** @param names in ASCII, each of letters and a number, as in `Serial0/0` */
+  /**
+   * @param names in ASCII, each of letters and a number, as in `Serial0/0`
+   * @throws RangeError when one is of another form, or that of another interface
+   */
   constructor(names: readonly Uint8Array[]) {
     for (let i = 0; i < names.length; i++) {
       const letters = lettersEnd(names[i]!, 0, names[i]!.length);
@@ -24,6 +27,12 @@ export class InterfaceNames {
       }
     }
     this.names = names;
+    for (let i = 0; i < names.length; i++) {
+      const split = this.letters(i);
+      if (this.find(names[i]!, 0, split, split, names[i]!.length) === Found.Several) {
+        throw new RangeError(`console: the name of interface ${i} can stand for another one too: each must have its own`);
+      }
+    }
   }
 
   get size(): number {

@@ -1,68 +1,20 @@
-import type { Commands } from "../console/commands";
 import { Console } from "../console/console";
-import { EthernetDebugLine } from "../console/ethernet-debug";
-import { INTERFACE_LOG_TIMERS, InterfaceLog } from "../console/interface-log";
 import { printVersion, ShowVersion } from "../console/show-version";
-import type { EthernetLoopbackOptions } from "../keepalive/ethernet-loopback-options";
-import { ETHERNET_INTERFACE_TIMERS, EthernetInterface } from "../link/ethernet-interface";
-import type { InterfaceListener } from "../link/network-interface";
-import type { ConsoleSink, FramePort, FramePortListener, SpiBus } from "../ports";
-import { XorShift32 } from "../random";
+import type { EthernetInterface } from "../link/ethernet-interface";
+import type { ConsoleSink, SpiBus } from "../ports";
 import type { RunLoop } from "../scheduler/run-loop";
 import type { Scheduler } from "../scheduler/scheduler";
 import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
 import type { Supervisor } from "../scheduler/supervisor";
-import { listenerOf, timeOfDay } from "./link-parts";
-import type { ShellTerminal } from "./shell-terminal";
+import { ETHERNET_ON_CHIP_TIMERS, EthernetOnChip } from "./ethernet-on-chip";
+import type { ChipPlace, EthernetDriver, EthernetOnChipOptions } from "./ethernet-on-chip";
+import { timeOfDay } from "./link-parts";
+import type { Router } from "./router";
 import { supervisorOf } from "./system-options";
 import type { SystemOptions } from "./system-options";
 
-/** Told that a chip's interrupt pin fell. */
-export interface InterruptListener {
-  interrupt(now: number): void;
-}
-
-/** The driver of an Ethernet chip: `Enc28j60`, `W5500`. */
-export interface EthernetDriver extends FramePort, InterruptListener {
-  attach(listener: FramePortListener): void;
-  start(now: number): void;
-  stop(now: number): void;
-}
-
-/** An SPI bus as a runtime makes it. */
-export interface PlatformSpiBus extends SpiBus {
-  /** Gives the hardware back to the runtime. */
-  close(): void;
-}
-
-/** A chip's interrupt pin as a runtime makes it. */
-export interface PlatformInterruptPin {
-  /** Says whom to tell of each falling edge, and starts to tell. */
-  attach(listener: InterruptListener): void;
-  /** Gives the hardware back to the runtime. */
-  close(): void;
-}
-
-/** What an interface on a chip takes. */
-export interface EthernetPartsOptions {
-  /** As the console shows it. Default `Ethernet0`. */
-  name?: string;
-  /** Told what happens; methods that are not needed are left out. */
-  listener?: Partial<InterfaceListener>;
-  /** `debug ethernet interface`: a line for each keepalive interval too. Default false. */
-  debug?: boolean;
-  /** Interval, retries and the rest of {@link EthernetLoopbackOptions}; all have defaults. */
-  keepalive?: Partial<EthernetLoopbackOptions>;
-  /** For `load`, 1 to 1000000000 bit/s. Default 10000000. */
-  bandwidth?: number;
-  /** How much earlier a keepalive may go out to share a wake-up, 0 to 2^30 - 1 ms. Default 0. */
-  slack?: number;
-  /** How many trace records to keep; 0, the default, keeps none. */
-  trace?: number;
-}
-
 /** What `startEthernet` takes on every runtime; each adds `spi` and `interrupt`, which say where the chip is. */
-export interface EthernetLinkOptions extends EthernetPartsOptions, SystemOptions {
+export interface EthernetLinkOptions extends EthernetOnChipOptions, SystemOptions {
   /** Makes the chip's driver, which gets one of the scheduler's timers. */
   driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
   /** Where the lines go that IOS would print. Default: nowhere. */
@@ -70,21 +22,13 @@ export interface EthernetLinkOptions extends EthernetPartsOptions, SystemOptions
 }
 
 /** How many timers a link needs, with one for its driver. */
-export const ETHERNET_LINK_TIMERS = ETHERNET_INTERFACE_TIMERS + INTERFACE_LOG_TIMERS + SUPERVISOR_TIMERS + 1;
-
-/** An interface on its chip, which nobody has started. */
-export interface EthernetParts {
-  readonly ethernet: EthernetInterface;
-  readonly driver: EthernetDriver;
-  /** Null without a console. */
-  readonly log: InterfaceLog | null;
-}
+export const ETHERNET_LINK_TIMERS = ETHERNET_ON_CHIP_TIMERS + SUPERVISOR_TIMERS;
 
 /**
- * An Ethernet interface that runs by itself on a chip: it knows the time, and keeps the alarm set; with a console at which it
- * can be looked at and changed, if there is one. What `startEthernet` and `startEthernetRouter` return.
+ * An Ethernet interface that runs by itself on a chip: it knows the time, and keeps the alarm set; in a router, if it has a
+ * console at which it can be looked at and changed. What `startEthernet` and `startEthernetRouter` return.
  *
- * Memory: that of the driver, the interface and, with a console, of {@link InterfaceLog}.
+ * Memory: that of {@link EthernetOnChip} or {@link Router}.
  */
 export class EthernetLink {
   /** The interface itself, for its states, counters and averages. */
@@ -92,39 +36,27 @@ export class EthernetLink {
   readonly driver: EthernetDriver;
   /** To be told of what nobody caught; undefined without a watchdog. */
   readonly supervisor: Supervisor | undefined;
-  private readonly _bus: PlatformSpiBus;
-  private readonly _pin: PlatformInterruptPin | null;
-  private readonly _terminal: ShellTerminal | null;
+  private readonly _onChip: EthernetOnChip;
+  private readonly _router: Router | null;
   private readonly _loop: RunLoop;
 
   /**
    * Brings up what was made on the scheduler of this loop.
-   * @param pin null: the chip's interrupt pin is not wired, and the driver polls
-   * @param terminal at which a person types; null: nobody does
-   * @param commands that are typed there, and may have stored how the interface is to start
+   * @param router of which it is to be a part; null: it is by itself
    */
-  constructor(
-    parts: EthernetParts,
-    bus: PlatformSpiBus,
-    pin: PlatformInterruptPin | null,
-    loop: RunLoop,
-    supervisor: Supervisor | undefined,
-    terminal: ShellTerminal | null,
-    commands: Commands | null,
-  ) {
-    const now = loop.now();
-    this.ethernet = parts.ethernet;
-    this.driver = parts.driver;
+  constructor(onChip: EthernetOnChip, loop: RunLoop, supervisor: Supervisor | undefined, router: Router | null) {
+    this.ethernet = onChip.ethernet;
+    this.driver = onChip.driver;
     this.supervisor = supervisor;
-    this._bus = bus;
-    this._pin = pin;
-    this._terminal = terminal;
+    this._onChip = onChip;
+    this._router = router;
     this._loop = loop;
-    if (commands === null || !commands.restore(now)) this.ethernet.start(now);
-    this.driver.start(now);
-    if (pin !== null) pin.attach(this.driver);
-    if (terminal !== null) terminal.open(commands!);
-    else if (supervisor !== undefined) supervisor.start(now);
+    if (router !== null) {
+      router.open(onChip);
+      return;
+    }
+    onChip.start(loop.now(), false);
+    if (supervisor !== undefined) supervisor.start(loop.now());
     loop.update();
   }
 
@@ -162,51 +94,17 @@ export class EthernetLink {
 
   /** Ends everything and gives bus, pin, terminal and timer back; the link can't be used again. */
   close(): void {
-    this.ethernet.shut(this._loop.now());
-    this.driver.stop(this._loop.now());
+    if (this._router !== null) {
+      this._router.close();
+      return;
+    }
+    this._onChip.close(this._loop.now());
     this._loop.close();
-    if (this._pin !== null) this._pin.close();
-    this._bus.close();
-    if (this._terminal !== null) this._terminal.close();
   }
 }
 
 /**
- * Makes an interface on a driver.
- * @param seed any int32 that differs between two boards that are switched on together
- * @throws RangeError when an option is out of range
- * @setup
- */
-export function ethernetParts(
-  options: EthernetPartsOptions,
-  driver: EthernetDriver,
-  scheduler: Scheduler,
-  console: Console | null,
-  seed: number,
-): EthernetParts {
-  const next = listenerOf(options);
-  const log = console === null ? null : new InterfaceLog({ scheduler: scheduler, console: console, next: next });
-  const ethernet = new EthernetInterface({
-    name: options.name === undefined ? "Ethernet0" : options.name,
-    port: driver,
-    scheduler: scheduler,
-    listener: log === null ? next : log,
-    keepalive: Object.assign({ random: new XorShift32(seed) }, options.keepalive),
-    bandwidth: options.bandwidth,
-    slack: options.slack,
-    trace: options.trace,
-  });
-  if (log !== null) {
-    log.debug = options.debug === true;
-    log.attach(ethernet, new EthernetDebugLine(ethernet.protocol));
-  }
-  driver.attach(ethernet);
-  return { ethernet: ethernet, driver: driver, log: log };
-}
-
-/**
- * Makes a link on a bus, and brings it up.
- * @param pin null: the chip's interrupt pin is not wired, and the driver polls
+ * Makes a link by itself on a chip, and brings it up.
  * @param seed any int32 that differs between two boards that are switched on together
  * @param clockTime ms since 1970 or since the start, for the time of day in console lines
  * @throws RangeError when an option is out of range
@@ -214,17 +112,16 @@ export function ethernetParts(
  */
 export function ethernetLink(
   options: EthernetLinkOptions,
-  bus: PlatformSpiBus,
-  pin: PlatformInterruptPin | null,
+  place: ChipPlace,
   loop: RunLoop,
   seed: number,
   clockTime: number,
 ): EthernetLink {
   const console = options.console === undefined ? null : new Console(options.console, timeOfDay(loop, clockTime));
-  const driver = options.driver(bus, loop.scheduler);
-  const parts = ethernetParts(options, driver, loop.scheduler, console, seed);
+  const driver = options.driver(place.bus, loop.scheduler);
+  const onChip = new EthernetOnChip(options, place, driver, null, loop.scheduler, console, seed);
   const supervisor = supervisorOf(options, loop.scheduler);
   if (console !== null) printVersion(new ShowVersion({ supervisor: supervisor, heap: options.heap }), console);
   if (options.sleep !== undefined) options.sleep.allow();
-  return new EthernetLink(parts, bus, pin, loop, supervisor, null, null);
+  return new EthernetLink(onChip, loop, supervisor, null);
 }

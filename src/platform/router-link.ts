@@ -1,8 +1,6 @@
-import { Commands } from "../console/commands";
 import { HdlcDebugLine } from "../console/hdlc-debug";
+import type { ConsoleInterface } from "../console/console-interface";
 import { InterfaceLog } from "../console/interface-log";
-import type { RetentionCommands } from "../console/retention-commands";
-import { SHELL_TIMERS } from "../console/shell";
 import type { HdlcKeepalive } from "../keepalive/hdlc";
 import { PathProbe } from "../keepalive/path-probe";
 import type { Ppp } from "../keepalive/ppp";
@@ -13,24 +11,23 @@ import { pppEncapsulation } from "../link/ppp-interface";
 import { SerialInterface } from "../link/serial-interface";
 import { ResetCause } from "../ports";
 import { XorShift32 } from "../random";
+import type { RetainedLine } from "../retention/router-retention";
 import type { RunLoop } from "../scheduler/run-loop";
-import { SUPERVISOR_TIMERS } from "../scheduler/supervisor";
 import type { Supervisor } from "../scheduler/supervisor";
 import { ascii } from "../text";
-import type { RetainedLine, RetainedLineListener } from "../retention/router-retention";
 import { listenerOf } from "./link-parts";
+import { Router, routerTimers } from "./router";
+import type { OpenPart, RetainedRouter, RouterOptions } from "./router";
 import { interfaceOptions, SERIAL_LINK_TIMERS } from "./serial-link";
 import type { HdlcLinkOptions, PlatformPort, PppLinkOptions } from "./serial-link";
-import { ShellTerminal } from "./shell-terminal";
-import type { ShellTerminalOptions } from "./shell-terminal";
 
 /** What `startRouter` takes on every runtime; each adds `serial`, which says where the line is. */
-export interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
+export interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, RouterOptions {
   /** What the line speaks at first. Default `hdlc`. */
   encapsulation?: "hdlc" | "ppp";
   /** What `show interfaces` says after `Hardware is`. Default `UART`. */
   hardware?: string;
-  /** What outlives the supply, and when the line may start. Default: nothing does, and it starts at once. */
+  /** What outlives the supply, and when the router may start. Default: nothing does, and it starts at once. */
   retention?: RouterLinkRetention;
 }
 
@@ -42,119 +39,115 @@ export interface RouterLinkRetention {
   of(line: RetainedLine): RetainedRouter;
 }
 
-/** What a router asks of a {@link RouterRetention}. */
-export interface RetainedRouter {
-  readonly commands: RetentionCommands;
-  start(now: number): void;
-}
-
-/** How many timers a router needs, those of its retention left out. */
-export const ROUTER_LINK_TIMERS = SERIAL_LINK_TIMERS + SHELL_TIMERS + SUPERVISOR_TIMERS + IP_HOST_TIMERS;
-
-/** How many timers a router with these options needs. @setup */
-export function routerTimers(options: RouterLinkOptions): number {
-  return ROUTER_LINK_TIMERS + (options.retention === undefined ? 0 : options.retention.timers);
+/** How many timers a router with these options needs, with one for its port. @setup */
+export function routerLinkTimers(options: Pick<RouterLinkOptions, "parts" | "retention">): number {
+  const line = SERIAL_LINK_TIMERS + IP_HOST_TIMERS + routerTimers(options);
+  return line + (options.retention === undefined ? 0 : options.retention.timers);
 }
 
 /**
- * A whole program for a board: a serial interface that speaks HDLC or PPP, an IP host that answers pings, and a console
- * at which all of it can be looked at and changed while it runs. What `startRouter` returns.
+ * A serial interface that speaks HDLC or PPP, with an IP host that answers pings.
  *
- * Memory: that of {@link SerialInterface}, {@link HdlcKeepalive}, {@link Ppp}, {@link IpHost}, {@link InterfaceLog} and
- * {@link Shell}.
+ * Memory: that of {@link SerialInterface}, {@link HdlcKeepalive}, {@link Ppp}, {@link IpHost} and {@link InterfaceLog}.
  */
-export class RouterLink implements RetainedLineListener {
-  /** The interface itself, for its states, counters and averages. */
+class RouterLine implements OpenPart {
   readonly serial: SerialInterface;
+  readonly shown: ConsoleInterface;
+  readonly retention: RetainedRouter | undefined;
   private readonly _port: PlatformPort;
-  private readonly _terminal: ShellTerminal;
-  private readonly _loop: RunLoop;
-  private readonly _commands: Commands;
   private readonly _host: IpHost;
 
-  /**
-   * @param seed any int32 that differs between two boards that are switched on together
-   * @param clockTime ms since 1970 or since the start, for the time of day in console lines
-   * @throws RangeError when an option is out of range
-   */
-  constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number) {
+  constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, router: Router) {
     const scheduler = loop.scheduler;
+    const console = router.console;
     const random = new XorShift32(seed);
-    const terminal = new ShellTerminal(options, loop, clockTime);
-    const shell = terminal.shell;
     const host = new IpHost({
       scheduler: scheduler,
       probe: new PathProbe({ random: random }),
       next: listenerOf(options),
     });
-    const log = new InterfaceLog({ scheduler: scheduler, console: shell.console, next: host });
+    const log = new InterfaceLog({ scheduler: scheduler, console: console, next: host });
     log.debug = options.debug === true;
     const settings = Object.assign(interfaceOptions(options, port, loop, log), {
       keepalive: Object.assign({ random: random }, options.keepalive),
       framing: options.framing,
       ppp: Object.assign({ random: random }, options.ppp),
     });
-    const hdlc = hdlcEncapsulation(settings);
-    const ppp = pppEncapsulation(settings);
-    const first = options.encapsulation === "ppp" ? [ppp, hdlc] : [hdlc, ppp];
+    const encapsulations = [hdlcEncapsulation(settings), pppEncapsulation(settings)];
+    const hdlc = encapsulations[0]!.protocol as HdlcKeepalive;
+    const ppp = encapsulations[1]!.protocol as Ppp;
+    const first = options.encapsulation === "ppp" ? encapsulations.reverse() : encapsulations;
     const serial = new SerialInterface(settings, first.concat([frameRelayEncapsulation()]));
-    log.attach(serial, new HdlcDebugLine(hdlc.protocol as HdlcKeepalive));
+    log.attach(serial, new HdlcDebugLine(hdlc));
     host.attach(serial);
-    const supervisor = terminal.supervisor;
-    const retention =
+    this.serial = serial;
+    this.shown = {
+      serial: serial,
+      log: log,
+      hardware: ascii(options.hardware === undefined ? "UART" : options.hardware),
+      hdlc: hdlc,
+      ppp: ppp,
+      host: host,
+    };
+    const supervisor = router.supervisor;
+    this.retention =
       options.retention === undefined
-        ? null
+        ? undefined
         : options.retention.of({
             scheduler: scheduler,
-            console: shell.console,
-            hdlc: hdlc.protocol as HdlcKeepalive,
-            ppp: ppp.protocol as Ppp,
+            console: console,
+            hdlc: hdlc,
+            ppp: ppp,
             encapsulation: options.encapsulation === "ppp" ? "ppp" : "hdlc",
             counters: serial.counters,
             cause: supervisor === undefined ? ResetCause.Unknown : supervisor.cause,
-            listener: this,
+            listener: router,
           });
-    const commands = new Commands({
-      console: shell.console,
-      scheduler: scheduler,
-      interfaces: [
-        {
-          serial: serial,
-          log: log,
-          hardware: ascii(options.hardware === undefined ? "UART" : options.hardware),
-          hdlc: hdlc.protocol as HdlcKeepalive,
-          ppp: ppp.protocol as Ppp,
-          host: host,
-        },
-      ],
-      keepAlive: retention === null ? undefined : retention.commands,
-      store: options.store,
-      heap: options.heap,
-      supervisor: supervisor,
-    });
-    this.serial = serial;
     this._port = port;
-    this._terminal = terminal;
-    this._loop = loop;
-    this._commands = commands;
     this._host = host;
-    if (retention === null) this.lineMayStart(loop.now());
-    else retention.start(loop.now());
-    port.attach(serial);
-    terminal.open(commands);
-    loop.update();
+  }
+
+  /** @setup */
+  start(now: number, configured: boolean): void {
+    if (!configured) this.serial.start(now);
+    this._host.start(now);
+    this._port.attach(this.serial);
+  }
+
+  close(now: number): void {
+    this.serial.shut(now);
+    this._port.close();
+  }
+}
+
+/**
+ * A router with a serial interface that speaks HDLC or PPP. What `startRouter` returns.
+ *
+ * Memory: that of {@link Router} and its line.
+ */
+export class RouterLink {
+  /** The interface itself, for its states, counters and averages. */
+  readonly serial: SerialInterface;
+  private readonly _router: Router;
+  private readonly _loop: RunLoop;
+
+  /**
+   * @param seed any int32 that differs between two boards that are switched on together
+   * @param clockTime ms since 1970 or since the start, for the time of day in console lines
+   * @throws RangeError when an option is out of range; what a part throws
+   */
+  constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number) {
+    const router = new Router(options, loop, clockTime);
+    const line = new RouterLine(options, port, loop, seed, router);
+    this.serial = line.serial;
+    this._router = router;
+    this._loop = loop;
+    router.open(line);
   }
 
   /** To be told of what nobody caught; undefined without a watchdog. */
   get supervisor(): Supervisor | undefined {
-    return this._terminal.supervisor;
-  }
-
-  /** At boot, once what outlived the supply was found: says so, and starts the line as it is configured. @setup */
-  lineMayStart(now: number): void {
-    this._commands.printVersion();
-    if (!this._commands.restore(now)) this.serial.start(now);
-    this._host.start(now);
+    return this._router.supervisor;
   }
 
   /** Whether packets can pass. */
@@ -174,9 +167,6 @@ export class RouterLink implements RetainedLineListener {
 
   /** Ends everything and gives port, terminal and timer back; the router can't be used again. */
   close(): void {
-    this.serial.shut(this._loop.now());
-    this._loop.close();
-    this._port.close();
-    this._terminal.close();
+    this._router.close();
   }
 }

@@ -2,7 +2,8 @@ import test from "ava";
 import { PassThrough } from "node:stream";
 import { NatKeepaliveCounter } from "../../src/keepalive/nat-keepalive";
 import { LateDatagramPort } from "../../src/platform/late-datagram-port";
-import { NATT_LINK_TIMERS, NattLink, nattPort } from "../../src/platform/natt-link";
+import { nattPort } from "../../src/platform/natt-end";
+import { NattLink, nattLinkTimers } from "../../src/platform/natt-link";
 import type { NattLinkOptions } from "../../src/platform/natt-link";
 import { NodeTerminal } from "../../src/platform/node/terminal";
 import { MemoryStore } from "../support/console-router";
@@ -32,7 +33,7 @@ interface Bench {
 
 /** A link whose forced keepalives leave at once, with a person at its terminal. */
 function boot(options: Partial<NattLinkOptions> = {}, bench: Bench = {}) {
-  const { clock, loop } = manualLoop(NATT_LINK_TIMERS);
+  const { clock, loop } = manualLoop(nattLinkTimers(options));
   const sockets: FakeSocket[] = [];
   const late = new LateDatagramPort(() => {
     if (bench.broken) throw bench.broken;

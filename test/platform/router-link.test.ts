@@ -6,7 +6,7 @@ import test from "ava";
 import type { ExecutionContext } from "ava";
 import { ConfigFile } from "../../src/platform/node/config-file";
 import { NodeTerminal } from "../../src/platform/node/terminal";
-import { ROUTER_LINK_TIMERS, RouterLink } from "../../src/platform/router-link";
+import { RouterLink, routerLinkTimers } from "../../src/platform/router-link";
 import type { RouterLinkOptions } from "../../src/platform/router-link";
 import type { PlatformPort } from "../../src/platform/serial-link";
 import { WakeSource } from "../../src/ports";
@@ -14,7 +14,7 @@ import { manualLoop } from "../support/manual-clock";
 
 /** A router whose line leads nowhere, with a person at its terminal. */
 function boot(options: Partial<RouterLinkOptions> = {}) {
-  const { clock, loop } = manualLoop(ROUTER_LINK_TIMERS);
+  const { clock, loop } = manualLoop(routerLinkTimers(options));
   const input = new PassThrough();
   const output = new PassThrough();
   const console = new NodeTerminal({ input, output });

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import test from "ava";
 import { CutMemory } from "../../emulator/retention/cut-memory";
 import { NodeTerminal } from "../../src/platform/node/terminal";
-import { RouterLink, routerTimers } from "../../src/platform/router-link";
+import { RouterLink, routerLinkTimers } from "../../src/platform/router-link";
 import type { RouterLinkOptions } from "../../src/platform/router-link";
 import type { PlatformPort } from "../../src/platform/serial-link";
 import { Tearing, WakeSource } from "../../src/ports";
@@ -17,7 +17,7 @@ function boot(memory: CutMemory, options: Partial<RouterLinkOptions> = {}) {
     console: new NodeTerminal({ input: new PassThrough(), output }),
     retention: { timers: ROUTER_RETENTION_TIMERS, of: (line) => new RouterRetention(line, { memory }) },
   };
-  const { clock, loop } = manualLoop(routerTimers(all));
+  const { clock, loop } = manualLoop(routerLinkTimers(all));
   const port: PlatformPort = {
     wakeSource: WakeSource.AlwaysAwake,
     attach: () => {},

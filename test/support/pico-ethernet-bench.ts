@@ -46,7 +46,7 @@ class CountedChip implements ChipWires {
   }
 }
 
-/** The Pico with an Ethernet chip at its SPI, on a hub behind faults, and a terminal at UART1. */
+/** The Pico with an Ethernet chip at its SPI, on a hub behind faults, and a terminal at UART1; UART0 is the test's. */
 export class PicoEthernetBench {
   readonly pico: EmulatedPico;
   readonly spi: CountedChip;
@@ -55,6 +55,8 @@ export class PicoEthernetBench {
   console = "";
   /** When the Pico sent its last frame, ms. */
   sentAt = 0;
+  /** Takes each octet from UART0. */
+  onLine: (octet: number) => void = () => {};
   /** How long each flash of the LED was, ms. */
   readonly flashes: number[] = [];
   private readonly _pins: ChipPins;
@@ -72,6 +74,7 @@ export class PicoEthernetBench {
     this._hub.plug(listener, { speed: this._speed, duplex: "half" });
     this.pico = new EmulatedPico(image, bootrom, (uart, octet) => {
       if (uart === 1) this.console += String.fromCharCode(octet);
+      else this.onLine(octet);
     });
     let lit = 0;
     this.pico.watch(board.led.moddable!, (level) => {

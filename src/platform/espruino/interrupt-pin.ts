@@ -1,5 +1,5 @@
 import type { RunLoop } from "../../scheduler/run-loop";
-import type { InterruptListener } from "../ethernet-link";
+import type { InterruptListener } from "../ethernet-on-chip";
 import type { EspruinoPin } from "./spi-bus";
 
 declare function setWatch(callback: () => void, pin: unknown, options: { repeat: true; edge: "falling" }): number;

@@ -25,7 +25,8 @@ export function startEthernet(options: EspruinoEthernetOptions): EthernetLink {
   if (!memoryGrows()) checkNeed("Ethernet0", EspruinoNeed.Ethernet, options);
   const loop = new RunLoop(new Scheduler(ETHERNET_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
   const pin = options.interrupt === undefined ? null : new EspruinoInterruptPin(options.interrupt, loop);
-  const link = ethernetLink(options, new EspruinoSpiBus(options.spi), pin, loop, randomSeed(), Date.now());
+  const place = { bus: new EspruinoSpiBus(options.spi), pin: pin };
+  const link = ethernetLink(options, place, loop, randomSeed(), Date.now());
   leaveReasons(link.supervisor);
   return link;
 }

@@ -2,7 +2,8 @@ import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { LateDatagramPort } from "../late-datagram-port";
 import { checkNeed, EspruinoNeed } from "../memory-need";
-import { NATT_LINK_TIMERS, NattLink, nattPort } from "../natt-link";
+import { nattPort } from "../natt-end";
+import { NattLink, nattLinkTimers } from "../natt-link";
 import type { NattLinkOptions } from "../natt-link";
 import { EspruinoDatagramPort } from "./datagram-port";
 import type { EspruinoDgram } from "./datagram-port";
@@ -26,7 +27,7 @@ export interface EspruinoNattOptions extends NattLinkOptions {
 export function startNatt(options: EspruinoNattOptions): NattLink {
   if (!memoryGrows()) checkNeed("NAT-T", EspruinoNeed.Natt, options);
   const port = nattPort(options);
-  const loop = new RunLoop(new Scheduler(NATT_LINK_TIMERS), new EspruinoClock(), new EspruinoAlarm());
+  const loop = new RunLoop(new Scheduler(nattLinkTimers(options)), new EspruinoClock(), new EspruinoAlarm());
   // eslint-disable-next-line linkpulse/no-allocation -- Called once, when the network is there for the first time.
   const late = new LateDatagramPort(() => new EspruinoDatagramPort({ io: options.udp, port: port }, loop));
   const wifi = options.wifi === undefined ? null : new EspruinoWifi(options.wifi);

@@ -1,7 +1,7 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { checkMemory, EspruinoNeed, EspruinoRouter } from "../memory-need";
-import { RouterLink, routerTimers } from "../router-link";
+import { RouterLink, routerLinkTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { EspruinoAlarm, EspruinoClock, randomSeed } from "./runtime";
 import { EspruinoSerialPort, READING_TIMERS } from "./serial-port";
@@ -21,7 +21,7 @@ export interface EspruinoRouterOptions extends RouterLinkOptions {
 export function startRouter(options: EspruinoRouterOptions): RouterLink {
   const besides = options.retention === undefined ? 0 : EspruinoNeed.Retention;
   if (!memoryGrows()) checkMemory(EspruinoRouter.Fixed + besides, EspruinoRouter.EachOctet, options);
-  const timers = routerTimers(options) + READING_TIMERS;
+  const timers = routerLinkTimers(options) + READING_TIMERS;
   const loop = new RunLoop(new Scheduler(timers), new EspruinoClock(), new EspruinoAlarm());
   const port = new EspruinoSerialPort(options.serial, loop);
   const router = new RouterLink(options, port, loop, randomSeed(), Date.now());

@@ -1,12 +1,15 @@
 /** The public API on Moddable: what every runtime has, and what Moddable gives. */
 export * from "../../index";
 export { EthernetLink } from "../ethernet-link";
-export type { EthernetDriver, EthernetLinkOptions, InterruptListener } from "../ethernet-link";
-export type { EthernetChip, EthernetRouterLinkOptions } from "../ethernet-router-link";
+export type { EthernetLinkOptions } from "../ethernet-link";
+export type { EthernetDriver, InterruptListener } from "../ethernet-on-chip";
+export type { EthernetChip, EthernetPartOptions, EthernetRouterLinkOptions } from "../ethernet-router-link";
+export type { NattEndOptions } from "../natt-end";
 export { NattLink } from "../natt-link";
 export type { NattLinkOptions } from "../natt-link";
+export type { OpenPart, RetainedRouter, RouterOptions, RouterPart } from "../router";
 export { RouterLink } from "../router-link";
-export type { RetainedRouter, RouterLinkOptions, RouterLinkRetention } from "../router-link";
+export type { RouterLinkOptions, RouterLinkRetention } from "../router-link";
 export type { PlatformTerminal, ShellTerminalOptions, TerminalListener } from "../shell-terminal";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
@@ -32,10 +35,14 @@ export { AnalogSupply, PowerGoodPin } from "./supply";
 export type { AnalogSupplyOptions, PowerGoodPinOptions } from "./supply";
 export { ModdableSpiBus } from "./spi-bus";
 export type { ModdableSpiOptions } from "./spi-bus";
-export { startEthernet, startEthernetRouter } from "./start-ethernet";
-export type { ModdableEthernetOptions, ModdableEthernetRouterOptions } from "./start-ethernet";
-export { startNatt } from "./start-natt";
-export type { ModdableNattOptions } from "./start-natt";
+export { ethernetPart, startEthernet, startEthernetRouter } from "./start-ethernet";
+export type {
+  ModdableEthernetOptions,
+  ModdableEthernetPartOptions,
+  ModdableEthernetRouterOptions,
+} from "./start-ethernet";
+export { nattPart, startNatt } from "./start-natt";
+export type { ModdableNattOptions, ModdableNattPartOptions } from "./start-natt";
 export { startRouter } from "./start-router";
 export type { ModdableRouterOptions } from "./start-router";
 export { startHdlc, startPpp } from "./start-serial";

@@ -1,5 +1,5 @@
 import type { RunLoop } from "../../scheduler/run-loop";
-import type { InterruptListener } from "../ethernet-link";
+import type { InterruptListener } from "../ethernet-on-chip";
 import type { EmbeddedDigital, EmbeddedDigitalClass } from "./embedded";
 
 export interface InterruptPinOptions {

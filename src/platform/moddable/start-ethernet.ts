@@ -1,10 +1,15 @@
+import type { Console } from "../../console/console";
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { ETHERNET_LINK_TIMERS, ethernetLink } from "../ethernet-link";
-import type { EthernetLink, EthernetLinkOptions, PlatformInterruptPin } from "../ethernet-link";
-import { ETHERNET_ROUTER_LINK_TIMERS, ethernetRouterLink } from "../ethernet-router-link";
-import type { EthernetRouterLinkOptions } from "../ethernet-router-link";
+import type { EthernetLink, EthernetLinkOptions } from "../ethernet-link";
+import { ETHERNET_ON_CHIP_TIMERS } from "../ethernet-on-chip";
+import type { ChipPlace, EthernetOnChip } from "../ethernet-on-chip";
+import { ethernetRouterLink, ethernetRouterTimers, openEthernet } from "../ethernet-router-link";
+import type { EthernetPartOptions, EthernetRouterLinkOptions } from "../ethernet-router-link";
 import { checkNeed, XsNeed } from "../memory-need";
+import { partsNeed } from "../router";
+import type { RouterPart } from "../router";
 import { entropy } from "./entropy";
 import { ModdableInterruptPin } from "./interrupt-pin";
 import type { InterruptPinOptions } from "./interrupt-pin";
@@ -22,6 +27,7 @@ interface Spi {
 
 export type ModdableEthernetOptions = EthernetLinkOptions & Spi;
 export type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
+export type ModdableEthernetPartOptions = EthernetPartOptions & Spi;
 
 /**
  * Opens an SPI and runs the loopback keepalive on the Ethernet chip that is on it.
@@ -32,31 +38,36 @@ export type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
 export function startEthernet(options: ModdableEthernetOptions): EthernetLink {
   checkNeed("Ethernet0", XsNeed.Ethernet, options);
   const loop = runLoop(ETHERNET_LINK_TIMERS);
-  return ethernetLink(options, new ModdableSpiBus(options.spi), pinOf(options, loop), loop, entropy(), wallClock());
+  return ethernetLink(options, chipPlace(options, loop), loop, entropy(), wallClock());
 }
 
 /**
  * The same, with a console at which a person can look at it and change it.
  * @throws RangeError when an option is out of range, or there is too little memory; what `SPI` and `Digital` throw when
- * pins or port can't be used
+ * pins or port can't be used; what a part throws
  * @setup
  */
 export function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetLink {
-  checkNeed("Ethernet0", XsNeed.EthernetRouter, options);
-  const loop = runLoop(ETHERNET_ROUTER_LINK_TIMERS);
-  return ethernetRouterLink(
-    options,
-    new ModdableSpiBus(options.spi),
-    pinOf(options, loop),
-    loop,
-    entropy(),
-    wallClock(),
-  );
+  checkNeed("Ethernet0", XsNeed.EthernetRouter + partsNeed(options), options);
+  const loop = runLoop(ethernetRouterTimers(options));
+  return ethernetRouterLink(options, chipPlace(options, loop), loop, entropy(), wallClock());
+}
+
+/** The Ethernet interface as a part of a router: opens an SPI when that is made. @setup */
+export function ethernetPart(options: ModdableEthernetPartOptions): RouterPart {
+  /** @setup */
+  function open(loop: RunLoop, console: Console): EthernetOnChip {
+    return openEthernet(options, chipPlace(options, loop), loop.scheduler, console, entropy());
+  }
+  return { timers: ETHERNET_ON_CHIP_TIMERS, need: XsNeed.Ethernet, open };
 }
 
 /** @setup */
-function pinOf(options: Spi, loop: RunLoop): PlatformInterruptPin | null {
-  return options.interrupt === undefined ? null : new ModdableInterruptPin(options.interrupt, loop);
+function chipPlace(options: Spi, loop: RunLoop): ChipPlace {
+  return {
+    bus: new ModdableSpiBus(options.spi),
+    pin: options.interrupt === undefined ? null : new ModdableInterruptPin(options.interrupt, loop),
+  };
 }
 
 /** @setup */

@@ -1,9 +1,11 @@
 /** The public API on Node: what every runtime has, and what Node gives. */
 export * from "../../index";
+export type { NattEndOptions } from "../natt-end";
 export { NattLink } from "../natt-link";
 export type { NattLinkOptions } from "../natt-link";
+export type { OpenPart, RetainedRouter, RouterOptions, RouterPart } from "../router";
 export { RouterLink } from "../router-link";
-export type { RetainedRouter, RouterLinkOptions, RouterLinkRetention } from "../router-link";
+export type { RouterLinkOptions, RouterLinkRetention } from "../router-link";
 export type { PlatformTerminal, ShellTerminalOptions, TerminalListener } from "../shell-terminal";
 export { SerialLink } from "../serial-link";
 export type { HdlcLink, HdlcLinkOptions, PppLink, PppLinkOptions, SerialLinkOptions } from "../serial-link";
@@ -14,8 +16,8 @@ export type { NodeDatagramOptions } from "./datagram-port";
 export { NodeAlarm, NodeClock } from "./runtime";
 export { NodeSerialPort } from "./serial-port";
 export type { NodeSerialOptions, SerialStream, SerialStreamClass } from "./serial-port";
-export { startNatt } from "./start-natt";
-export type { NodeNattOptions } from "./start-natt";
+export { nattPart, startNatt } from "./start-natt";
+export type { NodeNattOptions, NodeNattPartOptions } from "./start-natt";
 export { startHdlc, startPpp, startRouter } from "./start-serial";
 export type { NodeHdlcOptions, NodePppOptions, NodeRouterOptions } from "./start-serial";
 export { NodeTerminal } from "./terminal";

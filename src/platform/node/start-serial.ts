@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
-import { RouterLink, routerTimers } from "../router-link";
+import { RouterLink, routerLinkTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { hdlcLink, pppLink, SERIAL_LINK_TIMERS } from "../serial-link";
 import type { HdlcLink, HdlcLinkOptions, PlatformPort, PppLink, PppLinkOptions } from "../serial-link";
@@ -39,7 +39,7 @@ export function startPpp(options: NodePppOptions): PppLink {
  * @throws RangeError when an option is out of range
  */
 export function startRouter(options: NodeRouterOptions): RouterLink {
-  return start(options, routerTimers(options), (...given) => new RouterLink(...given));
+  return start(options, routerLinkTimers(options), (...given) => new RouterLink(...given));
 }
 
 function start<Options extends Serial, Link>(

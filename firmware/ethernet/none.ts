@@ -1,0 +1,2 @@
+/** No Ethernet. */
+export const ethernetParts: (board: object, settings: object) => [] = () => [];

@@ -1,0 +1,2 @@
+/** No NAT keepalive. */
+export const nattParts: (settings: object) => [] = () => [];
