@@ -22,6 +22,7 @@ import { brownOuts, holdUp } from "./cli/hold-up";
 import type { HoldUpCommandOptions } from "./cli/hold-up";
 import { powerCut } from "./cli/power-cut";
 import type { PowerCutOptions } from "./cli/power-cut";
+import { parsePrograms } from "./cli/program-list";
 import { UsageError } from "./cli/usage-error";
 import { OutputError } from "./capture/output-file";
 import { PROGRAMS } from "./firmware/config";
@@ -263,7 +264,11 @@ function firmwareCommand(program: Command, name: string, description: string): C
     .description(description)
     .requiredOption("--board <name>", "a folder of boards/, such as pico")
     .addOption(new Option("--runtime <name>", "what runs it").choices(["moddable", "espruino"]).makeOptionMandatory())
-    .addOption(new Option("--program <name>", "a folder of firmware/").choices(PROGRAMS).default("router"))
+    .addOption(
+      new Option("--program <list>", `of ${PROGRAMS.join(", ")}; with Moddable several, with commas between`)
+        .argParser(parsePrograms)
+        .default(["router"], "router"),
+    )
     .option("--config <file>", "how the firmware is set (default: config.yaml of firmware/)")
     .option("--out <folder>", "where to put what is made", "build/firmware")
     .option("--dry-run", "print what would be done, as lines for a shell");

@@ -1,6 +1,6 @@
 /** firmware/config.yaml: how a firmware is set, checked, as what mcconfig and a script for Espruino take. */
 import type { Board, Runtime } from "../../boards/board";
-import { EspruinoNeed, EspruinoRouter, memoryProblem, XsNeed, XsRouter } from "../../src/platform/memory-need";
+import { lackOfMemory } from "./memory";
 import { chooseRetention } from "./retention";
 import { MAX_SPAN } from "../../src/scheduler/time";
 import type { Duration } from "../scenario/scenario-file";
@@ -13,8 +13,14 @@ export const PROGRAMS = ["router", "retention", "ethernet", "natt"] as const;
 
 export type Program = (typeof PROGRAMS)[number];
 
+/** The programs of an image in the order of {@link PROGRAMS}: the main one, then its parts, of `ethernet` and `natt`. */
+export type Programs = [main: Program, ...parts: Program[]];
+
 /** What a program is set to, by the names that its manifest's `config` has; times are ms. */
 export type Settings = Record<string, string | number | boolean>;
+
+/** The settings of the main program, and those of each part under its name. */
+export type ImageSettings = Record<string, Settings[string] | Settings>;
 
 type Section = Record<string, string | number | boolean>;
 
@@ -28,67 +34,78 @@ const TIMES = new Set(["interval", "poll", "natTimeout", "checkpoint"]);
 /** The longest time between two looks at an Ethernet chip, ms: as its drivers have it. */
 const LONGEST_POLL = 1000;
 
-/** What Espruino takes for the functions of a script, octets: of retention.min.js beyond router.min.js, of the least clock chip's. */
-const RETENTION_SCRIPT = 17000;
-const CLOCK_SCRIPT = 6000;
-
 const CONFIG = new FileSchema<ConfigFile>(schema, "the configuration");
 
-/** Reads and checks a configuration for a program on a board. @throws FileError */
-export function loadSettings(path: string, program: Program, board: Board, runtime: Runtime): Settings {
-  return parseSettings(readText(path), path, program, board, runtime);
+/** Reads and checks a configuration for programs on a board. @throws FileError */
+export function loadSettings(path: string, [main, ...parts]: Programs, board: Board, runtime: Runtime): ImageSettings {
+  return parseSettings(readText(path), path, main, board, runtime, parts);
 }
 
 /** The same for a text; `path` is what errors name. @throws FileError */
-export function parseSettings(text: string, path: string, program: Program, board: Board, runtime: Runtime): Settings {
+export function parseSettings(
+  text: string,
+  path: string,
+  main: Program,
+  board: Board,
+  runtime: Runtime,
+  parts: Program[] = [],
+): ImageSettings {
   const { data, fail } = CONFIG.parse(text, path);
-  const settings: Settings = { hostname: data.hostname };
-  for (const [key, value] of Object.entries(data[program])) {
-    settings[key] = TIMES.has(key) ? time(value as Duration, (problem) => fail(`/${program}/${key}`, problem)) : value;
-  }
-  const limit = (key: string, most: number, unit: string) => {
-    settings[key] ??= most;
-    if ((settings[key] as number) <= most) return;
-    fail(`/${program}/${key}`, `it must be at most ${most} ${unit} on ${board.name} with ${runtime}`);
+  const section = (program: Program, settings: Settings) => {
+    const failAt: FailAt = (key, problem) => fail(`/${program}/${key}`, problem);
+    for (const [key, value] of Object.entries(data[program])) {
+      settings[key] = TIMES.has(key) ? time(value as Duration, (problem) => failAt(key, problem)) : value;
+    }
+    CHECKS[program](settings, board, runtime, failAt);
+    return settings;
   };
-  if (program === "router" || program === "retention") {
-    limit("baud", board.fastest[runtime], "bit/s");
-    limit("mtu", board.mtu[runtime], "octets");
-    const free = (board.heap?.[runtime] ?? Infinity) - scriptsOf(program, settings, runtime);
-    const problem = memoryProblem(...need(program, runtime), settings.mtu as number, free);
-    const place = data[program].mtu === undefined ? `/${program}` : `/${program}/mtu`;
-    if (problem !== "") fail(place, `${board.name} with ${runtime} has too little memory: ${problem}`);
-    settings.retries ??= 0;
+  const settings = section(main, { hostname: data.hostname });
+  const others: Record<string, Settings> = {};
+  for (const part of parts) {
+    others[part] = section(part, {});
+    if (sameName(others[part], settings)) fail(`/${part}/name`, `it is the name of ${main}, too`);
   }
-  if (program === "retention") {
-    chooseRetention(settings, board, runtime, (key, problem) => fail(`/retention/${key}`, problem));
-  }
-  if (program === "ethernet") {
+  const problem = lackOfMemory([main, ...parts], settings, board, runtime);
+  if (problem !== "") fail(data[main].mtu === undefined ? `/${main}` : `/${main}/mtu`, problem);
+  return { ...settings, ...others };
+}
+
+/** Told a mistake, by the name of its setting. */
+type FailAt = (key: string, problem: string) => never;
+
+/** Fills in what was left out, and checks what depends on the board. */
+const CHECKS: Record<Program, (settings: Settings, board: Board, runtime: Runtime, fail: FailAt) => void> = {
+  router: checkLine,
+  retention(settings, board, runtime, fail) {
+    checkLine(settings, board, runtime, fail);
+    chooseRetention(settings, board, runtime, fail);
+  },
+  ethernet(settings, _, runtime, fail) {
     settings.poll ??= runtime === "espruino" ? 500 : 100;
     if (Number(settings.poll) < 1 || Number(settings.poll) > LONGEST_POLL) {
-      fail("/ethernet/poll", `it must be from 1 to ${LONGEST_POLL} ms`);
+      fail("poll", `it must be from 1 to ${LONGEST_POLL} ms`);
     }
-  }
-  if (program === "natt") {
-    if (settings.ssid === "") fail("/natt/ssid", "it must be the network's name");
-    if (settings.peer === "") fail("/natt/peer", "it must be the peer's IPv4 address, such as 192.0.2.1");
-  }
-  return settings;
+  },
+  natt(settings, _board, _runtime, fail) {
+    if (settings.ssid === "") fail("ssid", "it must be the network's name");
+    if (settings.peer === "") fail("peer", "it must be the peer's IPv4 address, such as 192.0.2.1");
+  },
+};
+
+function checkLine(settings: Settings, board: Board, runtime: Runtime, fail: FailAt): void {
+  const limit = (key: string, most: number, unit: string) => {
+    settings[key] ??= most;
+    if ((settings[key] as number) > most)
+      fail(key, `it must be at most ${most} ${unit} on ${board.name} with ${runtime}`);
+  };
+  limit("baud", board.fastest[runtime], "bit/s");
+  limit("mtu", board.mtu[runtime], "octets");
+  settings.retries ??= 0;
 }
 
-/** What a router takes of a runtime's memory: octets whatever its MTU, and octets for each of that. */
-function need(program: Program, runtime: Runtime): [number, number] {
-  const retains = program === "retention";
-  return runtime === "espruino"
-    ? [EspruinoRouter.Fixed + (retains ? EspruinoNeed.Retention : 0), EspruinoRouter.EachOctet]
-    : [XsRouter.Fixed + (retains ? XsNeed.Retention : 0), XsRouter.EachOctet];
-}
-
-/** What the scripts take of Espruino's variables where there are more of them than the router's, octets. */
-function scriptsOf(program: Program, settings: Settings, runtime: Runtime): number {
-  if (program !== "retention" || runtime !== "espruino") return 0;
-  return RETENTION_SCRIPT + (settings.clock === "none" ? 0 : CLOCK_SCRIPT);
-}
+/** Whether the console could not tell two interfaces apart. */
+const sameName = (one: Settings, other: Settings) =>
+  one.name !== undefined && `${one.name}`.toLowerCase() === `${other.name}`.toLowerCase();
 
 function time(text: Duration, fail: (problem: string) => never): number {
   const duration = parseDuration(text);

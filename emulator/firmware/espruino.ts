@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Board } from "../../boards/board";
 import { UsageError } from "../cli/usage-error";
-import type { Program, Settings } from "./config";
+import type { ImageSettings, Program } from "./config";
 import { sizeLine } from "./moddable";
 import { mustExist } from "./request";
 import type { FirmwareRequest } from "./request";
@@ -17,9 +17,9 @@ const MODULES = ["linkpulse", "clock", "Storage", "dgram", "Wifi"];
 const VERSION = { VERSION: "2v29", VERSION_MAJOR: 2, VERSION_MINOR: 29 };
 
 /** The program, its library, and what the package espruino is to know of the board, as files. */
-export function espruinoFiles({ device, out, program, settings }: FirmwareRequest) {
-  const library = program === "ethernet" ? `${settings.chip}` : program;
-  const clock = program === "retention" && settings.clock !== "none" ? `${settings.clock}` : undefined;
+export function espruinoFiles({ device, out, programs: [program], settings }: FirmwareRequest) {
+  const library = program === "ethernet" ? (settings.chip as string) : program;
+  const clock = program === "retention" && settings.clock !== "none" ? (settings.clock as string) : undefined;
   return {
     script: join(out, `${program}.js`),
     library: join(device, `dist/espruino/${library}.min.js`),
@@ -33,7 +33,7 @@ export function espruinoFiles({ device, out, program, settings }: FirmwareReques
  * A program with its board and its settings in front, and behind it what says why it did not start.
  * @param program the text of its `espruino/main.js`
  */
-export function espruinoScript(program: string, board: Board, settings: Settings): string {
+export function espruinoScript(program: string, board: Board, settings: ImageSettings): string {
   const { spi, interrupt, i2c, supply, led, espruino } = board;
   const pins = {
     ...espruino,
@@ -67,7 +67,8 @@ ${program.trimEnd()}
 }
 
 export function espruinoBuild(request: FirmwareRequest): Step[] {
-  const { device, program, board, settings } = request;
+  const { device, board, settings } = request;
+  const [program] = request.programs;
   const path = mainOf(device, program);
   mustExist(path, "this program does not run on Espruino");
   const text = espruinoScript(readFileSync(path, "utf8"), board, settings);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../cli/usage-error";
+import type { ImageSettings, Settings } from "./config";
 import { findDrive, usualDrive } from "./drive";
 import { mustExist } from "./request";
 import type { FirmwareRequest } from "./request";
@@ -12,24 +13,29 @@ interface Manifest {
   platforms: Record<string, { modules?: Record<string, unknown> }>;
 }
 
-/** Settings of firmware/retention that name what is in the image. */
-export const CHOICES = ["memory", "clock", "supply"];
+/** Settings that name what is in the image: mcconfig gets them by its environment, and not by the manifest's `config`. */
+export const CHOICES = ["memory", "clock", "supply", "chip"];
 
-const manifestPath = ({ out, program }: FirmwareRequest) => join(out, program, "manifest.json");
+/** What the app is called. */
+const appOf = ({ programs }: FirmwareRequest) => programs.join("-");
+
+const manifestPath = (request: FirmwareRequest) => join(request.out, appOf(request), "manifest.json");
 
 /** The image that mcconfig makes. */
-export function moddableImage({ out, program, board }: FirmwareRequest): string {
+export function moddableImage(request: FirmwareRequest): string {
+  const { out, board } = request;
   const file = board.moddable.drive === null ? "xs_esp32.bin" : "xs_pico.uf2";
-  return join(out, "bin", board.moddable.platform, "release", program, file);
+  return join(out, "bin", board.moddable.platform, "release", appOf(request), file);
 }
 
 /**
- * The manifest of a program for a board: that of its folder, in which another board may stand, with the settings. mcconfig
- * takes the name of the app from the folder that it lies in.
+ * The manifest of an image for a board: that of the main program's folder, in which another board may stand, with the
+ * settings, those of each part under its name. mcconfig takes the name of the app from the folder that it lies in.
  */
 function manifest(request: FirmwareRequest): string {
-  const { device, program, id, settings } = request;
-  const folder = join(device, "firmware", program);
+  const { device, id, settings } = request;
+  const [main] = request.programs;
+  const folder = join(device, "firmware", main === "retention" ? "router" : main);
   const own = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Manifest;
   const board = join(device, "boards", id, "board");
   const others = new Set(
@@ -38,16 +44,25 @@ function manifest(request: FirmwareRequest): string {
     ),
   );
   others.delete(board);
-  const given = Object.entries(settings).filter(([key]) => program !== "retention" || !CHOICES.includes(key));
-  const config = given.map(([key, value]) => [key, typeof value === "boolean" ? `${value}` : value]);
   const text = {
     include: [join(folder, "manifest.json")],
     modules: { "~": [...others], board },
-    config: Object.fromEntries(config) as object,
+    config: configOf(settings),
     // A tsc that fails writes its output all the same, and mcconfig would take it the next time.
     typescript: { tsconfig: { compilerOptions: { strict: true, noEmitOnError: true } } },
   };
   return `${JSON.stringify(text, null, 2)}\n`;
+}
+
+/** Settings as a manifest's `config` has them. */
+function configOf(settings: ImageSettings): object {
+  const config = Object.entries(settings)
+    .filter(([key]) => !CHOICES.includes(key))
+    .map(([key, value]) => [
+      key,
+      typeof value === "object" ? configOf(value) : typeof value === "boolean" ? `${value}` : value,
+    ]);
+  return Object.fromEntries(config) as object;
 }
 
 function mcconfig(request: FirmwareRequest, target: string, env: Record<string, string>): Step {
@@ -70,10 +85,18 @@ export function moddableBuild(request: FirmwareRequest): Step[] {
   return [{ kind: "file", path: manifestPath(request), text: manifest(request) }, mcconfig(request, "build", {})];
 }
 
-/** What of a program is chosen by the environment that mcconfig runs in, and not by the manifest's `config`. */
-function choices({ program, settings }: FirmwareRequest): Record<string, string> {
-  if (program !== "retention") return {};
-  return Object.fromEntries(CHOICES.map((key) => [`LINKPULSE_${key.toUpperCase()}`, `${settings[key]}`]));
+/** What is in the image, as the environment that mcconfig runs in tells the manifests. */
+function choices({ programs, settings }: FirmwareRequest): Record<string, string> {
+  const chosen: Settings = {};
+  for (const program of programs) {
+    // A retention has no manifest of its own, and is a part of the router's.
+    if (program !== programs[0] || program === "retention") chosen[program] = "part";
+    const own = (settings[program] ?? settings) as Settings;
+    for (const key of CHOICES) if (key in own) chosen[key] = own[key]!;
+  }
+  return Object.fromEntries(
+    Object.entries(chosen).map(([name, value]) => [`LINKPULSE_${name.toUpperCase()}`, `${value}`]),
+  );
 }
 
 /** @param port the serial port; only where the board shows no drive */

@@ -6,13 +6,13 @@ import { UsageError } from "../cli/usage-error";
 import { loadBoard } from "./boards";
 import type { BoardFolder } from "./boards";
 import { loadSettings } from "./config";
-import type { Program, Settings } from "./config";
+import type { ImageSettings, Programs } from "./config";
 
 /** What the command line says of a firmware. */
 export interface FirmwareOptions {
   board: string;
   runtime: Runtime;
-  program: Program;
+  program: Programs;
   config?: string;
   out?: string;
 }
@@ -20,8 +20,8 @@ export interface FirmwareOptions {
 /** A firmware that is to be built, with all that its building reads. */
 export interface FirmwareRequest extends BoardFolder {
   runtime: Runtime;
-  program: Program;
-  settings: Settings;
+  programs: Programs;
+  settings: ImageSettings;
   /** Where the package linkpulse is: `firmware/`, `boards/`, `dist/espruino/`. */
   device: string;
   /** The folder of what is made; a full path. */
@@ -39,18 +39,21 @@ export async function firmwareRequest(
   boards: string,
   device: string | undefined,
 ): Promise<FirmwareRequest> {
-  const { runtime, program } = options;
+  const { runtime, program: programs } = options;
   const folder = await loadBoard(boards, options.board);
-  if (program === "natt" && !folder.board.wifi.includes(runtime)) {
-    throw new UsageError(`--program natt: there is no Wi-Fi on ${folder.board.name} with ${runtime}`);
+  if (runtime === "espruino" && programs.length > 1) {
+    throw new UsageError(`--program ${programs.join(",")}: with Espruino a board carries one of them`);
+  }
+  if (programs.includes("natt") && !folder.board.wifi.includes(runtime)) {
+    throw new UsageError(`--program ${programs.join(",")}: there is no Wi-Fi on ${folder.board.name} with ${runtime}`);
   }
   device ??= installedDevice();
   const config = options.config ?? relative(process.cwd(), join(device, "firmware/config.yaml"));
   return {
     ...folder,
     runtime,
-    program,
-    settings: loadSettings(config, program, folder.board, runtime),
+    programs,
+    settings: loadSettings(config, programs, folder.board, runtime),
     device,
     out: resolve(options.out ?? "build/firmware", folder.id, runtime),
   };

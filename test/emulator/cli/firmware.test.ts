@@ -46,23 +46,63 @@ function program(folder: string, name: string, text: string): void {
   chmodSync(join(folder, name), 0o755);
 }
 
+/** Looks at what flashing would do, as `name` in the folder of what is recorded has it. */
+async function matchesRecord(t: ExecutionContext, name: string, args: string[]): Promise<void> {
+  const { status, out, err } = await linkpulseHere(["flash", ...args, "--dry-run"]);
+  t.is(err, "");
+  t.is(status, 0);
+  const seen = out
+    .replaceAll(process.cwd(), "/linkpulse")
+    .replace(/\/(run\/)?media\/.*$/m, "/media/DRIVE")
+    .replace(/\n\/\* global[^]*?\n(?=\} catch)/, "\n(the program)\n");
+  const path = join(SNAPSHOTS, `${name}.txt`);
+  // Written anew where it is missing: to be looked at before it is committed.
+  if (!existsSync(path)) writeFileSync(path, seen);
+  t.is(seen, readFileSync(path, "utf8"), `if that is meant, remove ${path} and run the test again`);
+}
+
 for (const board of boardNames("build/boards")) {
   for (const runtime of ["moddable", "espruino"]) {
-    test.serial(`what flashing a ${board} with ${runtime} would do`, async (t) => {
-      const { status, out, err } = await linkpulseHere(["flash", "--board", board, "--runtime", runtime, "--dry-run"]);
-      t.is(err, "");
-      t.is(status, 0);
-      const seen = out
-        .replaceAll(process.cwd(), "/linkpulse")
-        .replace(/\/(run\/)?media\/.*$/m, "/media/DRIVE")
-        .replace(/\n\/\* global[^]*?\n(?=\} catch)/, "\n(the program)\n");
-      const path = join(SNAPSHOTS, `${board}-${runtime}.txt`);
-      // Written anew where it is missing: to be looked at before it is committed.
-      if (!existsSync(path)) writeFileSync(path, seen);
-      t.is(seen, readFileSync(path, "utf8"), `if that is meant, remove ${path} and run the test again`);
+    test.serial(`what flashing a ${board} with ${runtime} would do`, (t) =>
+      matchesRecord(t, `${board}-${runtime}`, ["--board", board, "--runtime", runtime]),
+    );
+  }
+}
+
+for (const board of ["pico-w", "esp32"]) {
+  for (const programs of ["router,ethernet", "router,ethernet,natt"]) {
+    test.serial(`what flashing a ${board} with Moddable and ${programs} would do`, async (t) => {
+      const config = join(temporaryFolder(t), "config.yaml");
+      writeFileSync(config, "{ ethernet: { chip: w5500 }, natt: { ssid: lab, peer: 192.0.2.1 } }\n");
+      const args = ["--board", board, "--runtime", "moddable", "--program", programs, "--config", config];
+      await matchesRecord(t, `${board}-moddable-${programs.replaceAll(",", "-")}`, args);
     });
   }
 }
+
+test.serial("what an image on Moddable has besides its main program is chosen by the environment", async (t) => {
+  const config = join(temporaryFolder(t), "config.yaml");
+  writeFileSync(config, "natt: { ssid: lab, peer: 192.0.2.1 }\n");
+  for (const [programs, folder, chosen] of [
+    ["router", "router", ""],
+    ["natt", "natt", ""],
+    ["ethernet", "ethernet", "LINKPULSE_CHIP=enc28j60 "],
+    ["natt,ethernet", "ethernet", "LINKPULSE_CHIP=enc28j60 LINKPULSE_NATT=part "],
+    ["natt,router", "router", "LINKPULSE_NATT=part "],
+    [
+      "ethernet,retention",
+      "router",
+      "LINKPULSE_RETENTION=part LINKPULSE_MEMORY=rtc LINKPULSE_CLOCK=none LINKPULSE_SUPPLY=none " +
+        "LINKPULSE_ETHERNET=part LINKPULSE_CHIP=enc28j60 ",
+    ],
+  ] as const) {
+    const args = ["build", "--board", "esp32", "--runtime", "moddable", "--program", programs, "--config", config];
+    const { out, err } = await linkpulseHere([...args, "--dry-run"]);
+    t.is(err, "");
+    t.regex(out, new RegExp(`"\\S*/firmware/${folder}/manifest\\.json"`), programs);
+    t.regex(out, new RegExp(`^(MAKEFLAGS=\\S+ )?${chosen}mcconfig `, "m"), programs);
+  }
+});
 
 test.serial(
   "firmware/retention has what is chosen: by the environment with Moddable, in Storage with Espruino",
@@ -72,7 +112,10 @@ test.serial(
     const args = ["flash", "--program", "retention", "--config", config, "--dry-run"];
     const moddable = await linkpulseHere([...args, "--board", "pico", "--runtime", "moddable"]);
     t.is(moddable.err, "");
-    t.regex(moddable.out, /LINKPULSE_MEMORY=clock LINKPULSE_CLOCK=ds3232 LINKPULSE_SUPPLY=none mcconfig -m -p pico /);
+    t.regex(
+      moddable.out,
+      /LINKPULSE_RETENTION=part LINKPULSE_MEMORY=clock LINKPULSE_CLOCK=ds3232 LINKPULSE_SUPPLY=none mcconfig -m -p pico /,
+    );
     t.regex(moddable.out, /"checkpoint": 10000/);
     t.notRegex(moddable.out, /"memory"/);
     const espruino = await linkpulseHere([...args, "--board", "esp32", "--runtime", "espruino"]);
@@ -143,9 +186,34 @@ for (const [title, variables, args, message] of [
     "--program natt: there is no Wi-Fi on Raspberry Pi Pico with moddable",
   ],
   [
+    "a board without Wi-Fi, for a part",
+    {},
+    [...PICO, "--program", "natt,router"],
+    "--program router,natt: there is no Wi-Fi on Raspberry Pi Pico with moddable",
+  ],
+  [
+    "several programs on Espruino",
+    {},
+    ["build", "--board", "esp32", "--runtime", "espruino", "--program", "ethernet,router"],
+    "--program router,ethernet: with Espruino a board carries one of them",
+  ],
+  [
+    "a program that there is not",
+    {},
+    [...PICO, "--program", "router,hdlc"],
+    "option '--program <list>' argument 'router,hdlc' is invalid. 'hdlc' is none of router, retention, ethernet, natt. " +
+      "(linkpulse --help tells more)",
+  ],
+  [
     "no network named",
     {},
     ["build", "--board", "pico-w", "--runtime", "moddable", "--program", "natt"],
+    /^firmware\/config\.yaml:\d+:3: natt > ssid is "": it must be the network's name$/,
+  ],
+  [
+    "no network named, for a part",
+    {},
+    ["build", "--board", "pico-w", "--runtime", "moddable", "--program", "router,natt"],
     /^firmware\/config\.yaml:\d+:3: natt > ssid is "": it must be the network's name$/,
   ],
   [

@@ -1,18 +1,23 @@
 import { readFileSync } from "node:fs";
 import test from "ava";
+import type { Board } from "../../../boards/board";
 import { board as esp32 } from "../../../boards/esp32/board";
 import { board as pico } from "../../../boards/pico/board";
 import { board as pico2 } from "../../../boards/pico-2/board";
 import { board as picoW } from "../../../boards/pico-w/board";
-import { parseSettings, PROGRAMS } from "../../../emulator/firmware/config";
+import { parseSettings } from "../../../emulator/firmware/config";
 import { CHOICES } from "../../../emulator/firmware/moddable";
-import type { Program } from "../../../emulator/firmware/config";
-import { EspruinoNeed, EspruinoRouter, XsRouter } from "../../../src/platform/memory-need";
+import type { Program, Programs } from "../../../emulator/firmware/config";
+import { EspruinoNeed, EspruinoRouter, XsNeed, XsRouter } from "../../../src/platform/memory-need";
 
 const CONFIG = readFileSync("firmware/config.yaml", "utf8");
 
 const settings = (text: string, program: Program = "router", runtime: "moddable" | "espruino" = "moddable") =>
   parseSettings(text, "config.yaml", program, esp32, runtime);
+
+/** Of an image on Moddable that has several programs. */
+const image = (text: string, [main, ...parts]: Programs, board: Board = esp32) =>
+  parseSettings(text, "config.yaml", main, board, "moddable", parts);
 
 test("what comes with the firmware is what it does without a configuration", (t) => {
   for (const runtime of ["moddable", "espruino"] as const) {
@@ -22,18 +27,39 @@ test("what comes with the firmware is what it does without a configuration", (t)
   }
 });
 
-for (const program of PROGRAMS) {
-  test(`it is what mcconfig takes without it, too: ${program}`, (t) => {
-    const named = CONFIG.replace('ssid: ""', "ssid: lab").replace('peer: ""', "peer: 192.0.2.1");
-    const { config } = JSON.parse(readFileSync(`firmware/${program}/manifest.json`, "utf8")) as { config: object };
-    const image = Object.entries(settings(named, program)).filter(
-      ([key]) => program !== "retention" || !CHOICES.includes(key),
-    );
-    const expected = image.map(([key, value]) => [key, typeof value === "boolean" ? `${value}` : value]);
-    const given = program === "natt" ? { ssid: "lab", peer: "192.0.2.1" } : {};
-    t.deepEqual({ ...config, ...given }, Object.fromEntries(expected));
-  });
-}
+/** What a manifest of firmware/ sets. */
+const configIn = (path: string) =>
+  (JSON.parse(readFileSync(`firmware/${path}`, "utf8")) as { config: Record<string, unknown> }).config;
+
+const NAMED = CONFIG.replace('ssid: ""', "ssid: lab").replace('peer: ""', "peer: 192.0.2.1");
+
+/** What `linkpulse build` sets, of it what an image with nothing set has, too. */
+const configOf = (program: Program) => {
+  const built = Object.entries(settings(NAMED, program)).filter(([key]) => !CHOICES.includes(key));
+  const given: Record<string, string> = program === "natt" ? { ssid: "", peer: "" } : {};
+  const config = built.map(([key, value]) => [key, given[key] ?? (typeof value === "boolean" ? `${value}` : value)]);
+  return Object.fromEntries(config) as Record<string, unknown>;
+};
+
+test("it is what mcconfig takes without it, too", (t) => {
+  t.deepEqual(configIn("router/manifest.json"), configOf("router"));
+  t.deepEqual({ ...configIn("router/manifest.json"), ...configIn("retention/part.json") }, configOf("retention"));
+  for (const program of ["ethernet", "natt"] as const) {
+    const { hostname, ...part } = configOf(program);
+    t.deepEqual(configIn(`${program}/manifest.json`), { hostname, ...part });
+    t.deepEqual(configIn(`${program}/part.json`), { [program]: part });
+  }
+});
+
+test("the settings of parts stand under their names, without the hostname", (t) => {
+  const text = "{ hostname: R1, ethernet: { chip: w5500 }, natt: { ssid: lab, peer: 192.0.2.1 } }";
+  const { ethernet, natt, ...router } = image(text, ["router", "ethernet", "natt"]);
+  t.deepEqual(router, settings("{ hostname: R1 }"));
+  const { hostname, ...alone } = settings(text, "ethernet");
+  t.is(hostname, "R1");
+  t.deepEqual(ethernet, alone);
+  t.like(natt, { ssid: "lab", port: 4500, forced: true });
+});
 
 test("speed and MTU that are left out are the runtime's", (t) => {
   t.like(settings("{}", "router", "espruino"), { baud: 9600, mtu: 256, interval: 10000, retries: 0 });
@@ -163,6 +189,37 @@ for (const [title, text, program, message] of [
   });
 }
 
+for (const [title, text, programs, message] of [
+  [
+    "a part without a network",
+    "natt: { peer: 192.0.2.1 }\n",
+    ["router", "natt"],
+    'config.yaml:1:1: natt > ssid is "": it must be the network\'s name',
+  ],
+  [
+    "a part looked at too seldom",
+    "router: {}\nethernet: { poll: 2s }\n",
+    ["retention", "ethernet"],
+    'config.yaml:2:13: ethernet > poll is "2s": it must be from 1 to 1000 ms',
+  ],
+  [
+    "a part whose interval no device counts",
+    "natt: { ssid: lab, peer: 192.0.2.1, natTimeout: 13d }\n",
+    ["ethernet", "natt"],
+    'config.yaml:1:37: natt > natTimeout is "13d": it must be whole milliseconds up to 12 d 10 h 15 min 41.823 s',
+  ],
+  [
+    "a part that is called like the line",
+    "router: { name: Ethernet0 }\nethernet: { name: ethernet0 }\n",
+    ["router", "ethernet"],
+    'config.yaml:2:13: ethernet > name is "ethernet0": it is the name of router, too',
+  ],
+] as [string, string, Programs, string][]) {
+  test(title, (t) => {
+    t.throws(() => image(text, programs), { message });
+  });
+}
+
 test("a Pico has limits of its own", (t) => {
   t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", pico, "espruino"), {
     message: "config.yaml:1:11: router > mtu is 1500: it must be at most 256 octets on Raspberry Pi Pico with espruino",
@@ -175,7 +232,7 @@ test("on a Pico with Espruino there is no room for a retention", (t) => {
   const needed = EspruinoRouter.Fixed + EspruinoNeed.Retention + 64 * EspruinoRouter.EachOctet;
   t.is(
     refused("retention: { mtu: 64 }"),
-    "config.yaml:1:14: retention > mtu is 64: Raspberry Pi Pico with espruino has too little memory: " +
+    "config.yaml:1:14: retention > mtu is 64: Raspberry Pi Pico with espruino has too little memory for retention: " +
       `with an MTU of 64 it takes ${needed} octets of memory, and 27000 are free: no MTU fits`,
   );
   t.regex(
@@ -190,7 +247,7 @@ test("a router for which a board has too little memory is refused with the numbe
   const longest = Math.floor((18_000 - XsRouter.Fixed) / XsRouter.EachOctet);
   t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", small, "moddable"), {
     message:
-      "config.yaml:1:11: router > mtu is 1500: Raspberry Pi Pico with moddable has too little memory: with an MTU of 1500 it " +
+      "config.yaml:1:11: router > mtu is 1500: Raspberry Pi Pico with moddable has too little memory for router: with an MTU of 1500 it " +
       `takes ${needed} octets of memory, and 18000 are free: the longest MTU that fits is ${longest}`,
   });
   t.notThrows(() => parseSettings(`router: { mtu: ${longest} }`, "config.yaml", "router", small, "moddable"));
@@ -199,10 +256,35 @@ test("a router for which a board has too little memory is refused with the numbe
   });
 });
 
+test("the programs of an image share the board's memory", (t) => {
+  const router = XsRouter.Fixed + 1500 * XsRouter.EachOctet;
+  const all: Programs = ["router", "ethernet", "natt"];
+  const text = "natt: { ssid: lab, peer: 192.0.2.1 }";
+  const having = (octets: number) => ({ ...picoW, heap: { moddable: octets } });
+  const needed = router + XsNeed.Ethernet + XsNeed.Natt;
+  t.notThrows(() => image(text, all, having(needed)));
+  t.throws(() => image(text, all, having(needed - 3)), {
+    message:
+      "config.yaml:1:1: router: Raspberry Pi Pico W with moddable has too little memory for router,ethernet,natt: with an " +
+      `MTU of 1500 it takes ${needed} octets of memory, and ${needed - 3} are free: the longest MTU that fits is 1499`,
+  });
+  t.notThrows(() => image("{}", ["retention", "ethernet"], having(router + XsNeed.Retention + XsNeed.Ethernet)));
+  t.throws(() => image("{}", ["retention", "ethernet"], having(router + XsNeed.Retention + XsNeed.Ethernet - 1)));
+  const both = XsNeed.EthernetRouter + XsNeed.Natt;
+  t.notThrows(() => image(text, ["ethernet", "natt"], having(both)));
+  t.throws(() => image(text, ["ethernet", "natt"], having(both - 1)), {
+    message:
+      "config.yaml:1:1: ethernet: Raspberry Pi Pico W with moddable has too little memory for ethernet,natt: it takes " +
+      `${both} octets of memory, and ${both - 1} are free`,
+  });
+  t.throws(() => image(text, ["natt"], having(XsNeed.Natt - 1)));
+});
+
 test("every board has memory for what its firmware does where nothing is set", (t) => {
   for (const board of [esp32, pico, pico2, picoW]) {
     for (const runtime of ["moddable", "espruino"] as const) {
       t.notThrows(() => parseSettings("{}", "config.yaml", "router", board, runtime), `${board.name}, ${runtime}`);
     }
+    t.notThrows(() => image(NAMED, ["retention", "ethernet", "natt"], board), board.name);
   }
 });
