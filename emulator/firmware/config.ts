@@ -37,19 +37,19 @@ const LONGEST_POLL = 1000;
 const CONFIG = new FileSchema<ConfigFile>(schema, "the configuration");
 
 /** Reads and checks a configuration for programs on a board. @throws FileError */
-export function loadSettings(path: string, [main, ...parts]: Programs, board: Board, runtime: Runtime): ImageSettings {
-  return parseSettings(readText(path), path, main, board, runtime, parts);
+export function loadSettings(path: string, programs: Programs, board: Board, runtime: Runtime): ImageSettings {
+  return parseSettings(readText(path), path, programs, board, runtime);
 }
 
 /** The same for a text; `path` is what errors name. @throws FileError */
 export function parseSettings(
   text: string,
   path: string,
-  main: Program,
+  programs: Programs,
   board: Board,
   runtime: Runtime,
-  parts: Program[] = [],
 ): ImageSettings {
+  const [main, ...parts] = programs;
   const { data, fail } = CONFIG.parse(text, path);
   const section = (program: Program, settings: Settings) => {
     const failAt: FailAt = (key, problem) => fail(`/${program}/${key}`, problem);
@@ -65,7 +65,7 @@ export function parseSettings(
     others[part] = section(part, {});
     if (sameName(others[part], settings)) fail(`/${part}/name`, `it is the name of ${main}, too`);
   }
-  const problem = lackOfMemory([main, ...parts], settings, board, runtime);
+  const problem = lackOfMemory(programs, settings, board, runtime);
   if (problem !== "") fail(data[main].mtu === undefined ? `/${main}` : `/${main}/mtu`, problem);
   return { ...settings, ...others };
 }

@@ -20,7 +20,7 @@ const MAIN: Record<Runtime, Record<Program, number>> = {
 };
 
 /** What a part takes beyond that; on Espruino there are none. */
-const PART: Partial<Record<Program, number>> = { ethernet: XsNeed.Ethernet, natt: XsNeed.Natt };
+const PART: Partial<Record<Program, number>> = { ethernet: XsNeed.EthernetPart, natt: XsNeed.NattPart };
 
 /** For each octet of a line's MTU. */
 const EACH_OCTET: Record<Runtime, number> = { moddable: XsRouter.EachOctet, espruino: EspruinoRouter.EachOctet };

@@ -32,7 +32,7 @@ test.after.always(() => rmSync(folder, { recursive: true }));
 /** The firmware's program on a Pico, as `linkpulse build` makes it. */
 function firmware(config = "{}"): string {
   const main = readFileSync(join(ROOT, "firmware/router/espruino/main.js"), "latin1");
-  return espruinoScript(main, board, parseSettings(config, "config.yaml", "router", board, "espruino"));
+  return espruinoScript(main, board, parseSettings(config, "config.yaml", ["router"], board, "espruino"));
 }
 
 /** The same, which tells besides how many of Espruino's variables are in use, and how many were before it began. */

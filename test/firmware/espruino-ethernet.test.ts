@@ -17,7 +17,7 @@ const MAIN = readFileSync(join(ROOT, "firmware/ethernet/espruino/main.js"), "utf
 /** What `linkpulse build` makes for a board with this in its configuration. */
 function firmwareFor(board: Board, config: string): string {
   const text = `ethernet: { ${config} }`;
-  return espruinoScript(MAIN, board, parseSettings(text, "config.yaml", "ethernet", board, "espruino"));
+  return espruinoScript(MAIN, board, parseSettings(text, "config.yaml", ["ethernet"], board, "espruino"));
 }
 
 interface Options {

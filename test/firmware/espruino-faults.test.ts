@@ -54,7 +54,7 @@ ${FAULTS.map((fault, at) => `    if (run === ${at}) ${fault}`).join("\n")}
 
 function faultyProgram(program: "router" | "ethernet"): string {
   const main = readFileSync(join(ROOT, `firmware/${program}/espruino/main.js`), "utf8");
-  const settings = parseSettings(`${program}: { interval: 500ms }`, "config.yaml", program, board, "espruino");
+  const settings = parseSettings(`${program}: { interval: 500ms }`, "config.yaml", [program], board, "espruino");
   const script = espruinoScript(main, board, settings);
   return script
     .replaceAll("global[BOARD.console]", "Serial2")

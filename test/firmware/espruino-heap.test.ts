@@ -203,7 +203,7 @@ heapTest(`firmware/retention says on a Pico that it has no room there${missing}`
   const main = readFileSync(join(ROOT, "firmware/retention/espruino/main.js"), "utf8");
   // linkpulse build would refuse it.
   const roomy: Board = { ...board, heap: {} };
-  const settings = parseSettings("{}", "config.yaml", "retention", roomy, "espruino");
+  const settings = parseSettings("{}", "config.yaml", ["retention"], roomy, "espruino");
   const program = espruinoScript(main, roomy, settings).replaceAll("global[BOARD.console]", "Serial2");
   const [refusal] = await linesOf(t, "retention", program, 1);
   const needed = EspruinoRouter.Fixed + EspruinoNeed.Retention + 256 * EspruinoRouter.EachOctet;

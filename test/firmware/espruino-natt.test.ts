@@ -14,7 +14,13 @@ const LIBRARY = readFileSync(join(ROOT, "dist/espruino/natt.min.js"), "utf8");
 const NAMED = espruinoScript(
   MAIN,
   esp32,
-  parseSettings("natt: { ssid: lab, password: secret123, peer: 192.0.2.1 }", "config.yaml", "natt", esp32, "espruino"),
+  parseSettings(
+    "natt: { ssid: lab, password: secret123, peer: 192.0.2.1 }",
+    "config.yaml",
+    ["natt"],
+    esp32,
+    "espruino",
+  ),
 );
 
 testOnEspruino("the Espruino firmware joins a network, sends keepalives and takes commands", async (t) => {

@@ -18,7 +18,7 @@ const roomy: Board = { ...pico, heap: {} };
 /** What `linkpulse build` makes for such a Pico, to be run on Espruino for Linux, whose I2C is a DS1307. */
 function firmware(settings: string): string {
   const config = `retention: { interval: 1s, ${settings} }`;
-  return espruinoScript(MAIN, roomy, parseSettings(config, "config.yaml", "retention", roomy, "espruino"))
+  return espruinoScript(MAIN, roomy, parseSettings(config, "config.yaml", ["retention"], roomy, "espruino"))
     .replaceAll("process.env.BOARD", '"ESPR_RP2040_PICO"')
     .replace("global[BOARD.console]", "LoopbackA")
     .replaceAll(/new Pin\(BOARD\.\w+\)/g, "D0")

@@ -18,7 +18,7 @@ const LIBRARY = readFileSync(join(ROOT, "dist/espruino/router.min.js"), "utf8");
 /** What `linkpulse build` makes for a board, with the keepalive interval that is given. */
 function firmwareFor(board: Board, interval = "10s"): string {
   const config = `router: { interval: ${interval} }`;
-  return espruinoScript(MAIN, board, parseSettings(config, "config.yaml", "router", board, "espruino"));
+  return espruinoScript(MAIN, board, parseSettings(config, "config.yaml", ["router"], board, "espruino"));
 }
 
 interface Options {

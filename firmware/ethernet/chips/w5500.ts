@@ -1,8 +1,9 @@
+import type { EthernetChip } from "linkpulse/moddable/ethernet";
 import { W5500, W5500Controller } from "linkpulse/moddable/w5500";
 import type { W5500Options } from "linkpulse/moddable/w5500";
 
-/** @param _settings of the manifest's `config`, of which another chip takes some */
-export function openChip(options: W5500Options, _settings: object) {
+/** It takes nothing of the manifest's `config`. */
+export const openChip: (options: W5500Options, settings: object) => EthernetChip = (options) => {
   const driver = new W5500(options);
   return { driver, controller: new W5500Controller(driver) };
-}
+};

@@ -13,11 +13,11 @@ import { EspruinoNeed, EspruinoRouter, XsNeed, XsRouter } from "../../../src/pla
 const CONFIG = readFileSync("firmware/config.yaml", "utf8");
 
 const settings = (text: string, program: Program = "router", runtime: "moddable" | "espruino" = "moddable") =>
-  parseSettings(text, "config.yaml", program, esp32, runtime);
+  parseSettings(text, "config.yaml", [program], esp32, runtime);
 
 /** Of an image on Moddable that has several programs. */
 const image = (text: string, [main, ...parts]: Programs, board: Board = esp32) =>
-  parseSettings(text, "config.yaml", main, board, "moddable", parts);
+  parseSettings(text, "config.yaml", [main, ...parts], board, "moddable");
 
 test("what comes with the firmware is what it does without a configuration", (t) => {
   for (const runtime of ["moddable", "espruino"] as const) {
@@ -73,10 +73,10 @@ test("what outlives the supply is in what the board has, and in a clock chip tha
     "retention: { supply: adc, capacitance: 33000, failing: 4600, minimum: 4200, current: 60, clock: ds1307";
   t.like(settings(`${lasting}, memory: clock }`, "retention"), { memory: "clock", saveTime: 40, checkpoint: 60_000 });
   t.like(settings(`${lasting}, saveTime: 7 }`, "retention"), { memory: "rtc", saveTime: 7 });
-  t.is(parseSettings("{}", "config.yaml", "retention", { ...pico, heap: {} }, "espruino").memory, "scratch");
+  t.is(parseSettings("{}", "config.yaml", ["retention"], { ...pico, heap: {} }, "espruino").memory, "scratch");
   // A divider by 3, before a pin that reads at most 2450 mV on an ESP32, 3300 on a Pico.
   t.is(settings(`${lasting} }`, "retention").fullScale, 7350);
-  t.is(parseSettings(`${lasting} }`, "config.yaml", "retention", pico, "moddable").fullScale, 9900);
+  t.is(parseSettings(`${lasting} }`, "config.yaml", ["retention"], pico, "moddable").fullScale, 9900);
   t.is(settings(`${lasting}, fullScale: 5000 }`, "retention").fullScale, 5000);
 });
 
@@ -221,14 +221,14 @@ for (const [title, text, programs, message] of [
 }
 
 test("a Pico has limits of its own", (t) => {
-  t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", pico, "espruino"), {
+  t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", ["router"], pico, "espruino"), {
     message: "config.yaml:1:11: router > mtu is 1500: it must be at most 256 octets on Raspberry Pi Pico with espruino",
   });
 });
 
 test("on a Pico with Espruino there is no room for a retention", (t) => {
   const refused = (text: string) =>
-    t.throws(() => parseSettings(text, "config.yaml", "retention", pico, "espruino"))!.message;
+    t.throws(() => parseSettings(text, "config.yaml", ["retention"], pico, "espruino"))!.message;
   const needed = EspruinoRouter.Fixed + EspruinoNeed.Retention + 64 * EspruinoRouter.EachOctet;
   t.is(
     refused("retention: { mtu: 64 }"),
@@ -245,13 +245,13 @@ test("a router for which a board has too little memory is refused with the numbe
   const small = { ...pico, heap: { moddable: 18_000 } };
   const needed = XsRouter.Fixed + 1500 * XsRouter.EachOctet;
   const longest = Math.floor((18_000 - XsRouter.Fixed) / XsRouter.EachOctet);
-  t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", "router", small, "moddable"), {
+  t.throws(() => parseSettings("router: { mtu: 1500 }", "config.yaml", ["router"], small, "moddable"), {
     message:
       "config.yaml:1:11: router > mtu is 1500: Raspberry Pi Pico with moddable has too little memory for router: with an MTU of 1500 it " +
       `takes ${needed} octets of memory, and 18000 are free: the longest MTU that fits is ${longest}`,
   });
-  t.notThrows(() => parseSettings(`router: { mtu: ${longest} }`, "config.yaml", "router", small, "moddable"));
-  t.throws(() => parseSettings("{}", "config.yaml", "router", { ...pico, heap: { moddable: 9000 } }, "moddable"), {
+  t.notThrows(() => parseSettings(`router: { mtu: ${longest} }`, "config.yaml", ["router"], small, "moddable"));
+  t.throws(() => parseSettings("{}", "config.yaml", ["router"], { ...pico, heap: { moddable: 9000 } }, "moddable"), {
     message: /, and 9000 are free: no MTU fits$/,
   });
 });
@@ -261,16 +261,16 @@ test("the programs of an image share the board's memory", (t) => {
   const all: Programs = ["router", "ethernet", "natt"];
   const text = "natt: { ssid: lab, peer: 192.0.2.1 }";
   const having = (octets: number) => ({ ...picoW, heap: { moddable: octets } });
-  const needed = router + XsNeed.Ethernet + XsNeed.Natt;
+  const needed = router + XsNeed.EthernetPart + XsNeed.NattPart;
   t.notThrows(() => image(text, all, having(needed)));
   t.throws(() => image(text, all, having(needed - 3)), {
     message:
       "config.yaml:1:1: router: Raspberry Pi Pico W with moddable has too little memory for router,ethernet,natt: with an " +
       `MTU of 1500 it takes ${needed} octets of memory, and ${needed - 3} are free: the longest MTU that fits is 1499`,
   });
-  t.notThrows(() => image("{}", ["retention", "ethernet"], having(router + XsNeed.Retention + XsNeed.Ethernet)));
-  t.throws(() => image("{}", ["retention", "ethernet"], having(router + XsNeed.Retention + XsNeed.Ethernet - 1)));
-  const both = XsNeed.EthernetRouter + XsNeed.Natt;
+  t.notThrows(() => image("{}", ["retention", "ethernet"], having(router + XsNeed.Retention + XsNeed.EthernetPart)));
+  t.throws(() => image("{}", ["retention", "ethernet"], having(router + XsNeed.Retention + XsNeed.EthernetPart - 1)));
+  const both = XsNeed.EthernetRouter + XsNeed.NattPart;
   t.notThrows(() => image(text, ["ethernet", "natt"], having(both)));
   t.throws(() => image(text, ["ethernet", "natt"], having(both - 1)), {
     message:
@@ -283,7 +283,7 @@ test("the programs of an image share the board's memory", (t) => {
 test("every board has memory for what its firmware does where nothing is set", (t) => {
   for (const board of [esp32, pico, pico2, picoW]) {
     for (const runtime of ["moddable", "espruino"] as const) {
-      t.notThrows(() => parseSettings("{}", "config.yaml", "router", board, runtime), `${board.name}, ${runtime}`);
+      t.notThrows(() => parseSettings("{}", "config.yaml", ["router"], board, runtime), `${board.name}, ${runtime}`);
     }
     t.notThrows(() => image(NAMED, ["retention", "ethernet", "natt"], board), board.name);
   }
