@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { GPIOPinState, RP2040 } from "rp2040js";
+import type { RPPIO } from "rp2040js";
 import type { I2cDevice } from "../i2c/i2c-device";
 import type { SpiDevice } from "../spi/spi-device";
 import type { ChipClock } from "./chip-clock";
@@ -241,6 +242,7 @@ export class EmulatedPico {
     this._measured.forEach((value, input) => (chip.adc.channelValues[input] = value));
     this._chip = chip;
     this._clock = chip.clock as unknown as SimulationClock;
+    for (const pio of chip.pio) letNodeEnd(pio);
     for (const uart of [0, 1] as const) {
       chip.uart[uart]!.onByte = (octet) => this._onOctet(uart, octet);
       interruptAsTheChip(chip.uart[uart]!, this._clock);
@@ -335,4 +337,13 @@ function bypassFlashInterface(rom: Buffer): void {
     const address = rom.readUInt16LE(entry + 2) & ~1;
     body.forEach((instruction, i) => rom.writeUInt16LE(instruction, address + 2 * i));
   }
+}
+
+/** A PIO of rp2040js runs beside the processor, in timers of Node that never end: nobody is to wait for them. */
+function letNodeEnd(pio: RPPIO): void {
+  const run = pio.run.bind(pio);
+  pio.run = () => {
+    run();
+    (pio as unknown as { runTimer: NodeJS.Timeout | null }).runTimer?.unref();
+  };
 }
