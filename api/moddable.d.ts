@@ -1,19 +1,18 @@
 export * from 'src/index';
-import { Commands } from 'src/console/commands';
-import { InterfaceLog } from 'src/console/interface-log';
-import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
 import { EthernetInterface } from 'src/link/ethernet-interface';
-import { InterfaceListener } from 'src/link/network-interface';
-import { HeapGauge, Watchdog, Sleep, Terminal, ConfigStore, FramePort, FramePortListener, SpiBus, ConsoleSink, Controller, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource, SupplyMonitor } from 'src/ports';
+import { HeapGauge, Watchdog, Sleep, Terminal, ConfigStore, FramePort, FramePortListener, SpiBus, Controller, ConsoleSink, DatagramPort, DatagramPortListener, SerialPort, SerialPortListener, I2cBus, I2cResult, Alarm, AlarmListener, Clock, WakeSource, SupplyMonitor } from 'src/ports';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Scheduler, Task } from 'src/scheduler/scheduler';
 import { Supervisor } from 'src/scheduler/supervisor';
-import { Shell } from 'src/console/shell';
-import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
-import { NatTraversalListener, NatTraversal } from 'src/link/nat-traversal';
+import { Console } from 'src/console/console';
+import { ConsoleInterface } from 'src/console/console-interface';
+import { EthernetLoopbackOptions } from 'src/keepalive/ethernet-loopback-options';
+import { InterfaceListener } from 'src/link/network-interface';
 import { RetentionCommands } from 'src/console/retention-commands';
+import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
+import { RetainedLineListener, RetainedLine } from 'src/retention/router-retention';
+import { NatKeepaliveOptions } from 'src/keepalive/nat-keepalive';
 import { SerialInterface } from 'src/link/serial-interface';
-import { RetainedLine, RetainedLineListener } from 'src/retention/router-retention';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
@@ -41,13 +40,32 @@ interface ShellTerminalOptions extends SystemOptions {
     console: PlatformTerminal;
     store?: ConfigStore;
 }
-declare class ShellTerminal implements TerminalListener {
-    readonly shell: Shell;
-    readonly supervisor: Supervisor | undefined;
-    constructor(options: ShellTerminalOptions, loop: RunLoop, clockTime: number);
-    open(commands: Commands): void;
-    typed(bytes: Uint8Array, start: number, end: number): void;
-    terminalWritable(): void;
+
+interface RouterOptions extends ShellTerminalOptions {
+    parts?: readonly RouterPart[];
+}
+interface RouterPart {
+    readonly timers: number;
+    readonly need: number;
+    open(loop: RunLoop, console: Console): OpenPart;
+}
+interface OpenPart {
+    readonly shown?: ConsoleInterface;
+    readonly nat?: NatTraversal;
+    readonly retention?: RetainedRouter;
+    start(now: number, configured: boolean): void;
+    close(now: number): void;
+}
+interface RetainedRouter {
+    readonly commands: RetentionCommands;
+    start(now: number): void;
+}
+declare class Router implements RetainedLineListener {
+    constructor(options: RouterOptions, loop: RunLoop, clockTime: number);
+    get console(): Console;
+    get supervisor(): Supervisor | undefined;
+    open(first: OpenPart): void;
+    lineMayStart(now: number): void;
     close(): void;
 }
 
@@ -66,7 +84,7 @@ interface PlatformInterruptPin {
     attach(listener: InterruptListener): void;
     close(): void;
 }
-interface EthernetPartsOptions {
+interface EthernetOnChipOptions {
     name?: string;
     listener?: Partial<InterfaceListener>;
     debug?: boolean;
@@ -75,20 +93,28 @@ interface EthernetPartsOptions {
     slack?: number;
     trace?: number;
 }
-interface EthernetLinkOptions extends EthernetPartsOptions, SystemOptions {
-    driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
-    console?: ConsoleSink;
+interface ChipPlace {
+    readonly bus: PlatformSpiBus;
+    readonly pin: PlatformInterruptPin | null;
 }
-interface EthernetParts {
+declare class EthernetOnChip implements OpenPart {
     readonly ethernet: EthernetInterface;
     readonly driver: EthernetDriver;
-    readonly log: InterfaceLog | null;
+    readonly shown: ConsoleInterface | undefined;
+    constructor(options: EthernetOnChipOptions, place: ChipPlace, driver: EthernetDriver, controller: Controller | null, scheduler: Scheduler, console: Console | null, seed: number);
+    start(now: number, configured: boolean): void;
+    close(now: number): void;
+}
+
+interface EthernetLinkOptions extends EthernetOnChipOptions, SystemOptions {
+    driver: (bus: SpiBus, scheduler: Scheduler) => EthernetDriver;
+    console?: ConsoleSink;
 }
 declare class EthernetLink {
     readonly ethernet: EthernetInterface;
     readonly driver: EthernetDriver;
     readonly supervisor: Supervisor | undefined;
-    constructor(parts: EthernetParts, bus: PlatformSpiBus, pin: PlatformInterruptPin | null, loop: RunLoop, supervisor: Supervisor | undefined, terminal: ShellTerminal | null, commands: Commands | null);
+    constructor(onChip: EthernetOnChip, loop: RunLoop, supervisor: Supervisor | undefined, router: Router | null);
     get lineProtocolUp(): boolean;
     get keepaliveAnswered(): boolean;
     send(bytes: Uint8Array, start: number, end: number): boolean;
@@ -101,8 +127,10 @@ interface EthernetChip {
     readonly driver: EthernetDriver;
     readonly controller: Controller;
 }
-interface EthernetRouterLinkOptions extends EthernetPartsOptions, ShellTerminalOptions {
+interface EthernetPartOptions extends EthernetOnChipOptions {
     chip: (bus: SpiBus, scheduler: Scheduler) => EthernetChip;
+}
+interface EthernetRouterLinkOptions extends EthernetPartOptions, RouterOptions {
 }
 
 interface PlatformDatagramPort extends DatagramPort {
@@ -132,27 +160,24 @@ interface WifiListener {
     wifiJoined(): void;
     wifiLost(): void;
 }
-interface NetworkListener {
-    networkUp(now: number): void;
-    networkDown(now: number): void;
-}
 
-interface NattLinkOptions extends Partial<ShellTerminalOptions> {
+interface NattEndOptions {
     peerAddress: string;
     peerPort?: number;
     port?: number;
     keepalive?: NatKeepaliveOptions;
     listener?: Partial<NatTraversalListener>;
+}
+
+interface NattLinkOptions extends NattEndOptions, Partial<RouterOptions> {
     console?: PlatformTerminal;
 }
-declare class NattLink implements NetworkListener {
+declare class NattLink {
     readonly traversal: NatTraversal;
     constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
     get supervisor(): Supervisor | undefined;
     setBehindNat(behindNat: boolean): void;
     send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
-    networkUp(now: number): void;
-    networkDown(): void;
     close(): void;
 }
 
@@ -190,7 +215,7 @@ declare class SerialLink<Interface extends SerialInterface> {
     close(): void;
 }
 
-interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
+interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, RouterOptions {
     encapsulation?: "hdlc" | "ppp";
     hardware?: string;
     retention?: RouterLinkRetention;
@@ -199,15 +224,10 @@ interface RouterLinkRetention {
     readonly timers: number;
     of(line: RetainedLine): RetainedRouter;
 }
-interface RetainedRouter {
-    readonly commands: RetentionCommands;
-    start(now: number): void;
-}
-declare class RouterLink implements RetainedLineListener {
+declare class RouterLink {
     readonly serial: SerialInterface;
     constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
     get supervisor(): Supervisor | undefined;
-    lineMayStart(now: number): void;
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     close(): void;
@@ -499,8 +519,10 @@ interface Spi {
 }
 type ModdableEthernetOptions = EthernetLinkOptions & Spi;
 type ModdableEthernetRouterOptions = EthernetRouterLinkOptions & Spi;
+type ModdableEthernetPartOptions = EthernetPartOptions & Spi;
 declare function startEthernet(options: ModdableEthernetOptions): EthernetLink;
 declare function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetLink;
+declare function ethernetPart(options: ModdableEthernetPartOptions): RouterPart;
 
 interface ModdableWifiOptions extends WifiOptions {
     io: EmbeddedWifiClass;
@@ -514,11 +536,14 @@ declare class ModdableWifi implements PlatformWifi {
     close(): void;
 }
 
-interface ModdableNattOptions extends NattLinkOptions {
+interface Network {
     udp: EmbeddedUdpClass;
     wifi?: ModdableWifiOptions;
 }
+type ModdableNattOptions = NattLinkOptions & Network;
+type ModdableNattPartOptions = NattEndOptions & Network;
 declare function startNatt(options: ModdableNattOptions): NattLink;
+declare function nattPart(options: ModdableNattPartOptions): RouterPart;
 
 interface ModdableRouterOptions extends RouterLinkOptions {
     serial: ModdableSerialOptions;
@@ -539,5 +564,5 @@ interface ModdableSystem {
     sleep?: Sleep;
 }
 
-export { AnalogSupply, EthernetLink, KeepaliveLed, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PowerGoodPin, PreferenceConfig, RouterLink, SerialConsole, SerialLink, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
-export type { AnalogSupplyOptions, EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, KeepaliveLedOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableI2cOptions, ModdableNattOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableSystem, ModdableWifiOptions, ModemLineOptions, NattLinkOptions, PlatformTerminal, PlatformWifi, PowerGoodPinOptions, PppLink, PppLinkOptions, PreferenceConfigOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };
+export { AnalogSupply, EthernetLink, KeepaliveLed, ModdableAlarm, ModdableClock, ModdableDatagramPort, ModdableFlashArea, ModdableI2cBus, ModdableInterruptPin, ModdableSerialPort, ModdableSpiBus, ModdableWifi, NattLink, PowerGoodPin, PreferenceConfig, RouterLink, SerialConsole, SerialLink, ethernetPart, nattPart, startEthernet, startEthernetRouter, startHdlc, startNatt, startPpp, startRouter };
+export type { AnalogSupplyOptions, EthernetChip, EthernetDriver, EthernetLinkOptions, EthernetPartOptions, EthernetRouterLinkOptions, HdlcLink, HdlcLinkOptions, InterruptListener, InterruptPinOptions, KeepaliveLedOptions, ModdableDatagramOptions, ModdableEthernetOptions, ModdableEthernetPartOptions, ModdableEthernetRouterOptions, ModdableHdlcOptions, ModdableI2cOptions, ModdableNattOptions, ModdableNattPartOptions, ModdablePppOptions, ModdableRouterOptions, ModdableSerialOptions, ModdableSpiOptions, ModdableSystem, ModdableWifiOptions, ModemLineOptions, NattEndOptions, NattLinkOptions, OpenPart, PlatformTerminal, PlatformWifi, PowerGoodPinOptions, PppLink, PppLinkOptions, PreferenceConfigOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, RouterOptions, RouterPart, SerialConsoleOptions, SerialLinkOptions, ShellTerminalOptions, TerminalListener, WifiListener, WifiOptions };

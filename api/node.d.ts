@@ -4,9 +4,11 @@ import { NatTraversal, NatTraversalListener } from 'src/link/nat-traversal';
 import { RunLoop } from 'src/scheduler/run-loop';
 import { Supervisor } from 'src/scheduler/supervisor';
 import { DatagramPort, DatagramPortListener, HeapGauge, Watchdog, Sleep, Terminal, ConfigStore, SerialPort, SerialPortListener, ConsoleSink, RetainedMemory, Tearing, PortFault, MemoryState, Alarm, AlarmListener, Clock, WakeSource } from 'src/ports';
+import { Console } from 'src/console/console';
+import { ConsoleInterface } from 'src/console/console-interface';
 import { RetentionCommands } from 'src/console/retention-commands';
 import { SerialInterface } from 'src/link/serial-interface';
-import { RetainedLine, RetainedLineListener } from 'src/retention/router-retention';
+import { RetainedLine } from 'src/retention/router-retention';
 import { Framing } from 'src/framing/framing';
 import { HdlcKeepaliveOptions } from 'src/keepalive/hdlc';
 import { PppOptions } from 'src/keepalive/ppp-options';
@@ -47,6 +49,26 @@ interface ShellTerminalOptions extends SystemOptions {
     store?: ConfigStore;
 }
 
+interface RouterOptions extends ShellTerminalOptions {
+    parts?: readonly RouterPart[];
+}
+interface RouterPart {
+    readonly timers: number;
+    readonly need: number;
+    open(loop: RunLoop, console: Console): OpenPart;
+}
+interface OpenPart {
+    readonly shown?: ConsoleInterface;
+    readonly nat?: NatTraversal;
+    readonly retention?: RetainedRouter;
+    start(now: number, configured: boolean): void;
+    close(now: number): void;
+}
+interface RetainedRouter {
+    readonly commands: RetentionCommands;
+    start(now: number): void;
+}
+
 interface WifiOptions {
     ssid: string;
     password?: string;
@@ -62,27 +84,24 @@ interface WifiListener {
     wifiJoined(): void;
     wifiLost(): void;
 }
-interface NetworkListener {
-    networkUp(now: number): void;
-    networkDown(now: number): void;
-}
 
-interface NattLinkOptions extends Partial<ShellTerminalOptions> {
+interface NattEndOptions {
     peerAddress: string;
     peerPort?: number;
     port?: number;
     keepalive?: NatKeepaliveOptions;
     listener?: Partial<NatTraversalListener>;
+}
+
+interface NattLinkOptions extends NattEndOptions, Partial<RouterOptions> {
     console?: PlatformTerminal;
 }
-declare class NattLink implements NetworkListener {
+declare class NattLink {
     readonly traversal: NatTraversal;
     constructor(options: NattLinkOptions, port: LateDatagramPort, wifi: PlatformWifi | null, wifiOptions: WifiOptions | undefined, loop: RunLoop, clockTime: number);
     get supervisor(): Supervisor | undefined;
     setBehindNat(behindNat: boolean): void;
     send(bytes: Uint8Array, start: number, end: number, address: number, port: number): boolean;
-    networkUp(now: number): void;
-    networkDown(): void;
     close(): void;
 }
 
@@ -120,7 +139,7 @@ declare class SerialLink<Interface extends SerialInterface> {
     close(): void;
 }
 
-interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, ShellTerminalOptions {
+interface RouterLinkOptions extends Omit<HdlcLinkOptions & PppLinkOptions, "console">, RouterOptions {
     encapsulation?: "hdlc" | "ppp";
     hardware?: string;
     retention?: RouterLinkRetention;
@@ -129,15 +148,10 @@ interface RouterLinkRetention {
     readonly timers: number;
     of(line: RetainedLine): RetainedRouter;
 }
-interface RetainedRouter {
-    readonly commands: RetentionCommands;
-    start(now: number): void;
-}
-declare class RouterLink implements RetainedLineListener {
+declare class RouterLink {
     readonly serial: SerialInterface;
     constructor(options: RouterLinkOptions, port: PlatformPort, loop: RunLoop, seed: number, clockTime: number);
     get supervisor(): Supervisor | undefined;
-    lineMayStart(now: number): void;
     get lineProtocolUp(): boolean;
     send(protocol: number, bytes: Uint8Array, start: number, end: number): boolean;
     close(): void;
@@ -226,11 +240,14 @@ declare class NodeSerialPort implements PlatformPort {
     close(): void;
 }
 
-interface NodeNattOptions extends NattLinkOptions {
+interface Socket {
     address?: string;
     onError?: (error: Error) => void;
 }
+type NodeNattOptions = NattLinkOptions & Socket;
+type NodeNattPartOptions = NattEndOptions & Socket;
 declare function startNatt(options: NodeNattOptions): NattLink;
+declare function nattPart(options: NodeNattPartOptions): RouterPart;
 
 interface Serial {
     serial: NodeSerialOptions;
@@ -254,5 +271,5 @@ declare class NodeTerminal implements PlatformTerminal {
     close(): void;
 }
 
-export { ConfigFile, MemoryFile, NattLink, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, startHdlc, startNatt, startPpp, startRouter };
-export type { HdlcLink, HdlcLinkOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, PlatformTerminal, PppLink, PppLinkOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, SerialLinkOptions, SerialStream, SerialStreamClass, ShellTerminalOptions, TerminalListener };
+export { ConfigFile, MemoryFile, NattLink, NodeAlarm, NodeClock, NodeDatagramPort, NodeSerialPort, NodeTerminal, RouterLink, SerialLink, nattPart, startHdlc, startNatt, startPpp, startRouter };
+export type { HdlcLink, HdlcLinkOptions, NattEndOptions, NattLinkOptions, NodeDatagramOptions, NodeHdlcOptions, NodeNattOptions, NodeNattPartOptions, NodePppOptions, NodeRouterOptions, NodeSerialOptions, NodeTerminalOptions, OpenPart, PlatformTerminal, PppLink, PppLinkOptions, RetainedRouter, RouterLinkOptions, RouterLinkRetention, RouterOptions, RouterPart, SerialLinkOptions, SerialStream, SerialStreamClass, ShellTerminalOptions, TerminalListener };
