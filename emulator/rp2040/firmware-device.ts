@@ -188,9 +188,9 @@ export class FirmwareDevice implements Device {
   private _configure(): void {
     this._awaitConsole();
     this._command("undebug all");
-    const name = /^interface (\S+)/m.exec(this._ask("show running-config"));
-    if (name === null) throw refusal("its console names no interface", "one is wanted");
-    this._name = name[1]!;
+    const names = [...this._ask("show running-config").matchAll(/^interface (\S+)/gm)].map(([, name]) => name!);
+    if (names.length !== 1) throw refusal(`its interfaces are ${names.join(" and ") || "none"}`, "one is wanted");
+    this._name = names[0]!;
     if (this._name !== this._config.name) {
       throw refusal(`its interface is called ${this._name}`, `the scenario calls it ${this._config.name}`);
     }

@@ -114,7 +114,7 @@ export class Router implements RetainedLineListener {
       const part = parts[i]!;
       if (part.shown !== undefined) interfaces.push(part.shown);
       if (part.nat === undefined) continue;
-      if (nat !== undefined) throw new RangeError("router: two parts are a NAT keepalive: there is one console for it");
+      if (nat !== undefined) throw new RangeError("router: two of its parts are a NAT keepalive: it can have one");
       nat = part.nat;
     }
     const retention = first.retention;

@@ -175,7 +175,7 @@ test("a router that is closed gives back what its parts have", (t) => {
 test("parts that don't go together get one line", (t) => {
   t.throws(() => boot((hardware) => [hardware.natt(), hardware.natt()]), {
     instanceOf: RangeError,
-    message: "router: two parts are a NAT keepalive: there is one console for it",
+    message: "router: two of its parts are a NAT keepalive: it can have one",
   });
   t.throws(() => boot((hardware) => [hardware.ethernet({ name: "serial0/0" })]), {
     instanceOf: RangeError,
