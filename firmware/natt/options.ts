@@ -4,7 +4,7 @@ import type { ModdableNattPartOptions } from "linkpulse/moddable/natt";
 import type config from "mc/config";
 
 /** For who did not name a network: an app can't ask for one. */
-const NO_NETWORK = "Wi-Fi: no network is named: mcconfig ... ssid=NAME password=WORD";
+const NO_NETWORK = "Wi-Fi: no network is named: the configuration needs its ssid, and its password";
 
 /**
  * @param settings the manifest's `config`, or what it has of a NAT keepalive

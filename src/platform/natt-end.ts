@@ -53,7 +53,7 @@ export class NattEnd implements OpenPart, NetworkListener {
    * @param wifi what joins the network; null: it is there
    * @param wifiOptions of the network, with `wifi`
    * @param console where the lines go; null: nowhere
-   * @throws RangeError when an option is out of range
+   * @throws RangeError when an option is out of range; without `wifi`, what the runtime throws when the port can't be had
    */
   constructor(
     options: NattEndOptions,
@@ -77,16 +77,12 @@ export class NattEnd implements OpenPart, NetworkListener {
     });
     this._join = wifi === null ? null : new WifiJoin(wifiOptions!, wifi, loop, console, this);
     port.attach(this.nat);
+    if (wifi === null) port.open();
   }
 
-  /** @throws what the runtime throws when the network is there, and the port can't be had @setup */
   start(now: number): void {
-    if (this._join !== null) {
-      this._join.start(now);
-      return;
-    }
-    this._port.open();
-    this.nat.start(now);
+    if (this._join === null) this.nat.start(now);
+    else this._join.start(now);
   }
 
   networkUp(now: number): void {

@@ -7,7 +7,6 @@ import type { EthernetPartOptions } from "../../src/platform/ethernet-router-lin
 import { LateDatagramPort } from "../../src/platform/late-datagram-port";
 import { NATT_END_TIMERS, NattEnd } from "../../src/platform/natt-end";
 import { NodeTerminal } from "../../src/platform/node/terminal";
-import { partsNeed } from "../../src/platform/router";
 import type { RouterPart } from "../../src/platform/router";
 import { RouterLink, routerLinkTimers } from "../../src/platform/router-link";
 import type { RouterLinkOptions } from "../../src/platform/router-link";
@@ -36,6 +35,8 @@ class Hardware {
     close: () => this.closed.push("port"),
   };
   chip: FakeFramePort | undefined;
+  /** Whether the socket was made. */
+  opened = false;
   readonly due: { at: number; happens: (now: number) => void }[] = [];
   time = 0;
 
@@ -69,7 +70,10 @@ class Hardware {
       timers: NATT_END_TIMERS,
       need: 10500,
       open: (loop, console) => {
-        const late = new LateDatagramPort(() => this.socket);
+        const late = new LateDatagramPort(() => {
+          this.opened = true;
+          return this.socket;
+        });
         const options = { peerAddress: "192.0.2.1", keepalive: { forced: true } };
         return new NattEnd(options, late, null, undefined, loop, console);
       },
@@ -172,6 +176,15 @@ test("a router that is closed gives back what its parts have", (t) => {
   t.deepEqual(hardware.socket.told(), []);
 });
 
+test("hardware is opened while the router is made, and at work once what is retained was read", (t) => {
+  const commands = { attach() {} } as never;
+  const retention = { timers: 0, of: () => ({ commands, start() {} }) };
+  const { hardware, until } = boot((hardware) => [hardware.natt()], { retention });
+  t.true(hardware.opened);
+  until(60_000);
+  t.deepEqual(hardware.socket.told(), []);
+});
+
 test("parts that don't go together get one line", (t) => {
   t.throws(() => boot((hardware) => [hardware.natt(), hardware.natt()]), {
     instanceOf: RangeError,
@@ -181,10 +194,4 @@ test("parts that don't go together get one line", (t) => {
     instanceOf: RangeError,
     message: "console: the name of interface 0 can stand for another one too: each must have its own",
   });
-});
-
-test("what parts take of the memory is the sum", (t) => {
-  const hardware = new Hardware();
-  t.is(partsNeed({}), 0);
-  t.is(partsNeed({ parts: [hardware.ethernet(), hardware.natt()] }), 24_500);
 });
