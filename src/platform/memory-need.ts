@@ -45,6 +45,7 @@ export interface NeedOptions {
   /** As the console shows its interface. */
   name?: string;
   trace?: number;
+  parts?: readonly { readonly need: number }[];
   heap?: { readonly free: number };
 }
 
@@ -75,7 +76,7 @@ export function memoryProblem(fixed: number, eachOctet: number, mtu: number, fre
 export function checkMemory(fixed: number, eachOctet: number, options: MemoryOptions): void {
   if (options.heap === undefined) return;
   const mtu = options.mtu === undefined ? 1500 : options.mtu;
-  const problem = memoryProblem(fixed + traced(options), eachOctet, mtu, options.heap.free);
+  const problem = memoryProblem(fixed + besides(options), eachOctet, mtu, options.heap.free);
   if (problem !== "") throw new RangeError(`${nameOf("Serial0/0", options)}: ${problem}`);
 }
 
@@ -87,14 +88,23 @@ export function checkMemory(fixed: number, eachOctet: number, options: MemoryOpt
  */
 export function checkNeed(usual: string, fixed: number, options: NeedOptions): void {
   if (options.heap === undefined) return;
-  const needed = fixed + traced(options);
+  const needed = fixed + besides(options);
   const free = options.heap.free;
   if (needed <= free) return;
   throw new RangeError(`${nameOf(usual, options)}: it takes ${needed} octets of memory, and ${free} are free`);
 }
 
-/** @setup */
-const traced = (options: NeedOptions) => (options.trace === undefined ? 0 : TraceRecord.Octets * options.trace);
+/** What trace records and parts take. @setup */
+function besides(options: NeedOptions): number {
+  let octets = traced(options);
+  if (options.parts !== undefined) for (let i = 0; i < options.parts.length; i++) octets += options.parts[i]!.need;
+  return octets;
+}
+
+/** What trace records take. @setup */
+export function traced(options: { trace?: number }): number {
+  return options.trace === undefined ? 0 : TraceRecord.Octets * options.trace;
+}
 
 /** @setup */
 const nameOf = (usual: string, options: NeedOptions) => (options.name === undefined ? usual : options.name);

@@ -58,13 +58,6 @@ export function routerTimers(options: { parts?: readonly RouterPart[] }): number
   return timers;
 }
 
-/** What a router's parts take of the runtime's memory, octets. @setup */
-export function partsNeed(options: { parts?: readonly RouterPart[] }): number {
-  let need = 0;
-  if (options.parts !== undefined) for (let i = 0; i < options.parts.length; i++) need += options.parts[i]!.need;
-  return need;
-}
-
 /**
  * A whole program for a board: what it is made for, what it has besides, and a console at which all of it can be looked at
  * and changed while it runs.

@@ -55,3 +55,16 @@ test("a program without an MTU is refused with the numbers, under its interface'
     message: "Ethernet1: it takes 10016 octets of memory, and 10000 are free",
   });
 });
+
+test("what parts take of the memory is the sum", (t) => {
+  const heap = (free: number) => ({ free });
+  const parts = [{ need: 14_000 }, { need: 10_500 }];
+  t.notThrows(() => checkNeed("Ethernet0", 1000, { parts, heap: heap(25_500) }));
+  t.throws(() => checkNeed("Ethernet0", 1000, { parts, heap: heap(25_499) }), {
+    message: "Ethernet0: it takes 25500 octets of memory, and 25499 are free",
+  });
+  t.notThrows(() => checkMemory(1000, 1, { mtu: 500, parts, heap: heap(26_000) }));
+  t.throws(() => checkMemory(1000, 1, { mtu: 500, parts, heap: heap(25_999) }), {
+    message: /^Serial0\/0: with an MTU of 500 it takes 26000 octets of memory, and 25999 are free/,
+  });
+});

@@ -7,8 +7,7 @@ import { ETHERNET_ON_CHIP_TIMERS } from "../ethernet-on-chip";
 import type { ChipPlace, EthernetOnChip } from "../ethernet-on-chip";
 import { ethernetRouterLink, ethernetRouterTimers, openEthernet } from "../ethernet-router-link";
 import type { EthernetPartOptions, EthernetRouterLinkOptions } from "../ethernet-router-link";
-import { checkNeed, XsNeed } from "../memory-need";
-import { partsNeed } from "../router";
+import { checkNeed, traced, XsNeed } from "../memory-need";
 import type { RouterPart } from "../router";
 import { entropy } from "./entropy";
 import { ModdableInterruptPin } from "./interrupt-pin";
@@ -48,7 +47,7 @@ export function startEthernet(options: ModdableEthernetOptions): EthernetLink {
  * @setup
  */
 export function startEthernetRouter(options: ModdableEthernetRouterOptions): EthernetLink {
-  checkNeed("Ethernet0", XsNeed.EthernetRouter + partsNeed(options), options);
+  checkNeed("Ethernet0", XsNeed.EthernetRouter, options);
   const loop = runLoop(ethernetRouterTimers(options));
   return ethernetRouterLink(options, chipPlace(options, loop), loop, entropy(), wallClock());
 }
@@ -59,7 +58,7 @@ export function ethernetPart(options: ModdableEthernetPartOptions): RouterPart {
   function open(loop: RunLoop, console: Console): EthernetOnChip {
     return openEthernet(options, chipPlace(options, loop), loop.scheduler, console, entropy());
   }
-  return { timers: ETHERNET_ON_CHIP_TIMERS, need: XsNeed.EthernetPart, open };
+  return { timers: ETHERNET_ON_CHIP_TIMERS, need: XsNeed.EthernetPart + traced(options), open };
 }
 
 /** @setup */

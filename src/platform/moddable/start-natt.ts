@@ -7,7 +7,6 @@ import { NATT_END_TIMERS, NattEnd, nattPort } from "../natt-end";
 import type { NattEndOptions } from "../natt-end";
 import { NattLink, nattLinkTimers } from "../natt-link";
 import type { NattLinkOptions } from "../natt-link";
-import { partsNeed } from "../router";
 import type { RouterPart } from "../router";
 import { ModdableDatagramPort } from "./datagram-port";
 import type { EmbeddedUdpClass } from "./embedded";
@@ -33,7 +32,7 @@ export type ModdableNattPartOptions = NattEndOptions & Network;
  * @setup
  */
 export function startNatt(options: ModdableNattOptions): NattLink {
-  checkNeed("NAT-T", XsNeed.Natt + partsNeed(options), options);
+  checkNeed("NAT-T", XsNeed.Natt, options);
   const loop = new RunLoop(new Scheduler(nattLinkTimers(options)), new ModdableClock(), new ModdableAlarm());
   return new NattLink(options, latePort(options, loop), wifiOf(options), options.wifi, loop, wallClock());
 }

@@ -1,7 +1,6 @@
 import { RunLoop } from "../../scheduler/run-loop";
 import { Scheduler } from "../../scheduler/scheduler";
 import { checkMemory, XsNeed, XsRouter } from "../memory-need";
-import { partsNeed } from "../router";
 import { RouterLink, routerLinkTimers } from "../router-link";
 import type { RouterLinkOptions } from "../router-link";
 import { entropy } from "./entropy";
@@ -22,7 +21,7 @@ export interface ModdableRouterOptions extends RouterLinkOptions {
  * @setup
  */
 export function startRouter(options: ModdableRouterOptions): RouterLink {
-  const besides = partsNeed(options) + (options.retention === undefined ? 0 : XsNeed.Retention);
+  const besides = options.retention === undefined ? 0 : XsNeed.Retention;
   checkMemory(XsRouter.Fixed + besides, XsRouter.EachOctet, options);
   const loop = new RunLoop(new Scheduler(routerLinkTimers(options)), new ModdableClock(), new ModdableAlarm());
   return new RouterLink(options, new ModdableSerialPort(options.serial, loop), loop, entropy(), wallClock());
