@@ -56,8 +56,10 @@ async function matchesRecord(t: ExecutionContext, name: string, args: string[]):
     .replace(/\/(run\/)?media\/.*$/m, "/media/DRIVE")
     .replace(/\n\/\* global[^]*?\n(?=\} catch)/, "\n(the program)\n");
   const path = join(SNAPSHOTS, `${name}.txt`);
-  // Written anew where it is missing: to be looked at before it is committed.
-  if (!existsSync(path)) writeFileSync(path, seen);
+  if (!existsSync(path)) {
+    writeFileSync(path, seen);
+    t.fail(`${path} was missing, and is written: look at it before it is committed`);
+  }
   t.is(seen, readFileSync(path, "utf8"), `if that is meant, remove ${path} and run the test again`);
 }
 
